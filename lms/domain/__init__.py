@@ -1,0 +1,1 @@
+"""Concepts of the learning platform, bottom to top; higher ones call lower ones, never the reverse."""

@@ -1,0 +1,169 @@
+"""Courses, their immutable versions, the files of each version, drafts of the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.db import Base, UtcDateTime
+
+
+class Course(Base):
+    """A course under one slug; what learners see is its live version."""
+
+    __tablename__ = "course"
+    __table_args__ = (CheckConstraint("home IN ('disk','desk')", name="home"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    home: Mapped[str] = mapped_column(String(4), default="disk")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    live_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_version.id", use_alter=True), default=None
+    )
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    live_version: Mapped[CourseVersion | None] = relationship(
+        lazy="raise_on_sql", init=False, foreign_keys=[live_version_id], post_update=True
+    )
+
+
+class CourseMember(Base):
+    """Who may write or review a course."""
+
+    __tablename__ = "course_member"
+    __table_args__ = (CheckConstraint("role IN ('owner','author','reviewer')", name="role"),)
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(8), default="owner")
+
+
+class CourseVersion(Base):
+    """A published text of a course; never updated (trigger). Index columns are read by lists."""
+
+    __tablename__ = "course_version"
+    __table_args__ = (UniqueConstraint("course_id", "number"), UniqueConstraint("course_id", "digest"))
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    number: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    language: Mapped[str] = mapped_column(String(5), default="id")
+    jp: Mapped[int] = mapped_column(default=0)
+    minutes: Mapped[int] = mapped_column(default=0)
+    size_bytes: Mapped[int] = mapped_column(default=0)  # text and assets of all pieces
+    gives_certificate: Mapped[bool] = mapped_column(default=True)
+    valid_months: Mapped[int | None] = mapped_column(default=None)
+    due_days: Mapped[int | None] = mapped_column(default=None)
+    header: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # authors, audience, basis, rule
+
+    course: Mapped[Course] = relationship(lazy="raise_on_sql", init=False, foreign_keys=[course_id])
+    pieces: Mapped[list[Piece]] = relationship(
+        lazy="raise_on_sql", init=False, order_by="Piece.position", back_populates="version"
+    )
+    claims: Mapped[list[VersionClaim]] = relationship(lazy="raise_on_sql", init=False)
+
+
+class Piece(Base):
+    """Index row of a module, lesson or quiz of a version, in reading order."""
+
+    __tablename__ = "piece"
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        CheckConstraint("kind IN ('module','lesson','quiz')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(8))
+    key: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(200))
+    path: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[str] = mapped_column(String(64))
+    module_key: Mapped[str | None] = mapped_column(String(64), default=None)
+    minutes: Mapped[int] = mapped_column(default=0)
+    size_bytes: Mapped[int] = mapped_column(default=0)
+    required: Mapped[bool] = mapped_column(default=True)  # counts for completion
+    finish: Mapped[str] = mapped_column(String(16), default="read")  # read | mark | answer_checks | pass
+    use: Mapped[str | None] = mapped_column(String(16), default=None)  # quizzes: practice, quiz, exam ...
+    questions: Mapped[int] = mapped_column(default=0)
+
+    version: Mapped[CourseVersion] = relationship(lazy="raise_on_sql", init=False, back_populates="pieces")
+
+
+class VersionClaim(Base):
+    """A competency and level that a version says it teaches."""
+
+    __tablename__ = "version_claim"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 5", name="level"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(24), primary_key=True)
+    level: Mapped[int]
+
+
+class Blob(Base):
+    """Bytes of a course file, stored once under their SHA-256."""
+
+    __tablename__ = "blob"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class VersionFile(Base):
+    """A file of a version."""
+
+    __tablename__ = "version_file"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(300), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("blob.digest"))
+
+
+class Draft(Base):
+    """The unpublished text of a course on the desk; one for each course."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), unique=True)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+
+class DraftFile(Base):
+    """A file of a draft."""
+
+    __tablename__ = "draft_file"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(300), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("blob.digest"))
+
+
+class HoursApproval(Base):
+    """BKPSDM approved that a course counts `jp` lesson hours; the newest row of a course counts."""
+
+    __tablename__ = "hours_approval"
+    __table_args__ = (
+        CheckConstraint("jp BETWEEN 0 AND 200", name="jp"),
+        Index("ix_hours_approval_course_id_id", "course_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    jp: Mapped[int]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    note: Mapped[str] = mapped_column(String(500), default="")

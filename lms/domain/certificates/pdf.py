@@ -1,0 +1,122 @@
+"""The PDF of a certificate: two A4 pages made by Typst from the frozen record alone.
+
+The file is PDF/A-3a and PDF/UA-1 by Typst's own checks and carries the record as attached JSON.
+Equal snapshot, emblem and `signed` give equal bytes, in every thread, process and machine: no
+system font is read and the time in the file is the time of issue.
+"""
+
+import base64
+import io
+import json
+import re
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import segno
+import typst
+
+DESIGN = Path(__file__).parent / "design"
+QR_BORDER = 4  # modules of quiet zone
+_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# What Libertinus Serif is sure to have: Latin with its accents, punctuation, arrows, signs.
+_UNSURE = re.compile(r"[^\x20-\x7e\xa0-\u024f\u02b0-\u02dd\u0300-\u030c\u1e00-\u1eff\u2010-\u2027\u2030-\u203a]")
+_thread = threading.local()
+
+
+class EmblemMismatch(ValueError):
+    """The emblem given is not the one whose digest the snapshot holds."""
+
+
+def render(snapshot: Mapping[str, object], *, signed: bool = False, emblem: bytes = b"") -> bytes:
+    """The PDF bytes of a snapshot.
+
+    `signed` prints the note of an electronic signature and leaves no room for a pen: only for a
+    file that is signed right afterwards. `emblem` is the PNG, JPEG or SVG whose SHA-256 the
+    snapshot holds (EmblemMismatch otherwise). A character that no font has is printed as a box;
+    the attached record keeps it.
+    """
+    if (sha256(emblem).hexdigest() if emblem else None) != snapshot.get("emblem"):
+        raise EmblemMismatch("emblem and snapshot differ")
+    record = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, indent=1)
+    inputs = {
+        "record": record,
+        "data": record,
+        "qr": _qr(str(snapshot["verify_url"])),
+        "signed": "yes" if signed else "",
+        "emblem": _as_svg(emblem) if emblem else "",
+    }
+    seconds = int(datetime.fromisoformat(str(snapshot["issued_at"])).timestamp())
+    try:
+        return _compile(inputs, seconds)
+    except typst.TypstError:
+        return _compile(inputs | {"data": _printable(record)}, seconds)
+
+
+def warm_up() -> None:
+    """Load fonts and design in this thread, so that no learner waits for it."""
+    _compiler()
+
+
+def emblem_digest(emblem: bytes) -> str:
+    """The digest that a snapshot keeps of its emblem; empty without one."""
+    return sha256(emblem).hexdigest() if emblem else ""
+
+
+def _compile(inputs: dict[str, str], seconds: int) -> bytes:
+    made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=seconds)
+    if not isinstance(made, bytes):
+        raise TypeError("Typst returned no PDF")
+    return made
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler: a shared one raises."""
+    compiler: typst.Compiler | None = getattr(_thread, "compiler", None)
+    if compiler is None:
+        compiler = _thread.compiler = typst.Compiler(
+            input=DESIGN / "certificate.typ", root=DESIGN, font_paths=_fonts()
+        )
+    return compiler
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False)
+
+
+def _qr(url: str) -> str:
+    picture = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(
+        picture, kind="svg", border=QR_BORDER, dark="#17212b", xmldecl=False, svgns=True, omitsize=True
+    )
+    return picture.getvalue().decode()
+
+
+def _as_svg(emblem: bytes) -> str:
+    """An emblem as SVG text; a PNG or JPEG is wrapped, as Typst takes only text from outside."""
+    for start, kind in _PICTURES.items():
+        if emblem.startswith(start):
+            data = base64.b64encode(emblem).decode()
+            return (
+                '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+                f'<image width="100" height="100" href="data:{kind};base64,{data}"/></svg>'
+            )
+    return emblem.decode()
+
+
+def _printable(record: str) -> str:
+    """The record with a box for each character that the fonts may lack."""
+    return json.dumps(
+        json.loads(record, object_hook=lambda part: {key: _boxed(value) for key, value in part.items()})
+    )
+
+
+def _boxed(value: object) -> object:
+    if isinstance(value, list):
+        return [_boxed(item) for item in value]
+    return _UNSURE.sub("\u25a1", value) if isinstance(value, str) else value

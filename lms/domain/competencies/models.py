@@ -1,0 +1,82 @@
+"""Competencies, what positions require, what was assessed, what learning shows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.db import Base, UtcDateTime
+
+
+class Competency(Base):
+    """A competency of the dictionary (PermenPANRB 38/2017: M.1-M.8, SK.1; technical ones per field)."""
+
+    __tablename__ = "competency"
+    __table_args__ = (CheckConstraint("kind IN ('managerial','sociocultural','technical')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(500), default="")
+    position: Mapped[int] = mapped_column(default=0)  # order of display
+
+
+class Requirement(Base):
+    """The level that a position requires, from a day on; the newest valid row counts."""
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        UniqueConstraint("position_id", "competency_id", "valid_from"),
+        CheckConstraint("level BETWEEN 0 AND 5", name="level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
+    level: Mapped[int]
+    valid_from: Mapped[date]
+
+    competency: Mapped[Competency] = relationship(lazy="raise_on_sql", init=False)
+
+
+class Rating(Base):
+    """A level found by an assessment, appended; a quiz never changes it."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 0 AND 5", name="level"),
+        Index("ix_rating_user_id_competency_id", "user_id", "competency_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
+    level: Mapped[int]
+    assessed_on: Mapped[date]
+    method: Mapped[str] = mapped_column(String(120))
+    assessor: Mapped[str] = mapped_column(String(200), default="")
+    valid_until: Mapped[date | None] = mapped_column(default=None)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+
+class Evidence(Base):
+    """What a completed course shows of a competency; kept apart from the assessed level."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("enrollment_id", "competency_id"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+        Index("ix_evidence_user_id", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"))
+    level: Mapped[int]
+    shown_on: Mapped[date]
+    valid_until: Mapped[date | None] = mapped_column(default=None)

@@ -1,0 +1,51 @@
+"""A learner's way through one course: enrolment, cycle, pinned version, completion."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.db import Base, UtcDateTime
+from lms.domain.accounts.models import User
+from lms.domain.catalog.models import Course, CourseVersion
+
+_OPEN = text("completed_at IS NULL AND withdrawn_at IS NULL")
+
+
+class Enrollment(Base):
+    """One cycle of one person in one course; the version is pinned once the person has begun."""
+
+    __tablename__ = "enrollment"
+    __table_args__ = (
+        UniqueConstraint("user_id", "course_id", "cycle"),
+        Index(
+            "uq_enrollment_open", "user_id", "course_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index("ix_enrollment_course_id_completed_on", "course_id", "completed_on"),
+        Index("ix_enrollment_user_id_jp_year", "user_id", "jp_year"),
+        CheckConstraint(
+            "(completed_at IS NULL) = (completed_on IS NULL) AND (completed_at IS NULL) = (jp_year IS NULL)",
+            name="completion_whole",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), index=True)
+    cycle: Mapped[int] = mapped_column(default=1)
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    last_act_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    last_piece: Mapped[str | None] = mapped_column(String(64), default=None)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    completed_on: Mapped[date | None] = mapped_column(default=None)  # calendar day in WIB
+    jp_year: Mapped[int | None] = mapped_column(default=None)
+    credited_jp: Mapped[int | None] = mapped_column(default=None)  # frozen once the course's JP are approved
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    user: Mapped[User] = relationship(lazy="raise_on_sql", init=False)
+    course: Mapped[Course] = relationship(lazy="raise_on_sql", init=False)
+    version: Mapped[CourseVersion] = relationship(lazy="raise_on_sql", init=False)

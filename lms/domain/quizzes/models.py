@@ -1,0 +1,78 @@
+"""Attempts at a quiz: the frozen paper, the saved answers, the appended gradings."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.db import Base, UtcDateTime
+from lms.domain.enrollments.models import Enrollment
+
+_OPEN = text("submitted_at IS NULL")
+
+
+class Attempt(Base):
+    """One try at a quiz. The paper is frozen at the start, the score at the submission."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("enrollment_id", "quiz_key", "number"),
+        Index(
+            "uq_attempt_open", "enrollment_id", "quiz_key", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        Index("ix_attempt_version_id_quiz_key", "version_id", "quiz_key"),
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("closed_by IN ('learner','deadline') OR closed_by IS NULL", name="closed_by"),
+        CheckConstraint("(submitted_at IS NULL) = (points IS NULL)", name="scored_when_closed"),
+        CheckConstraint("(submitted_at IS NULL) = (closed_by IS NULL)", name="closed_by_someone"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    quiz_key: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, index=True)
+    paper: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # drawn ids, digests, option order
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    closed_by: Mapped[str | None] = mapped_column(String(8), default=None)
+    points: Mapped[float | None] = mapped_column(default=None)
+    max_points: Mapped[float] = mapped_column(default=0.0)
+    passed: Mapped[bool | None] = mapped_column(default=None)
+
+    enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql", init=False)
+
+
+class Response(Base):
+    """The last saved answer to one question of an attempt; frozen when the attempt is closed (trigger)."""
+
+    __tablename__ = "response"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    answer: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    flagged: Mapped[bool] = mapped_column(default=False)
+
+
+class Grading(Base):
+    """A mark for one question, appended; the newest counts (trigger forbids change)."""
+
+    __tablename__ = "grading"
+    __table_args__ = (Index("ix_grading_attempt_id_question_key", "attempt_id", "question_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    question_key: Mapped[str] = mapped_column(String(64))
+    fraction: Mapped[float]  # 0 to 1
+    points: Mapped[float]
+    max_points: Mapped[float]
+    verdict: Mapped[str] = mapped_column(String(8))  # right | partial | wrong | blank
+    key_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    graded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    graded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)  # NULL: by the rule
+    reason: Mapped[str] = mapped_column(String(200), default="")

@@ -1,0 +1,19 @@
+"""All tables, imported so that the metadata is whole."""
+
+from lms.db import Base
+from lms.domain.accounts import models as accounts
+from lms.domain.audit import models as audit
+from lms.domain.catalog import models as catalog
+from lms.domain.certificates import models as certificates
+from lms.domain.competencies import models as competencies
+from lms.domain.enrollments import models as enrollments
+from lms.domain.jobs import models as jobs
+from lms.domain.progress import models as progress
+from lms.domain.quizzes import models as quizzes
+from lms.domain.reports import models as reports
+from lms.domain.settings import models as settings
+
+__all__ = [
+    "Base", "accounts", "audit", "catalog", "certificates", "competencies",
+    "enrollments", "jobs", "progress", "quizzes", "reports", "settings",
+]  # fmt: skip
