@@ -34,11 +34,16 @@ def ensure_compiled(root: Path = TRANSLATIONS) -> list[Path]:
 def merged(locale: str, sources: list[Path]) -> Catalog:
     """Return one catalogue with the messages of all source files of a locale."""
     catalog = Catalog(locale=locale, project="Gurindam")
+    if locale == "id":  # Babel does not know that Indonesian has one form for every number
+        catalog.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
     for path in sources:
         with path.open("rb") as file:
             for message in read_po(file, locale=locale):
                 if message.id:
-                    catalog.add(message.id, message.string, context=message.context, flags=message.flags)
+                    string = message.string
+                    if isinstance(string, tuple | list):
+                        string = tuple(string[: catalog.num_plurals])
+                    catalog.add(message.id, string, context=message.context, flags=message.flags)
     return catalog
 
 
