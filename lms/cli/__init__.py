@@ -1,0 +1,13 @@
+"""The flask commands: `flask --app wsgi <group> <command>`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from lms.cli import translations
+
+
+def init_cli(app: Flask) -> None:
+    """Register every command group."""
+    for group in (translations.group,):
+        app.cli.add_command(group)

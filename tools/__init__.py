@@ -1,0 +1,1 @@
+"""Checks and starters used by the Makefile."""
