@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import cast
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 
-class AllowedImports(Contract):  # type: ignore[misc]
+class AllowedImports(Contract):
     """`source` and its submodules import nothing but the standard library and `allowed` packages."""
 
     type_name = "allowed"
@@ -27,7 +28,8 @@ class AllowedImports(Contract):  # type: ignore[misc]
     def _may_import(self, target: str) -> bool:
         if target.split(".")[0] in sys.stdlib_module_names:
             return True
-        return any(target == name or target.startswith(f"{name}.") for name in self.allowed)
+        allowed = cast("list[str]", self.allowed)
+        return any(target == name or target.startswith(f"{name}.") for name in allowed)
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Print the imports that are not listed."""
