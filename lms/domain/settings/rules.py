@@ -1,0 +1,70 @@
+"""Policy of the office: typed values with defaults; what is unsure in the law is a setting here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Settings in force. Field names are the keys of the `setting` table."""
+
+    # Site
+    site_name: str = "Gurindam"
+    city: str = "Tanjungpinang"
+    government: str = "Pemerintah Kota Tanjungpinang"
+    organiser: str = "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"
+    organiser_short: str = "BKPSDM"
+    help_contact: str = ""  # shown on sign-in and error pages
+    emblem_sha256: str = ""  # PNG in the file store; empty: the drawn mark
+    # Lesson hours
+    minutes_per_jp: int = 45
+    target_jp_pns: int = 20
+    target_jp_cpns: int = 20
+    target_jp_pppk: int = 20
+    target_jp_pppk_paruh_waktu: int = 20
+    target_jp_lainnya: int = 0
+    # Lessons
+    read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
+    # Certificates
+    certificate_kind: str = "sertifikat"  # sertifikat | sttp
+    certificate_number: str = "{seq:03}/{unit}/{class}/{month_roman}/{year}"
+    certificate_unit: str = "BKPSDM"
+    certificate_class: str = "DIKLAT"
+    certificate_basis: str = "Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara"
+    certificate_place: str = "Tanjungpinang"
+    certificate_prints_score: bool = False
+    certificate_needs_signature: bool = False
+    signer_name: str = ""
+    signer_nip: str = ""
+    signer_rank: str = ""
+    signer_position: str = ""
+    # Accounts
+    activation_days: int = 30
+    # Competencies
+    job_match_meets: int = 80  # JPM from here: memenuhi syarat
+    job_match_almost: int = 68
+
+
+DEFAULTS = Policy()
+KEYS = frozenset(field.name for field in fields(Policy))
+
+
+def with_values(values: dict[str, Any]) -> Policy:
+    """Return the defaults overlaid by stored values; unknown keys and wrong types are ignored."""
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        if key in KEYS and type(value) is type(getattr(DEFAULTS, key)):
+            known[key] = value
+    return Policy(**known)
+
+
+def target_jp(policy: Policy, employment: str) -> int:
+    """Return the yearly target in JP for an employment status.
+
+    Source: PP 11/2017 jo. PP 17/2020 (PNS at least 20 JP a year); PPPK: PP 49/2018 names 24 JP as the
+    upper bound of a contract year, the target itself is the office's own setting.
+    """
+    value = getattr(policy, f"target_jp_{employment}", policy.target_jp_lainnya)
+    return int(value)

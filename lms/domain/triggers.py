@@ -1,0 +1,99 @@
+"""Triggers that keep published, submitted and issued things as they are.
+
+One list for migrations, tests and the check that the database matches. A rule names the table, the
+event, and the condition (over OLD and NEW) under which the change is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuse `event` on `table` when `condition` holds (SQL over OLD and NEW; empty: always)."""
+
+    name: str
+    table: str
+    event: str  # INSERT | UPDATE | DELETE
+    condition: str = ""
+
+
+def _frozen(*columns: str) -> str:
+    return " OR ".join(f"(OLD.{column} IS DISTINCT FROM NEW.{column})" for column in columns)
+
+
+_CLOSED = "EXISTS (SELECT 1 FROM attempt a WHERE a.id = {row}.attempt_id AND a.submitted_at IS NOT NULL)"
+
+TRIGGERS: tuple[Trigger, ...] = (
+    Trigger("course_version_keep", "course_version", "UPDATE"),
+    Trigger("course_version_stay", "course_version", "DELETE"),
+    Trigger("version_file_keep", "version_file", "UPDATE"),
+    Trigger("version_file_stay", "version_file", "DELETE"),
+    Trigger("blob_keep", "blob", "UPDATE"),
+    Trigger("attempt_keep", "attempt", "UPDATE", "OLD.submitted_at IS NOT NULL"),
+    Trigger("attempt_paper_keep", "attempt", "UPDATE", _frozen("enrollment_id", "version_id", "quiz_key", "number", "started_at")
+            + " OR (CAST(OLD.paper AS TEXT) <> CAST(NEW.paper AS TEXT))"),
+    Trigger("attempt_stay", "attempt", "DELETE"),
+    Trigger("response_late", "response", "INSERT", _CLOSED.format(row="NEW")),
+    Trigger("response_keep", "response", "UPDATE", _CLOSED.format(row="OLD")),
+    Trigger("response_stay", "response", "DELETE"),
+    Trigger("grading_keep", "grading", "UPDATE"),
+    Trigger("grading_stay", "grading", "DELETE"),
+    Trigger(
+        "enrollment_completion_keep", "enrollment", "UPDATE",
+        "OLD.completed_at IS NOT NULL AND (NEW.completed_at IS NULL OR NEW.completed_at <> OLD.completed_at"
+        " OR NEW.version_id <> OLD.version_id)",
+    ),
+    Trigger("enrollment_credit_keep", "enrollment", "UPDATE",
+            "OLD.credited_jp IS NOT NULL AND (NEW.credited_jp IS NULL OR NEW.credited_jp <> OLD.credited_jp)"),
+    Trigger(
+        "certificate_keep", "certificate", "UPDATE",
+        _frozen("user_id", "course_id", "enrollment_id", "version_id", "unit_id", "cycle", "revision",
+                "code", "number", "year", "serial", "issued_at", "issued_on", "valid_until", "template_version")
+        + " OR (CAST(OLD.snapshot AS TEXT) <> CAST(NEW.snapshot AS TEXT))"
+        + " OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL)"
+        + " OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)",
+    ),
+    Trigger("certificate_stay", "certificate", "DELETE"),
+    Trigger("certificate_file_keep", "certificate_file", "UPDATE"),
+    Trigger("certificate_file_stay", "certificate_file", "DELETE"),
+    Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
+    Trigger("audit_entry_stay", "audit_entry", "DELETE"),
+)  # fmt: skip
+
+
+def create_statements(dialect: str) -> list[str]:
+    """Return the SQL that creates all triggers on "sqlite" or "postgresql"."""
+    return [sql for trigger in TRIGGERS for sql in _create(trigger, dialect)]
+
+
+def drop_statements(dialect: str) -> list[str]:
+    """Return the SQL that removes all triggers, present or not."""
+    statements = []
+    for trigger in TRIGGERS:
+        if dialect == "sqlite":
+            statements.append(f"DROP TRIGGER IF EXISTS {trigger.name}")
+        else:
+            statements.append(f"DROP FUNCTION IF EXISTS {trigger.name}() CASCADE")
+    return statements
+
+
+def _create(trigger: Trigger, dialect: str) -> list[str]:
+    message = f"refused: {trigger.name}"
+    if dialect == "sqlite":
+        condition = trigger.condition.replace("IS DISTINCT FROM", "IS NOT")
+        when = f" WHEN {condition}" if condition else ""
+        return [
+            f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW{when}"
+            f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ]
+    given = "OLD" if trigger.event == "DELETE" else "NEW"
+    test = trigger.condition or "TRUE"
+    return [
+        f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {test} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" RETURN {given}; END $$",
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",
+    ]

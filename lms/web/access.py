@@ -1,0 +1,139 @@
+"""Who may see a page: signed in by default, a page opts out with `@public`; desks ask for a role.
+
+Objects are reached through `*_for(user, ...)` queries; what is not yours is 404.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
+from flask_login import LoginManager
+from flask_login import current_user as _current_user
+from werkzeug.wrappers import Response
+
+from lms.db import begin_reading, db
+from lms.domain.accounts.models import RoleName, User
+from lms.domain.accounts.queries import user_by_token
+from lms.web import kept
+
+if TYPE_CHECKING:
+    from werkzeug.local import LocalProxy
+
+View = TypeVar("View", bound=Callable[..., Any])
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+login_manager = LoginManager()
+current_user = cast("LocalProxy[User]", _current_user)
+"""The signed-in person; only on pages that are not public is it sure to be one."""
+
+
+class SignedIn:
+    """A person as Flask-Login sees one: the row, plus what Flask-Login asks for."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, user: User) -> None:
+        self.row = user
+
+    def get_id(self) -> str:
+        """Return the id that Flask-Login keeps in the cookie (the token beside it is what counts)."""
+        return str(self.row.id)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+def init_access(app: Flask) -> None:
+    """Install the loader and the checks that run before each request."""
+    login_manager.init_app(app)
+    login_manager.session_protection = None  # a phone changes its address; sessions are listed and ended instead
+    login_manager.user_loader(_load)
+    app.before_request(_begin)
+    app.before_request(_require_sign_in)
+    app.teardown_request(_end)
+
+
+def public(view: View) -> View:
+    """Mark a view as open to people who are not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def me() -> User:
+    """Return the row of the signed-in person."""
+    return cast(User, cast(Any, _current_user).row)
+
+
+def is_signed_in() -> bool:
+    """Tell whether somebody is signed in (loads the person)."""
+    return bool(cast(Any, _current_user).is_authenticated)
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """Return the role names a person holds."""
+    return frozenset(grant.role for grant in user.grants)
+
+
+def has_role(user: User, *roles: RoleName) -> bool:
+    """Tell whether the person holds one of the roles."""
+    return not roles_of(user).isdisjoint(role.value for role in roles)
+
+
+def require_role(*roles: RoleName) -> None:
+    """Answer 403 unless the signed-in person holds one of the roles."""
+    if not has_role(me(), *roles):
+        abort(403)
+
+
+def desk_guard(blueprint: Blueprint, roles: Iterable[RoleName]) -> None:
+    """Let only holders of one of the roles into all pages of a desk."""
+    wanted = tuple(roles)
+
+    @blueprint.before_request
+    def check() -> None:
+        require_role(*wanted)
+
+
+def token_hash(token: str) -> str:
+    """Return what the table keeps of a session token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _load(user_id: str) -> SignedIn | None:
+    token = session.get("token")
+    if not token:
+        return None
+    user = user_by_token(db.session(), token_hash(token))
+    if user is None or str(user.id) != user_id:
+        return None
+    g.locale = user.locale
+    return SignedIn(user)
+
+
+def _begin() -> None:
+    begin_reading(request.method in READS)
+
+
+def _end(_error: BaseException | None) -> None:
+    begin_reading(False)
+
+
+def _require_sign_in() -> Response | tuple[str, int] | None:
+    if request.endpoint is None:
+        return None
+    view = _view_of(request.endpoint)
+    if getattr(view, "is_public", False) or is_signed_in():
+        return None
+    if request.method in READS:
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
+    return kept.ask_to_sign_in()
+
+
+def _view_of(endpoint: str) -> Callable[..., Any] | None:
+    from flask import current_app
+
+    return current_app.view_functions.get(endpoint)
