@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask import Flask
-from flask_babel import get_locale
 from wtforms import Field, widgets
 
 from lms.web import drawings
@@ -25,17 +24,10 @@ def init_templating(app: Flask) -> None:
     """Give templates the globals and the filter defined or imported here."""
     app.add_template_global(drawings, "drawings")
     app.add_template_global(here, "here")
-    app.add_template_global(page_language, "page_language")
     app.add_template_global(field_kind, "field_kind")
     app.add_template_global(lambda name: name in app.view_functions, "has_endpoint")
     app.add_template_global(current_entry, "current_entry")
     app.add_template_filter(flat_errors, "flat_errors")
-
-
-def page_language() -> str:
-    """The language the page is written in, for the `lang` attribute."""
-    locale = get_locale()
-    return locale.language if locale else "id"
 
 
 def field_kind(field: Field) -> str:
