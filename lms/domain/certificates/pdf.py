@@ -11,7 +11,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,12 +19,15 @@ from pathlib import Path
 import segno
 import typst
 
+from lms.domain.certificates.snapshot import Entry, Holder, Issuer, Snapshot, Training, build
+
 DESIGN = Path(__file__).parent / "design"
 QR_BORDER = 4  # modules of quiet zone
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-# What Libertinus Serif is sure to have: Latin with its accents, punctuation, arrows, signs.
-_UNSURE = re.compile(r"[^\x20-\x7e\xa0-\u024f\u02b0-\u02dd\u0300-\u030c\u1e00-\u1eff\u2010-\u2027\u2030-\u203a]")
+# What Libertinus Serif is sure to have: Latin with its accents, punctuation.
+_UNSURE = re.compile(
+    r"[^\x20-\x7e\xa0-\u024f\u02b0-\u02dd\u0300-\u030c\u1e00-\u1eff\u2010-\u2027\u2030-\u203a]"
+)
 _thread = threading.local()
 
 
@@ -58,8 +61,16 @@ def render(snapshot: Mapping[str, object], *, signed: bool = False, emblem: byte
 
 
 def warm_up() -> None:
-    """Load fonts and design in this thread, so that no learner waits for it."""
-    _compiler()
+    """Make one certificate and throw it away, so that no learner waits for fonts and design."""
+    render(_trial(""))
+
+
+def emblem_works(emblem: bytes) -> bool:
+    """Whether a picture can be printed as the emblem; ask before it becomes the setting."""
+    try:
+        return bool(emblem) and len(render(_trial(emblem_digest(emblem)), emblem=emblem)) > 0
+    except (typst.TypstError, UnicodeDecodeError):
+        return False
 
 
 def emblem_digest(emblem: bytes) -> str:
@@ -67,8 +78,34 @@ def emblem_digest(emblem: bytes) -> str:
     return sha256(emblem).hexdigest() if emblem else ""
 
 
+def _trial(emblem: str) -> Snapshot:
+    day = date(2026, 1, 2)
+    training = Training(
+        title="Contoh",
+        code="contoh",
+        version=1,
+        jp=1,
+        minutes_per_jp=45,
+        mode="e-learning",
+        started_on=day,
+        completed_on=day,
+    )
+    issuer = Issuer(
+        government="Contoh",
+        organiser="Contoh",
+        place="Contoh",
+        basis="",
+        signer_position="",
+        signer_name="",
+        emblem=emblem,
+    )
+    issued_at = datetime(2026, 1, 2, tzinfo=UTC)
+    entry = Entry(number="1", code="0" * 13, public_url="https://gurindam.example", issued_at=issued_at)
+    return build(Holder(name="Contoh", sample=True), training, issuer, entry)
+
+
 def _compile(inputs: dict[str, str], seconds: int) -> bytes:
-    made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=seconds)
+    made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=seconds)
     if not isinstance(made, bytes):
         raise TypeError("Typst returned no PDF")
     return made

@@ -55,18 +55,18 @@ def parse_code(text: str) -> str | None:
 
 # ---- the office number ----
 
-NUMBER_FIELDS = ("seq", "month_roman", "month", "year", "class_code", "unit_code")
+NUMBER_FIELDS = ("seq", "month_roman", "month", "year", "unit", "class")
 MAX_TEMPLATE = 80
 MAX_NUMBER = 60
-_FIELD = re.compile(r"\{([a-z_]*)(?::(\d))?\}")
+_FIELD = re.compile(r"\{([a-z_]*)(?::0?([1-6]))?\}")
 _PLAIN = re.compile(r"[A-Za-z0-9 ./_-]*")
 
 
 def number(template: str, serial: int, day: date, codes: Mapping[str, str] | None = None) -> str:
     """The office number of the `serial`-th certificate of the year of `day`.
 
-    `{seq}` is the serial, `{seq:4}` the same with zeros up to four digits, `{month_roman}`,
-    `{month}` (two digits) and `{year}` come from `day`; `codes` gives `class_code` and `unit_code`.
+    `{seq}` is the serial, `{seq:04}` the same with zeros up to four digits, `{month_roman}`,
+    `{month}` (two digits) and `{year}` come from `day`; `codes` gives `unit` and `class`.
     The template must have passed `number_problem`.
     """
     values = {
@@ -106,7 +106,7 @@ def number_problem(template: str, codes: Mapping[str, str] | None = None) -> str
         return "number-needs-year"
     if not _PLAIN.fullmatch(plain.replace("\n", "")) or template != template.strip():
         return "number-characters"
-    if re.search(r"[\d}]\{seq|\{seq(:\d)?\}[\d{]", template):
+    if re.search(r"[\d}]\{seq|\{seq(:\d+)?\}[\d{]", template):
         return "number-seq-touches"
     if len(number(template, 999_999, date(2000, 8, 31), codes)) > MAX_NUMBER:
         return "number-too-long"
@@ -220,7 +220,9 @@ def share_jp(jp: int, minutes: Sequence[int]) -> list[int]:
 # ---- the name of an exported file ----
 
 MAX_FILE_NAME = 120
-_FOLD = str.maketrans({"ʼ": "", "’": "", "'": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d"})
+_FOLD = str.maketrans({"ʼ": "", "’": "", "'": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "đ": "d"})
+    {"ʼ": "", "’": "", "'": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d"}
+)
 
 
 def file_part(text: str) -> str:
@@ -229,12 +231,12 @@ def file_part(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-")
 
 
-def file_name(*, nip: str, name: str, course: str, number: str) -> str:
+def export_name(*, nip: str, name: str, course: str, number: str) -> str:
     """`NIP_Nama_Pelatihan_Nomor.pdf`, at most 120 bytes; only name and course are cut.
 
     The number is unique, so two people of one name never share a file name.
     """
-    nip_part, number_part = re.sub(r"\s", "", file_part(nip).replace("-", "")), file_part(number)
+    nip_part, number_part = file_part(nip).replace("-", ""), file_part(number)
     room = MAX_FILE_NAME - len("___.pdf") - len(nip_part) - len(number_part)
     name_part, course_part = file_part(name), file_part(course)
     for_course = max(room - len(name_part), room // 2)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from lms.clock import local_date
 from lms.domain.certificates import rules, words
 
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = "1"
 """Raised with every change of the design; old files are stored, so old designs are not kept."""
 
 Snapshot = dict[str, object]
@@ -18,12 +18,14 @@ Snapshot = dict[str, object]
 class Kind(StrEnum):
     """What the paper is called: attendance (Sertifikat) or a passed training (STTP)."""
 
-    CERTIFICATE = "certificate"
+    CERTIFICATE = "sertifikat"
     STTP = "sttp"
 
 
 TITLES = {Kind.CERTIFICATE: "Sertifikat", Kind.STTP: "Surat Tanda Tamat Pelatihan"}
 RESULTS = {Kind.CERTIFICATE: "Telah mengikuti", Kind.STTP: "Lulus"}
+
+LEVELS = ("paham", "dasar", "menengah", "mumpuni", "ahli")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,8 @@ class Training:
     modules: tuple[tuple[str, int], ...] = ()  # title, minutes
     competencies: tuple[Studied, ...] = ()
     legal_basis: tuple[str, ...] = ()
-    predicate: str = ""  # printed with an STTP only
+    score: float | None = None  # 0 to 100, where the policy prints it
+    predicate: str = ""  # "sangat memuaskan", with an STTP
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +104,7 @@ def build(holder: Holder, training: Training, issuer: Issuer, entry: Entry) -> S
         "template_version": TEMPLATE_VERSION,
         **_paper(issuer, entry, issued_on),
         **_person(holder),
-        **_training(training, issuer.kind),
+        **_training(training),
         **_signature(issuer, issued_on),
         "sample": holder.sample,
     }
@@ -157,7 +160,7 @@ def nip_label(nip: str) -> str:
     return "NI PPPK" if rules.is_pppk_nip(nip) else "NIP"
 
 
-def _training(training: Training, kind: Kind) -> Snapshot:
+def _training(training: Training) -> Snapshot:
     minutes = [minutes for _, minutes in training.modules]
     shares = rules.share_jp(training.jp, minutes)
     return {
@@ -171,12 +174,19 @@ def _training(training: Training, kind: Kind) -> Snapshot:
         "jp": training.jp,
         "jp_words": words.number_words(training.jp),
         "minutes_per_jp": training.minutes_per_jp,
-        "predicate": tidy(training.predicate) if kind is Kind.STTP else "",
+        "score": "" if training.score is None else words.decimal(training.score),
+        "predicate": tidy(training.predicate),
         "modules": [
             {"title": tidy(title), "jp": jp} for (title, _), jp in zip(training.modules, shares, strict=True)
         ],
         "competencies": [
-            {"code": tidy(c.code), "title": tidy(c.title), "level": c.level} for c in training.competencies
+            {
+                "code": tidy(c.code),
+                "title": tidy(c.title),
+                "level": c.level,
+                "level_name": LEVELS[c.level - 1],
+            }
+            for c in training.competencies
         ],
         "legal_basis": _tidied(training.legal_basis),
     }

@@ -58,6 +58,11 @@ def _with_rest(head: str, rest: int) -> str:
     return f"{head} {number_words(rest)}" if rest else head
 
 
+def decimal(value: float) -> str:
+    """A score as Indonesian papers print it, with at most two decimals: 87,5."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def month_roman(month: int) -> str:
     """The month 1 to 12 as office numbers write it: XI."""
     return ROMAN_MONTHS[month - 1]
