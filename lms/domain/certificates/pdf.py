@@ -105,7 +105,9 @@ def _trial(emblem: str) -> Snapshot:
 
 
 def _compile(inputs: dict[str, str], seconds: int) -> bytes:
-    made = _compiler().compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=seconds)
+    made = _compiler().compile(
+        format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=seconds
+    )
     if not isinstance(made, bytes):
         raise TypeError("Typst returned no PDF")
     return made

@@ -221,8 +221,6 @@ def share_jp(jp: int, minutes: Sequence[int]) -> list[int]:
 
 MAX_FILE_NAME = 120
 _FOLD = str.maketrans({"ʼ": "", "’": "", "'": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "đ": "d"})
-    {"ʼ": "", "’": "", "'": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d"}
-)
 
 
 def file_part(text: str) -> str:
