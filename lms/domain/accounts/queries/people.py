@@ -1,0 +1,215 @@
+"""People: by identity, by subtree, as a list with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from lms.domain.accounts.models import FormerNip, OrgUnit, RoleGrant, RoleName, User
+from lms.domain.accounts.queries.units import subtree
+from lms.domain.accounts.rules import (
+    InvalidEmail,
+    InvalidNip,
+    normalise_email,
+    normalise_nip,
+    subtree_paths,
+)
+
+SORTS = ("name", "unit", "nip", "created")
+IDENTITY_MAX = 300  # characters looked at
+
+
+def identity_of(text: str) -> ColumnElement[bool] | None:
+    """Return the condition "has this NIP (blanks allowed) or e-mail"; None when the text is neither."""
+    short = text[:IDENTITY_MAX]
+    try:
+        return User.email == normalise_email(short) if "@" in short else User.nip == normalise_nip(short)
+    except (InvalidEmail, InvalidNip):
+        return None
+
+
+def user_by_identity(session: Session, text: str) -> User | None:
+    """Return the person of a NIP (typed with or without blanks) or e-mail, closed or not."""
+    condition = identity_of(text)
+    return None if condition is None else session.scalar(select(User).where(condition))
+
+
+def user_with_grants(session: Session, user_id: int) -> User | None:
+    """Return a person with unit, position, grants and the grants' units loaded, closed or not."""
+    return session.scalars(_whole(select(User).where(User.id == user_id))).one_or_none()
+
+
+def _whole(statement: Select[User]) -> Select[User]:
+    return statement.options(
+        joinedload(User.unit),
+        joinedload(User.position),
+        selectinload(User.grants).joinedload(RoleGrant.unit),
+    ).execution_options(populate_existing=True)
+
+
+def all_staff() -> Select[User]:
+    """Return the open accounts as a statement to narrow further."""
+    return select(User).where(User.closed_at.is_(None))
+
+
+def staff_in(*units: OrgUnit) -> Select[User]:
+    """Return the open accounts of the subtrees of these units as a statement; no units: nobody."""
+    return all_staff().where(_in_paths(tuple(unit.path for unit in units)))
+
+
+def staff_for(actor: User) -> Select[User]:
+    """Return the open accounts the actor looks after: HR its subtrees, BKPSDM and admin everybody."""
+    return all_staff().where(_seen_by(actor))
+
+
+def user_for(session: Session, actor: User, user_id: int) -> User | None:
+    """Return a person (open or closed) if the actor looks after them, wholly loaded; else None."""
+    return session.scalars(_whole(select(User).where(User.id == user_id, _seen_by(actor)))).one_or_none()
+
+
+def _seen_by(actor: User) -> ColumnElement[bool]:
+    paths = subtree_paths(actor)
+    return User.id.is_not(None) if paths is None else _in_paths(paths)
+
+
+def _in_paths(paths: tuple[str, ...]) -> ColumnElement[bool]:
+    return User.unit_id.in_(select(OrgUnit.id).where(subtree(*paths))) if paths else false()
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """What a list of people is narrowed to; empty values do not narrow.
+
+    `state`: "open", "closed", "unused" (open, without password); `role`: a role name;
+    `unit_path`: a subtree.
+    """
+
+    text: str = ""
+    unit_path: str = ""
+    role: str = ""
+    employment: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of people and the number of all that match."""
+
+    people: Sequence[User]
+    total: int
+
+
+def find_people(
+    session: Session, wanted: PeopleFilter, *, actor: User, sort: str = "name", descending: bool = False,
+    limit: int = 25, offset: int = 0,
+) -> Found:  # fmt: skip
+    """Return a page of the people the actor looks after, with unit, position and grants: three statements.
+
+    Raises KeyError for a sort that is not in SORTS.
+    """
+    condition = [_seen_by(actor), *_conditions(wanted)]
+    total = session.scalar(select(func.count()).select_from(User).where(*condition)) or 0
+    columns: dict[str, ColumnElement[Any]] = {
+        "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip.expression,
+        "created": User.created_at.expression,
+    }  # fmt: skip
+    column = columns[sort]
+    order = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    page = select(User).outerjoin(OrgUnit, OrgUnit.id == User.unit_id).where(*condition)
+    people = session.scalars(
+        _whole(page).order_by(order, func.lower(User.name), User.id).limit(limit).offset(offset)
+    ).all()
+    return Found(people, total)
+
+
+def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.text:
+        yield _matches(wanted.text)
+    if wanted.unit_path:
+        yield _in_paths((wanted.unit_path,))
+    if wanted.role:
+        yield User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role == wanted.role))
+    if wanted.employment:
+        yield User.employment == wanted.employment
+    if wanted.state == "closed":
+        yield User.closed_at.is_not(None)
+    elif wanted.state:
+        yield User.closed_at.is_(None)
+    if wanted.state == "unused":
+        yield User.password_hash.is_(None)
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    words = text.split()[:6]
+    digits = "".join(c for c in text if c.isdigit())
+    by_name = [User.name.icontains(word, autoescape=True) for word in words]
+    found: list[ColumnElement[bool]] = [User.email.icontains(text.strip(), autoescape=True)]
+    if by_name:
+        found.append(by_name[0] if len(by_name) == 1 else _all(by_name))
+    if digits and digits == "".join(c for c in text if c.isalnum()):
+        found.append(User.nip.contains(digits, autoescape=True))
+    return or_(false(), *found)
+
+
+def _all(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole & part
+    return whole
+
+
+def names_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of people by id: one statement."""
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def people_with_roles(session: Session, *roles: RoleName) -> Sequence[User]:
+    """Return the open accounts that hold one of the roles, by name, with their unit loaded."""
+    holders = select(RoleGrant.user_id).where(RoleGrant.role.in_([role.value for role in roles]))
+    return session.scalars(
+        all_staff().where(User.id.in_(holders)).options(joinedload(User.unit)).order_by(func.lower(User.name))
+    ).all()
+
+
+def open_admins(session: Session) -> int:
+    """Return how many open accounts hold the admin role."""
+    admins = select(RoleGrant.user_id).where(RoleGrant.role == RoleName.ADMIN.value)
+    return session.scalar(
+        select(func.count()).select_from(User).where(User.closed_at.is_(None), User.id.in_(admins))
+    ) or 0  # fmt: skip
+
+
+def users_by_nip(session: Session, nips: Collection[str]) -> dict[str, User]:
+    """Return people by NIP, present or former, the present winning; units loaded. Two statements for 500."""
+    found: dict[str, User] = {}
+    wanted = list(dict.fromkeys(nips))
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        former = session.execute(
+            select(FormerNip.nip, User)
+            .join(User, User.id == FormerNip.user_id)
+            .where(FormerNip.nip.in_(part))
+            .order_by(FormerNip.id)
+            .options(joinedload(User.unit))
+        ).all()
+        found.update((row[0], row[1]) for row in former)
+        present = session.scalars(select(User).where(User.nip.in_(part)).options(joinedload(User.unit)))
+        found.update({user.nip: user for user in present if user.nip})
+    return found
+
+
+def owner_of_nip(session: Session, nip: str) -> User | None:
+    """Return whose a normalised NIP is or was."""
+    return users_by_nip(session, [nip]).get(nip)
+
+
+def former_nips(session: Session, user_id: int) -> Sequence[FormerNip]:
+    """Return the NIPs a person had before, the latest first."""
+    return session.scalars(
+        select(FormerNip).where(FormerNip.user_id == user_id).order_by(FormerNip.id.desc())
+    ).all()
