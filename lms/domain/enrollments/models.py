@@ -21,7 +21,12 @@ class Enrollment(Base):
     __table_args__ = (
         UniqueConstraint("user_id", "course_id", "cycle"),
         Index(
-            "uq_enrollment_open", "user_id", "course_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+            "uq_enrollment_open",
+            "user_id",
+            "course_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
         Index("ix_enrollment_course_id_completed_on", "course_id", "completed_on"),
         Index("ix_enrollment_user_id_jp_year", "user_id", "jp_year"),

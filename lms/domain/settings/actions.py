@@ -12,7 +12,9 @@ from lms.domain.settings.queries import policy
 from lms.domain.settings.rules import DEFAULTS, KEYS
 
 
-def change(session: Session, values: dict[str, Any], *, by: int | None, now: datetime) -> dict[str, list[Any]]:
+def change(
+    session: Session, values: dict[str, Any], *, by: int | None, now: datetime
+) -> dict[str, list[Any]]:
     """Store the values that differ from what is in force; return {key: [old, new]} of what changed.
 
     Raises KeyError for an unknown key and TypeError for a value of another type than its default.

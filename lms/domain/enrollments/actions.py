@@ -1,0 +1,76 @@
+"""Enrol, begin, withdraw."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lms.domain.accounts.models import User
+from lms.domain.audit.actions import record
+from lms.domain.catalog.models import Course
+from lms.domain.enrollments.models import Enrollment
+
+
+class NotPublished(Exception):
+    """The course has no live version, or is archived; nobody can enrol."""
+
+
+def enroll(session: Session, user: User, course: Course, *, now: datetime) -> Enrollment:
+    """Return the person's enrolment in the course, a new one where there is none.
+
+    A second request returns the first row; a withdrawn one is taken up again with what was done.
+    A completed one is returned as it is. Raises NotPublished.
+    """
+    existing = _newest(session, user.id, course.id)
+    if existing is not None:
+        if existing.withdrawn_at is not None and existing.completed_at is None:
+            existing.withdrawn_at = None
+            record(session, "enrollment.resumed", now=now, actor=user.id, subject=("enrollment", existing.id))
+            session.flush()
+        return existing
+    if course.live_version_id is None or course.archived_at is not None:
+        raise NotPublished
+    enrollment = Enrollment(
+        user_id=user.id, course_id=course.id, version_id=course.live_version_id, enrolled_at=now
+    )
+    try:
+        with session.begin_nested():
+            session.add(enrollment)
+    except IntegrityError:  # the other tab was first
+        found = _newest(session, user.id, course.id)
+        if found is None:
+            raise
+        return found
+    record(session, "enrollment.created", now=now, actor=user.id, subject=("enrollment", enrollment.id))
+    return enrollment
+
+
+def withdraw(session: Session, enrollment: Enrollment, *, now: datetime) -> bool:
+    """Take the person out of a course that is not completed; return whether something changed."""
+    if enrollment.completed_at is not None or enrollment.withdrawn_at is not None:
+        return False
+    enrollment.withdrawn_at = now
+    subject = ("enrollment", enrollment.id)
+    record(session, "enrollment.withdrawn", now=now, actor=enrollment.user_id, subject=subject)
+    session.flush()
+    return True
+
+
+def act(enrollment: Enrollment, piece_key: str, *, now: datetime) -> None:
+    """Note an act of the learner: the first one begins the enrolment and pins its version."""
+    if enrollment.started_at is None:
+        enrollment.started_at = now
+    enrollment.last_act_at = now
+    enrollment.last_piece = piece_key
+
+
+def _newest(session: Session, user_id: int, course_id: int) -> Enrollment | None:
+    return session.scalars(
+        select(Enrollment)
+        .where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)
+        .order_by(Enrollment.cycle.desc())
+        .limit(1)
+    ).first()

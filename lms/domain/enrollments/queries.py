@@ -1,0 +1,138 @@
+"""Find enrolments; a person reaches only the own ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from lms.domain.accounts.models import User
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.enrollments.models import Enrollment
+
+
+def enrollment_for(session: Session, user: User, slug: str, *, lock: bool = False) -> Enrollment | None:
+    """Return the person's newest enrolment in a course that is not withdrawn, with course and version.
+
+    One statement. `lock` holds the row until the end of the transaction (PostgreSQL).
+    """
+    query = (
+        select(Enrollment)
+        .join(Enrollment.course)
+        .join(Enrollment.version)
+        .options(contains_eager(Enrollment.course), contains_eager(Enrollment.version))
+        .where(Enrollment.user_id == user.id, Course.slug == slug, Enrollment.withdrawn_at.is_(None))
+        .order_by(Enrollment.cycle.desc())
+        .limit(1)
+    )
+    if lock:
+        query = query.with_for_update(of=Enrollment).execution_options(populate_existing=True)
+    return session.scalars(query).first()
+
+
+def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:
+    """Return all enrolments of a person that are not withdrawn, latest act first, with course and version."""
+    return session.scalars(
+        select(Enrollment)
+        .options(joinedload(Enrollment.course), joinedload(Enrollment.version))
+        .where(Enrollment.user_id == user_id, Enrollment.withdrawn_at.is_(None))
+        .order_by(func.coalesce(Enrollment.last_act_at, Enrollment.enrolled_at).desc(), Enrollment.id.desc())
+    ).all()
+
+
+@dataclass(frozen=True)
+class HoursEntry:
+    """A line of the JP ledger: a completed course and the hours it counts (None: not approved yet)."""
+
+    title: str
+    slug: str
+    day: date
+    jp: int | None
+    expected_jp: int
+
+
+@dataclass(frozen=True)
+class Hours:
+    """JP of one person in one calendar year (WIB)."""
+
+    year: int
+    target: int
+    entries: tuple[HoursEntry, ...]
+    under_way: int  # JP of courses begun and not finished
+
+    @property
+    def credited(self) -> int:
+        """JP that count."""
+        return sum(entry.jp or 0 for entry in self.entries)
+
+    @property
+    def waiting(self) -> int:
+        """JP of completed courses whose hours BKPSDM has not approved yet."""
+        return sum(entry.expected_jp for entry in self.entries if entry.jp is None)
+
+    @property
+    def lacking(self) -> int:
+        """JP still missing to the target, never negative."""
+        return max(0, self.target - self.credited)
+
+
+def hours_of(session: Session, user_id: int, year: int, target: int) -> Hours:
+    """Return the JP ledger of a person and year (two statements)."""
+    rows = session.execute(
+        select(
+            CourseVersion.title,
+            Course.slug,
+            Enrollment.completed_on,
+            Enrollment.credited_jp,
+            CourseVersion.jp,
+        )
+        .join(Enrollment.version)
+        .join(Enrollment.course)
+        .where(Enrollment.user_id == user_id, Enrollment.jp_year == year)
+        .order_by(Enrollment.completed_on, Enrollment.id)
+    ).all()
+    under_way = session.execute(
+        select(func.coalesce(func.sum(CourseVersion.jp), 0))
+        .select_from(Enrollment)
+        .join(Enrollment.version)
+        .where(
+            Enrollment.user_id == user_id,
+            Enrollment.completed_at.is_(None),
+            Enrollment.withdrawn_at.is_(None),
+        )
+    ).scalar_one()
+    entries = tuple(HoursEntry(title, slug, day, jp, expected) for title, slug, day, jp, expected in rows)
+    return Hours(year, target, entries, int(under_way))
+
+
+def years_with_hours(session: Session, user_id: int) -> list[int]:
+    """Return the years in which a person completed something, newest first."""
+    return [
+        int(year)
+        for year in session.scalars(
+            select(Enrollment.jp_year)
+            .where(Enrollment.user_id == user_id, Enrollment.jp_year.is_not(None))
+            .distinct()
+            .order_by(Enrollment.jp_year.desc())
+        )
+        if year is not None
+    ]
+
+
+def uncredited(session: Session, course_id: int, jp: int, limit: int) -> Sequence[int]:
+    """Return ids of completed enrolments whose version counts `jp` hours that are not credited yet."""
+    return session.scalars(
+        select(Enrollment.id)
+        .join(Enrollment.version)
+        .where(
+            Enrollment.course_id == course_id,
+            Enrollment.completed_at.is_not(None),
+            Enrollment.credited_jp.is_(None),
+            CourseVersion.jp == jp,
+        )
+        .order_by(Enrollment.completed_at, Enrollment.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,129 @@
+"""What is done, what is next, what is missing, and when a lesson may be called read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from lms.domain.catalog.models import Piece
+
+
+class PieceState(StrEnum):
+    """State of a lesson or quiz for one learner."""
+
+    DONE = "done"
+    NEXT = "next"  # the one to go on with
+    OPEN = "open"
+    LOCKED = "locked"  # its module is read in order and an earlier piece is missing
+
+
+@dataclass(frozen=True)
+class Step:
+    """A lesson or quiz and its state."""
+
+    piece: Piece
+    state: PieceState
+
+    @property
+    def done(self) -> bool:
+        """Finished or passed."""
+        return self.state is PieceState.DONE
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The way through a version: its steps in reading order."""
+
+    steps: tuple[Step, ...]
+    modules: tuple[Piece, ...]
+
+    @property
+    def required(self) -> list[Step]:
+        """Steps that the course's rule asks for."""
+        return [step for step in self.steps if step.piece.required]
+
+    @property
+    def missing(self) -> list[Step]:
+        """Required steps that are not done."""
+        return [step for step in self.required if not step.done]
+
+    @property
+    def done_count(self) -> int:
+        """How many required steps are done."""
+        return len(self.required) - len(self.missing)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the course's rule is fulfilled; a course that asks for nothing is never completed."""
+        return bool(self.required) and not self.missing
+
+    @property
+    def minutes_left(self) -> int:
+        """Estimated minutes of the missing steps."""
+        return sum(step.piece.minutes for step in self.missing)
+
+    @property
+    def next(self) -> Step | None:
+        """The step to go on with."""
+        return next((step for step in self.steps if step.state is PieceState.NEXT), None)
+
+    def step(self, key: str) -> Step | None:
+        """Return the step of a piece."""
+        return next((step for step in self.steps if step.piece.key == key), None)
+
+    def after(self, key: str) -> Step | None:
+        """Return the step that follows a piece in reading order."""
+        keys = [step.piece.key for step in self.steps]
+        position = keys.index(key) + 1 if key in keys else len(keys)
+        return self.steps[position] if position < len(keys) else None
+
+    def before(self, key: str) -> Step | None:
+        """Return the step before a piece in reading order."""
+        keys = [step.piece.key for step in self.steps]
+        position = keys.index(key) if key in keys else 0
+        return self.steps[position - 1] if position > 0 else None
+
+
+def progress(pieces: Sequence[Piece], done: Collection[str]) -> Progress:
+    """Return the state of each lesson and quiz, given the keys of those finished or passed.
+
+    In a module that opens in order (`finish` of its row is "sequential") a piece is locked until all
+    earlier required pieces of that module are done. The next step is the first required one that is
+    open and not done, else the first open one.
+    """
+    sequential = {piece.key for piece in pieces if piece.kind == "module" and piece.finish == "sequential"}
+    blocked: set[str] = set()
+    states: list[tuple[Piece, PieceState]] = []
+    for piece in pieces:
+        if piece.kind == "module":
+            continue
+        module = piece.module_key
+        if piece.key in done:
+            states.append((piece, PieceState.DONE))
+            continue
+        states.append((piece, PieceState.LOCKED if module in blocked else PieceState.OPEN))
+        if module in sequential and piece.required and module is not None:
+            blocked.add(module)
+    chosen = _next_of(states)
+    steps = tuple(Step(piece, PieceState.NEXT if piece.key == chosen else state) for piece, state in states)
+    return Progress(steps, tuple(piece for piece in pieces if piece.kind == "module"))
+
+
+def _next_of(states: Sequence[tuple[Piece, PieceState]]) -> str | None:
+    available = [piece for piece, state in states if state is PieceState.OPEN]
+    required = [piece for piece in available if piece.required]
+    return next((piece.key for piece in (*required, *available)), None)
+
+
+def seconds_until_read(opened_at: datetime | None, minutes: int, share_percent: int, now: datetime) -> int:
+    """Return how many seconds are left before a lesson counts as read; 0: it may be finished.
+
+    The share of the lesson's minutes is a setting; a lesson whose opening was not recorded may be
+    finished at once (the record of a view is allowed to be lost).
+    """
+    if opened_at is None or share_percent <= 0:
+        return 0
+    ready = opened_at + timedelta(seconds=minutes * 60 * share_percent / 100)
+    return max(0, int((ready - now).total_seconds()))
