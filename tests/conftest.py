@@ -6,13 +6,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from lms import create_app
 from lms.db import db
@@ -120,10 +122,20 @@ def _empty(uri: str) -> None:
     engine.dispose()
 
 
+class Browser(FlaskClient):
+    """Each request begins without what the last one left in `g`: a test holds one application context."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        vars(g).clear()
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(database: str, tmp_path: Path, static_build: Path) -> Iterator[Flask]:
     """The application on an empty database."""
     app = create_app({**settings(tmp_path, database), "STATIC_BUILD": str(static_build)})
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()

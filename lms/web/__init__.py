@@ -11,6 +11,7 @@ from lms.web.admin import admin
 from lms.web.assets import init_assets
 from lms.web.hr import hr
 from lms.web.learner import LEARNER
+from lms.web.parts import init_parts
 from lms.web.public import PUBLIC
 from lms.web.templating import init_templating
 from lms.web.trainer import trainer
@@ -29,6 +30,7 @@ def init_web(app: Flask) -> None:
     context.init_context(app)
     for blueprint in (health.health, *PUBLIC, *LEARNER, trainer, hr, admin):
         app.register_blueprint(blueprint)
+    init_parts(app)
     init_assets(app)
     hops = int(app.config["TRUSTED_PROXIES"])
     if hops:

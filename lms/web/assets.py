@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -218,4 +217,4 @@ def _replace(target: Path, data: bytes) -> None:
     parts.mkdir(parents=True, exist_ok=True)
     part = parts / f"{secrets.token_hex(8)}-{target.name}"
     part.write_bytes(data)
-    os.replace(part, target)
+    part.replace(target)

@@ -9,24 +9,30 @@ from flask import Blueprint, Flask, render_template
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from lms.web.access import public
 from lms.web.listing import Order, Page
 
 parts = Blueprint("parts", __name__)
+WRONG = "NIP berisi 17 angka, seharusnya 18. Periksa angka terakhir."
 
 
-class SampleForm(FlaskForm):
+class SampleForm(FlaskForm):  # type: ignore[misc]
     """One field of each kind."""
 
     class Meta:
         csrf = False
 
     name = StringField("Nama dengan gelar", [DataRequired()])
-    nip = StringField("NIP", [Length(18, 18, "NIP berisi 17 angka, seharusnya 18. Periksa angka terakhir.")])
-    unit = SelectField("Unit kerja", choices=[("1", "Kelurahan Penyengat"), ("2", "BKPSDM")])
-    employment = RadioField("Status", choices=[("pns", "PNS"), ("pppk", "PPPK")], default="pns")
+    nip = StringField("NIP", [Length(18, 18, WRONG)])
+    unit = SelectField(
+        "Unit kerja", choices=[SelectChoice("1", "Kelurahan Penyengat"), SelectChoice("2", "BKPSDM")]
+    )
+    employment = RadioField(
+        "Status", choices=[SelectChoice("pns", "PNS"), SelectChoice("pppk", "PPPK")], default="pns"
+    )
     reason = TextAreaField("Alasan", [Optional()])
     agreed = BooleanField("Kirim juga lewat surel")
     sheet = FileField("Berkas")
@@ -35,9 +41,12 @@ class SampleForm(FlaskForm):
 def _sample(theme: str) -> SampleForm:
     form = SampleForm(
         prefix=theme,
-        data={"name": "Drs. H. Muhammad Syahrul Ramadhan Al-Banjari, S.Sos., M.Si.", "nip": "19700817199603100"},
+        data={
+            "name": "Drs. H. Muhammad Syahrul Ramadhan Al-Banjari, S.Sos., M.Si.",
+            "nip": "19700817199603100",
+        },
     )
-    form.nip.errors = ["NIP berisi 17 angka, seharusnya 18. Periksa angka terakhir."]
+    form.nip.errors = [WRONG]
     return form
 
 

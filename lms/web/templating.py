@@ -22,7 +22,7 @@ _WIDGETS: tuple[tuple[type[object], str], ...] = (
 
 def init_templating(app: Flask) -> None:
     """Give templates the globals and the filter defined or imported here."""
-    app.add_template_global(drawings, "drawings")
+    app.jinja_env.globals["drawings"] = drawings
     app.add_template_global(here, "here")
     app.add_template_global(field_kind, "field_kind")
     app.add_template_global(lambda name: name in app.view_functions, "has_endpoint")
