@@ -39,6 +39,7 @@ REGISTRIES = re.compile(
 )
 ENVIRONMENT = re.compile(r"environ(?:\.get\(|\[)\s*[\"']([A-Z_]+)[\"']")
 COMMITS = re.compile(r"\.commit\(\)")
+CLOCKS = re.compile(r"\bclock\.now\b|from lms\.clock import .*\bnow\b|datetime\.(?:utc)?now\(|date\.today\(")
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 INLINE = {
     "an inline event handler": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
@@ -93,6 +94,8 @@ def _problems(name: str, content: str) -> Iterator[str]:
         yield from (f"has {what}" for what, pattern in INLINE.items() if pattern.search(html))
     if name.startswith("lms/domain/") and not name.startswith("lms/domain/jobs/") and COMMITS.search(content):
         yield "commits; only web, commands and jobs do"
+    if name.startswith("lms/domain/") and not name.startswith("lms/domain/jobs/") and CLOCKS.search(content):
+        yield "asks the clock; the time is an argument"
 
 
 def _lock_problems(root: Path) -> list[str]:

@@ -1,0 +1,148 @@
+"""Fill an empty database with the demonstration. Every step may run again: what is there stays."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
+from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
+from lms.cli.demo_data.units import POSITIONS, UNITS
+from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
+from lms.domain.accounts.models import OrgUnit, Position, User
+from lms.domain.accounts.rules import read_rank
+from lms.domain.competencies.models import Competency, Rating, Requirement
+from lms.domain.competencies.rules import LEVEL_OF_CLASS
+from lms.domain.settings.actions import change
+
+ASSESSMENT = "Penilaian kompetensi (data contoh)"
+SIGNER = CAST[3]
+
+
+def is_empty(session: Session) -> bool:
+    """Tell whether nobody has an account yet."""
+    return session.scalar(select(User.id).limit(1)) is None
+
+
+def load_people(session: Session, *, now: datetime) -> int:
+    """Add units, positions, people, competencies, requirements and ratings; return the number of people."""
+    units = load_units(session, now=now)
+    positions = load_positions(session, now=now)
+    known = set(session.scalars(select(User.nip)))
+    missing = [person for person in CAST + OTHERS if person.nip not in known]
+    for person in missing:
+        _add_person(session, person, units, positions, now=now)
+    load_competencies(session, now=now)
+    _rate(session, now=now)
+    _sign(session, now=now)
+    return len(missing)
+
+
+def load_units(session: Session, *, now: datetime) -> dict[str, OrgUnit]:
+    """Add the units whose code is missing; return all by code."""
+    known = {unit.code: unit for unit in session.scalars(select(OrgUnit))}
+    for code, name, above in UNITS:
+        if code not in known:
+            parent_id = known[above].id if above else None
+            known[code] = create_unit(session, code=code, name=name, parent_id=parent_id, now=now, actor=None)
+    return known
+
+
+def load_positions(session: Session, *, now: datetime) -> dict[str, Position]:
+    """Add the positions whose code is missing; return all by code."""
+    known = {position.code: position for position in session.scalars(select(Position))}
+    for code, name, rank_class in POSITIONS:
+        if code not in known:
+            known[code] = create_position(
+                session, code=code, name=name, rank_class=rank_class, now=now, actor=None
+            )
+    return known
+
+
+def load_competencies(session: Session, *, now: datetime) -> None:
+    """Add missing competencies, and the required level of positions that have no requirement yet.
+
+    Managerial and sociocultural levels follow the class of the position (PermenPANRB 38/2017).
+    """
+    known = {entry.code: entry for entry in session.scalars(select(Competency))}
+    for order, (code, kind, name, description) in enumerate(COMPETENCIES, 1):
+        if code not in known:
+            known[code] = Competency(code=code, kind=kind, name=name, description=description, position=order)
+            session.add(known[code])
+    session.flush()
+    positions = {position.code: position for position in session.scalars(select(Position))}
+    present = {(row.position_id, row.competency_id) for row in session.scalars(select(Requirement))}
+    wanted = [
+        (position, code, LEVEL_OF_CLASS[position.rank_class])
+        for position in positions.values()
+        for code, kind, _name, _description in COMPETENCIES
+        if kind != "technical"
+    ]
+    wanted += [(positions[code], competency, level) for code, competency, level in TECHNICAL]
+    valid_from = date(now.year, 1, 1)
+    for position, code, level in wanted:
+        if (position.id, known[code].id) not in present:
+            session.add(
+                Requirement(
+                    position_id=position.id, competency_id=known[code].id, level=level, valid_from=valid_from
+                )
+            )
+    session.flush()
+
+
+def _add_person(
+    session: Session,
+    person: DemoPerson,
+    units: dict[str, OrgUnit],
+    positions: dict[str, Position],
+    *,
+    now: datetime,
+) -> None:
+    data = Person(
+        name=person.name,
+        nip=person.nip,
+        email=person.email,
+        employment=person.employment,
+        rank=read_rank(person.rank) if person.rank else None,
+        unit_id=units[person.unit].id,
+        position_id=positions[person.position].id,
+    )
+    user = create_user(session, data, now=now, actor=None, is_demo=True)
+    for role in person.roles:
+        unit_id = units[role.unit].id if role.unit else None
+        grant_role(session, user, role.name, unit_id, now=now, actor=None)
+
+
+def _rate(session: Session, *, now: datetime) -> None:
+    people = dict(session.execute(select(User.nip, User.id)).tuples().all())
+    codes = dict(session.execute(select(Competency.code, Competency.id)).tuples().all())
+    rated = set(session.scalars(select(Rating.user_id)))
+    assessed_on = (now - timedelta(days=400)).date()
+    for nip, levels in RATINGS:
+        if people[nip] in rated:
+            continue
+        for (code, _kind, _name, _description), level in zip(COMPETENCIES, levels, strict=False):
+            session.add(
+                Rating(
+                    user_id=people[nip],
+                    competency_id=codes[code],
+                    level=level,
+                    assessed_on=assessed_on,
+                    method=ASSESSMENT,
+                    valid_until=assessed_on.replace(year=assessed_on.year + 3, day=min(assessed_on.day, 28)),
+                    recorded_at=now,
+                )
+            )
+    session.flush()
+
+
+def _sign(session: Session, *, now: datetime) -> None:
+    values = {
+        "signer_name": SIGNER.name,
+        "signer_nip": SIGNER.nip,
+        "signer_rank": read_rank(SIGNER.rank or "") or "",
+        "signer_position": "Kepala BKPSDM",
+    }
+    change(session, values, by=None, now=now)
