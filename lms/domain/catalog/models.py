@@ -63,7 +63,7 @@ class CourseVersion(Base):
     gives_certificate: Mapped[bool] = mapped_column(default=True)
     valid_months: Mapped[int | None] = mapped_column(default=None)
     due_days: Mapped[int | None] = mapped_column(default=None)
-    header: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # authors, audience, basis, rule
+    header: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # what rules.header_of says
 
     course: Mapped[Course] = relationship(lazy="raise_on_sql", init=False, foreign_keys=[course_id])
     pieces: Mapped[list[Piece]] = relationship(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from lms.content.bundle import Bundle
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions import Published, publish
 from lms.domain.catalog.models import Course
 from lms.domain.enrollments.models import Enrollment
 
@@ -65,6 +67,30 @@ def act(enrollment: Enrollment, piece_key: str, *, now: datetime) -> None:
         enrollment.started_at = now
     enrollment.last_act_at = now
     enrollment.last_piece = piece_key
+
+
+def publish_course(
+    session: Session, slug: str, bundle: Bundle, *, home: str, by: int | None, now: datetime,
+    takeover: bool = False,
+) -> Published:  # fmt: skip
+    """Publish a text (`catalog.actions.publish`) and move enrolments that have not begun up to it.
+
+    Who has begun keeps the version; only an explicit act moves them.
+    """
+    result = publish(session, slug, bundle, home=home, by=by, now=now, takeover=takeover)
+    if result.version is not None:
+        session.execute(
+            update(Enrollment)
+            .where(
+                Enrollment.course_id == result.version.course_id,
+                Enrollment.version_id != result.version.id,
+                Enrollment.started_at.is_(None),
+                Enrollment.completed_at.is_(None),
+                Enrollment.withdrawn_at.is_(None),
+            )
+            .values(version_id=result.version.id)
+        )
+    return result
 
 
 def _newest(session: Session, user_id: int, course_id: int) -> Enrollment | None:

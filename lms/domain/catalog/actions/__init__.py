@@ -1,0 +1,10 @@
+"""Publish courses, keep drafts, approve lesson hours; every verb flushes and never commits."""
+
+from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new_course, save_draft, take_over
+from lms.domain.catalog.actions.hours import approve_hours
+from lms.domain.catalog.actions.publish import Published, PublishedElsewhere, publish
+
+__all__ = [
+    "NewCourse", "Published", "PublishedElsewhere", "SlugTaken", "approve_hours", "discard", "new_course",
+    "publish", "save_draft", "take_over",
+]  # fmt: skip

@@ -1,0 +1,109 @@
+"""Make a text the live version of its course."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.content.bundle import Bundle, digest, normalize
+from lms.content.course import Course as Content
+from lms.content.parse import parse_course
+from lms.content.problems import Problem
+from lms.domain.accounts.models import RoleGrant, RoleName
+from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
+from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece, VersionClaim, VersionFile
+from lms.domain.catalog.rules import header_of, piece_rows
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did. `version` is None when the text has errors; `created`: a new number was given."""
+
+    version: CourseVersion | None
+    problems: tuple[Problem, ...]
+    created: bool
+
+
+class PublishedElsewhere(Exception):
+    """The course is kept in the other place (`home`: disk or desk); only an explicit takeover moves it."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        super().__init__(home)
+
+
+def publish(
+    session: Session, slug: str, bundle: Bundle, *, home: str, by: int | None, now: datetime,
+    takeover: bool = False,
+) -> Published:  # fmt: skip
+    """Make the bundle the live version of the course, which is made when there is none.
+
+    With errors nothing changes. A text that was published before gets no new number: its version becomes
+    live again (publishing means "this is what learners see", also when it goes back). `home` is "disk" or
+    "desk"; a course kept in the other place is refused (PublishedElsewhere) unless `takeover`. A trainer
+    who publishes a course without members becomes its owner. Enrolments are not touched here: see
+    `enrollments.actions.publish_course`.
+    """
+    files = normalize(bundle)
+    parsed = parse_course(files, slug)
+    if parsed.course is None:
+        return Published(None, parsed.problems, False)
+    course = locked_course(session, slug, home=home, now=now)
+    if course.home != home and not takeover:
+        raise PublishedElsewhere(course.home)
+    course.home = home
+    _own(session, course, by)
+    fingerprint = digest(files)
+    version = session.scalars(
+        select(CourseVersion).where(CourseVersion.course_id == course.id, CourseVersion.digest == fingerprint)
+    ).one_or_none()
+    created = version is None
+    if version is None:
+        version = _add_version(session, course, parsed.course, files, fingerprint, by, now)
+    if course.live_version_id != version.id:
+        course.live_version_id = version.id
+        record(session, "course.published", now=now, actor=by, subject=("course", course.id),
+               version=version.number, home=home, created=created)  # fmt: skip
+    session.flush()
+    return Published(version, parsed.problems, created)
+
+
+def _own(session: Session, course: Course, by: int | None) -> None:
+    if by is None or session.scalar(select(func.count()).where(CourseMember.course_id == course.id)):
+        return
+    trainer = session.scalar(
+        select(func.count()).where(RoleGrant.user_id == by, RoleGrant.role == RoleName.TRAINER.value)
+    )
+    if trainer:
+        session.add(CourseMember(course_id=course.id, user_id=by, role="owner"))
+
+
+def _add_version(
+    session: Session, course: Course, content: Content, files: Bundle, fingerprint: str, by: int | None,
+    now: datetime,
+) -> CourseVersion:  # fmt: skip
+    last = session.scalar(select(func.max(CourseVersion.number)).where(CourseVersion.course_id == course.id))
+    rows = piece_rows(content, files)
+    version = CourseVersion(
+        course_id=course.id, number=(last or 0) + 1, digest=fingerprint, published_at=now, published_by=by,
+        title=content.title, summary=content.summary, language=content.language, jp=content.jp,
+        minutes=content.minutes, size_bytes=sum(row.size_bytes for row in rows if row.kind != "module"),
+        gives_certificate=content.certificate, valid_months=content.valid_months, due_days=content.due_days,
+        header=header_of(content),
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    session.add_all(
+        Piece(version_id=version.id, position=at, **asdict(row)) for at, row in enumerate(rows, 1)
+    )
+    levels = {claim.code: claim.level for claim in sorted(content.competencies, key=lambda one: one.level)}
+    session.add_all(VersionClaim(version_id=version.id, code=code, level=levels[code]) for code in levels)
+    digests = store_files(session, files)
+    paths = [{"version_id": version.id, "path": path, "digest": value} for path, value in digests.items()]
+    insert_missing(session, VersionFile, paths)
+    session.flush()
+    return version

@@ -1,0 +1,94 @@
+"""Files of versions and drafts: paths, digests, bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.domain.catalog.models import Blob, Course, CourseVersion, Draft, DraftFile, VersionFile
+
+
+def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
+    """Return all files of a version (one statement; as large as the course)."""
+    rows = session.execute(
+        select(VersionFile.path, Blob.data)
+        .join(Blob, Blob.digest == VersionFile.digest)
+        .where(VersionFile.version_id == version_id)
+        .order_by(VersionFile.path)
+    )
+    return dict(rows.tuples().all())
+
+
+def version_texts(session: Session, version_id: int, paths: Sequence[str]) -> dict[str, str]:
+    """Return the text of some files of a version; a path that is not there is left out."""
+    rows = session.execute(
+        select(VersionFile.path, Blob.data)
+        .join(Blob, Blob.digest == VersionFile.digest)
+        .where(VersionFile.version_id == version_id, VersionFile.path.in_(paths))
+    )
+    return {path: data.decode("utf-8") for path, data in rows}
+
+
+def bank_texts(session: Session, version_id: int) -> dict[str, str]:
+    """Return the texts of the question banks of a version."""
+    rows = session.execute(
+        select(VersionFile.path, Blob.data)
+        .join(Blob, Blob.digest == VersionFile.digest)
+        .where(VersionFile.version_id == version_id, VersionFile.path.like("bank/%.md"))
+    )
+    return {path: data.decode("utf-8") for path, data in rows}
+
+
+def file_digests(session: Session, version_id: int) -> dict[str, str]:
+    """Return {path: SHA-256} of a version."""
+    rows = session.execute(
+        select(VersionFile.path, VersionFile.digest).where(VersionFile.version_id == version_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def versions_with_file(session: Session, slug: str, path: str, digest: str) -> list[int]:
+    """Return the ids of the versions of a course in which the path has these bytes."""
+    return list(
+        session.scalars(
+            select(VersionFile.version_id)
+            .join(CourseVersion, CourseVersion.id == VersionFile.version_id)
+            .join(Course, Course.id == CourseVersion.course_id)
+            .where(Course.slug == slug, VersionFile.path == path, VersionFile.digest == digest)
+        )
+    )
+
+
+def file_data(session: Session, digest: str) -> bytes | None:
+    """Return the bytes kept under a SHA-256."""
+    return session.scalar(select(Blob.data).where(Blob.digest == digest))
+
+
+def draft_of(session: Session, course_id: int) -> Draft | None:
+    """Return the draft of a course."""
+    return session.scalars(select(Draft).where(Draft.course_id == course_id)).one_or_none()
+
+
+def draft_bundle(session: Session, course_id: int) -> dict[str, bytes] | None:
+    """Return all files of the draft of a course, or None when it has none."""
+    draft = draft_of(session, course_id)
+    if draft is None:
+        return None
+    rows = session.execute(
+        select(DraftFile.path, Blob.data)
+        .join(Blob, Blob.digest == DraftFile.digest)
+        .where(DraftFile.draft_id == draft.id)
+        .order_by(DraftFile.path)
+    )
+    return dict(rows.tuples().all())
+
+
+def draft_has_file(session: Session, course_id: int, path: str, digest: str) -> bool:
+    """Tell whether the path has these bytes in the draft of a course."""
+    return session.scalar(
+        select(DraftFile.path)
+        .join(Draft, Draft.id == DraftFile.draft_id)
+        .where(Draft.course_id == course_id, DraftFile.path == path, DraftFile.digest == digest)
+    ) is not None  # fmt: skip

@@ -1,0 +1,74 @@
+"""Published texts as read: parses are kept by digest, since a digest never means another text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.cache import Cache
+from lms.content.course import Course as Content
+from lms.content.course import Lesson, Quiz
+from lms.content.parse import parse_course, parse_lesson, parse_quiz
+from lms.domain.catalog.models import Course, CourseVersion, Piece
+from lms.domain.catalog.queries.files import bank_texts, version_bundle, version_texts
+
+_courses: Cache[tuple[str, str], Content] = Cache(16)
+_lessons: Cache[tuple[str, str], Lesson] = Cache(256)
+_quizzes: Cache[tuple[str, str], Quiz] = Cache(256)
+
+
+def pieces(session: Session, version_id: int) -> Sequence[Piece]:
+    """Return the index rows of a version in reading order, modules included."""
+    return session.scalars(select(Piece).where(Piece.version_id == version_id).order_by(Piece.position)).all()
+
+
+def piece(session: Session, version_id: int, key: str, kind: str | None = None) -> Piece | None:
+    """Return one index row of a version, of that kind (module, lesson, quiz) where it is given."""
+    query = select(Piece).where(Piece.version_id == version_id, Piece.key == key)
+    if kind is not None:
+        query = query.where(Piece.kind == kind)
+    return session.scalars(query).one_or_none()
+
+
+def lesson_source(session: Session, version_id: int, key: str) -> Lesson | None:
+    """Return a lesson of a version as read; None when the version has none of that key."""
+    row = piece(session, version_id, key, "lesson")
+    if row is None:
+        return None
+    path = row.path
+    return _lessons.get(
+        (row.digest, path), lambda: parse_lesson(version_texts(session, version_id, [path])[path], path)
+    )
+
+
+def quiz_source(session: Session, version_id: int, key: str) -> Quiz | None:
+    """Return a quiz of a version as read, with the questions of its banks; None when there is none.
+
+    It holds the key: nothing of it may reach a page without the rule of what is shown when.
+    """
+    row = piece(session, version_id, key, "quiz")
+    if row is None:
+        return None
+    path = row.path
+
+    def read() -> Quiz:
+        text = version_texts(session, version_id, [path])[path]
+        return parse_quiz(text, path, bank_texts(session, version_id))
+
+    return _quizzes.get((row.digest, path), read)
+
+
+def course_of(session: Session, version: CourseVersion) -> Content:
+    """Return a whole version as read. Pages of one piece take `lesson_source` or `quiz_source` instead."""
+
+    def read() -> Content:
+        slug = session.scalars(select(Course.slug).where(Course.id == version.course_id)).one()
+        parsed = parse_course(version_bundle(session, version.id), slug)
+        if parsed.course is None:  # the format became stricter since; a published text must stay readable
+            codes = ", ".join(f"{item.path}:{item.line}: {item.code}" for item in parsed.problems)
+            raise ValueError(f"{slug}, version {version.number}: {codes}")
+        return parsed.course
+
+    return _courses.get((str(version.course_id), version.digest), read)
