@@ -1,7 +1,11 @@
-"""Pages for everybody: sign in, account, language, certificate verification."""
+"""Pages for everybody: sign in, account, activation, language, certificate verification."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-PUBLIC: tuple[Blueprint, ...] = ()
+from lms.web.public.account import account
+from lms.web.public.activation import activation
+from lms.web.public.auth import auth
+
+PUBLIC: tuple[Blueprint, ...] = (auth, account, activation)

@@ -1,6 +1,6 @@
 """What is done to people, units, roles, sessions and codes; each act is written to the activity log."""
 
-from lms.domain.accounts.actions.codes import IssuedCode, issue_codes, use_code
+from lms.domain.accounts.actions.codes import IssuedCode, code_problem, issue_codes, use_code
 from lms.domain.accounts.actions.people import (
     Person,
     close_user,
@@ -37,9 +37,9 @@ from lms.domain.accounts.actions.units import (
 )
 
 __all__ = [
-    "IssuedCode", "Person", "Refused", "close_position", "close_unit", "close_user", "create_position",
-    "create_unit", "create_user", "edit_position", "edit_unit", "edit_user", "end_other_sessions",
-    "end_session", "end_session_of", "end_sessions", "grant_role", "issue_codes", "move_unit",
-    "reopen_position", "reopen_unit", "reopen_user", "revoke_role", "set_locale", "set_password", "set_theme",
-    "sign_in", "start_session", "touch_session", "use_code",
+    "IssuedCode", "Person", "Refused", "close_position", "close_unit", "close_user", "code_problem",
+    "create_position", "create_unit", "create_user", "edit_position", "edit_unit", "edit_user",
+    "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role", "issue_codes",
+    "move_unit", "reopen_position", "reopen_unit", "reopen_user", "revoke_role", "set_locale", "set_password",
+    "set_theme", "sign_in", "start_session", "touch_session", "use_code",
 ]  # fmt: skip

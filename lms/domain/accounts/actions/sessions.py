@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.accounts.actions.refusals import Refused
 from lms.domain.accounts.models import LoginSession, User
-from lms.domain.accounts.queries import SESSION_DAYS, Credentials
+from lms.domain.accounts.queries import Credentials
 from lms.domain.accounts.rules import new_token, token_hash
 from lms.domain.audit.actions import record
 
@@ -42,7 +42,7 @@ def start_session(session: Session, user: User, *, now: datetime, device: str) -
     """Add a sign-in session and return its random token; old rows of the person are swept."""
     session.execute(
         delete(LoginSession).where(
-            LoginSession.user_id == user.id, LoginSession.created_at < now - timedelta(days=KEPT_DAYS)
+            LoginSession.user_id == user.id, LoginSession.last_seen_at < now - timedelta(days=KEPT_DAYS)
         )
     )
     token = new_token()
@@ -56,9 +56,9 @@ def start_session(session: Session, user: User, *, now: datetime, device: str) -
     return token
 
 
-def touch_session(session: Session, login_id: int, now: datetime) -> None:
-    """Note that a device was used."""
-    session.execute(update(LoginSession).where(LoginSession.id == login_id).values(last_seen_at=now))
+def touch_session(session: Session, digest: str, now: datetime) -> None:
+    """Note that the device of a token's hash was used."""
+    session.execute(update(LoginSession).where(LoginSession.token_hash == digest).values(last_seen_at=now))
 
 
 def end_session(session: Session, digest: str, now: datetime) -> None:
@@ -92,7 +92,6 @@ def end_sessions(session: Session, user_id: int, *, now: datetime, keep: str | N
         select(LoginSession.id).where(
             LoginSession.user_id == user_id,
             LoginSession.ended_at.is_(None),
-            LoginSession.created_at > now - timedelta(days=SESSION_DAYS),
             LoginSession.token_hash != (keep or ""),
         )
     ).all()

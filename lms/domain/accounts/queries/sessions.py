@@ -13,7 +13,7 @@ from lms.domain.accounts.models import ActivationCode, LoginSession, RoleGrant, 
 from lms.domain.accounts.queries.people import identity_of
 from lms.domain.accounts.rules import InvalidCode, code_hash
 
-SESSION_DAYS = 14
+SESSION_DAYS = 14  # the cookie lasts as long
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ def credentials_of(session: Session, identity: str) -> Credentials:
     return Credentials(row.id, row.password_hash) if row and row.password_hash else Credentials(None, None)
 
 
-def user_by_token(session: Session, token_hash: str, now: datetime | None = None) -> User | None:
+def user_by_token(session: Session, token_hash: str) -> User | None:
     """Return the person of an open session with unit, grants and the grants' units loaded: one statement.
 
-    With `now`, a session that began more than 14 days ago is no longer open.
+    How long the token's cookie is accepted is checked by its signature, not here.
     """
     statement = (
         select(User)
@@ -50,19 +50,17 @@ def user_by_token(session: Session, token_hash: str, now: datetime | None = None
         )
         .options(joinedload(User.unit), joinedload(User.grants).joinedload(RoleGrant.unit))
     )
-    if now is not None:
-        statement = statement.where(LoginSession.created_at > now - timedelta(days=SESSION_DAYS))
     return session.execute(statement).unique().scalar_one_or_none()
 
 
 def open_sessions(session: Session, user_id: int, now: datetime) -> Sequence[LoginSession]:
-    """Return a person's signed-in devices, the last used first."""
+    """Return a person's devices that are signed in and were used in the last 14 days, the latest first."""
     return session.scalars(
         select(LoginSession)
         .where(
             LoginSession.user_id == user_id,
             LoginSession.ended_at.is_(None),
-            LoginSession.created_at > now - timedelta(days=SESSION_DAYS),
+            LoginSession.last_seen_at > now - timedelta(days=SESSION_DAYS),
         )
         .order_by(LoginSession.last_seen_at.desc(), LoginSession.id.desc())
     ).all()

@@ -1,0 +1,79 @@
+"""A printed code gives a person the first, or a new, password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.db import begin_reading, db
+from lms.domain.accounts import actions
+from lms.domain.accounts.queries import code_owner
+from lms.domain.accounts.rules import hash_password
+from lms.web import throttle
+from lms.web.access import public
+from lms.web.context import policy
+from lms.web.public import signing
+from lms.web.public.forms import ActivationForm
+from lms.web.refusals import show_refusal
+
+activation = Blueprint("activation", __name__)
+
+TRIES = 60  # of one address: a whole office types its codes on one day
+TRIES_WINDOW = 15 * 60
+
+
+@activation.get("/activate")
+@public
+def use() -> str:
+    """Ask for the code and a new password."""
+    return _page(ActivationForm())
+
+
+@activation.post("/activate")
+@public
+def spend() -> str | Response | tuple[str, int]:
+    """Set the password of the person whose code it is, and sign them in."""
+    form = ActivationForm()
+    if not form.validate():
+        return _page(form), 422
+    wait = throttle.hit("activate", throttle.address(), TRIES, TRIES_WINDOW)
+    if wait:
+        throttle.refuse(wait)
+    if not _acceptable(form):
+        return _page(form), 422
+    hashed = hash_password(form.new_password.data)
+    now = clock.now()
+    signing.leave()
+    try:
+        user = actions.use_code(db.session(), form.code.data, hashed, now=now)
+    except actions.Refused as error:
+        db.session.rollback()
+        show_refusal(form, error)
+        return _page(form), 422
+    token = actions.start_session(db.session(), user, now=now, device=signing.device())
+    db.session.commit()
+    signing.enter(user, token)
+    flash(_("Welcome, %(name)s. Your password is set and you are signed in.", name=user.name), "ok")
+    return redirect("/", 303)
+
+
+def _acceptable(form: ActivationForm) -> bool:
+    """Check code and password in a reading transaction of its own, so that hashing holds no lock."""
+    db.session.rollback()
+    begin_reading(True)
+    try:
+        owned = code_owner(db.session(), form.code.data)
+        problem = actions.code_problem(owned.code, owned.user, clock.now()) if owned else "code.unknown"
+        if problem is not None:
+            show_refusal(form, actions.Refused(problem, "code"))
+            return False
+        return form.check_for(owned.user if owned else None)
+    finally:
+        db.session.rollback()
+        begin_reading(False)
+
+
+def _page(form: ActivationForm) -> str:
+    return render_template("public/activation/use.html", form=form, help_contact=policy().help_contact)

@@ -1,0 +1,75 @@
+"""What a refusal of the accounts concept says to the person in front of the form."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from lms.domain.accounts.actions import Refused
+from lms.domain.accounts.rules import PASSWORD_MAX, PASSWORD_MIN
+
+_WORDS: dict[str, LazyString] = {
+    "name.length": _l("Write a name of 1 to %(most)s characters."),
+    "rank.length": _l("A rank has at most %(most)s characters."),
+    "employment.unknown": _l("Choose an employment status from the list."),
+    "identity.missing": _l("Give a NIP or an e-mail address; one of them is needed to sign in."),
+    "identity.taken": _l("The NIP or e-mail address has just been given to somebody else. Look again."),
+    "nip.length": _l("This NIP has %(count)s digits; it must have 18. Compare it with the decree."),
+    "nip.characters": _l("A NIP consists of digits only. Check for letters typed in place of digits."),
+    "nip.taken": _l("This NIP already belongs to %(name)s."),
+    "nip.former": _l("%(name)s had this NIP before. Edit that account in place of creating a second one."),
+    "email.invalid": _l("This is not a complete e-mail address, such as name@example.go.id."),
+    "email.taken": _l("This e-mail address already belongs to %(name)s."),
+    "unit.unknown": _l("Choose an open unit from the list."),
+    "position.unknown": _l("Choose an open position from the list."),
+    "user.self": _l("You cannot close your own account. Ask another admin."),
+    "user.closed": _l("The account of %(name)s is closed. Open it again first."),
+    "user.unknown": _l("One of the accounts no longer exists. Load the list again."),
+    "admin.self": _l("You cannot take the admin role from yourself. Ask another admin."),
+    "admin.last": _l("This is the only admin. Give the role to somebody else first."),
+    "role.unknown": _l("Choose a role from the list."),
+    "role.unit": _l("Choose the unit that this HR role looks after."),
+    "role.held": _l("This person holds the role already."),
+    "unit.code_length": _l("Write a code of 1 to %(most)s characters."),
+    "unit.code_taken": _l("Another unit has this code already."),
+    "unit.name_taken": _l("There is a unit of this name in the same place already."),
+    "unit.parent": _l("Choose an open unit to stand under."),
+    "unit.cycle": _l("A unit cannot stand under itself or under one of its own units."),
+    "unit.too_deep": _l("The tree would become too deep. Choose a place further up."),
+    "unit.has_units": _l("Units still open below it: %(count)s. Close or move them first."),
+    "unit.has_people": _l("Open accounts still in this unit: %(count)s. Move them first."),
+    "position.code_length": _l("Write a code of 1 to %(most)s characters."),
+    "position.code_taken": _l("Another position has this code already."),
+    "position.class": _l("Choose a class from the list."),
+    "code.forbidden": _l("You cannot issue a code for %(name)s: wider rights than yours, or another unit."),
+    "code.unknown": _l("This code is not known. Compare it with the paper: it has ten letters and digits."),
+    "code.used": _l("This code has been used. If it was not you, tell your personnel office."),
+    "code.withdrawn": _l("This code was replaced by a newer one. Use the newest paper."),
+    "code.expired": _l("This code has expired. Ask your personnel office for a new one."),
+    "password.short": _l("A password needs at least %(least)s characters; a short sentence is easy to keep."),
+    "password.long": _l("A password has at most %(longest)s characters."),
+    "password.identity": _l("Do not use your NIP, e-mail address or name as the password."),
+    "password.common": _l("This password is among the first that others try. Choose another one."),
+}
+
+
+def words(code: str, **params: object) -> str:
+    """Return the sentence of a code in the reader's language."""
+    text = str(_WORDS[code])
+    return text % {"least": PASSWORD_MIN, "longest": PASSWORD_MAX, **params} if "%(" in text else text
+
+
+def refusal_text(error: Refused) -> str:
+    """Return what a refusal says."""
+    return words(error.code, **error.params)
+
+
+def show_refusal(form: Form, error: Refused) -> None:
+    """Put the sentence of a refusal to its field, or above the form when it concerns none."""
+    text = refusal_text(error)
+    field = form[error.field] if error.field and error.field in form else None
+    if field is None:
+        form.form_errors.append(text)
+    else:
+        field.errors = [*field.errors, text]
