@@ -65,8 +65,9 @@ def act(enrollment: Enrollment, piece_key: str, *, now: datetime) -> None:
     """Note an act of the learner: the first one begins the enrolment and pins its version."""
     if enrollment.started_at is None:
         enrollment.started_at = now
-    enrollment.last_act_at = now
-    enrollment.last_piece = piece_key
+    if enrollment.last_act_at is None or enrollment.last_act_at <= now:
+        enrollment.last_act_at = now
+        enrollment.last_piece = piece_key
 
 
 def publish_course(

@@ -79,47 +79,16 @@ class Hours:
         return max(0, self.target - self.credited)
 
 
-def hours_of(session: Session, user_id: int, year: int, target: int) -> Hours:
-    """Return the JP ledger of a person and year (two statements)."""
-    rows = session.execute(
-        select(
-            CourseVersion.title,
-            Course.slug,
-            Enrollment.completed_on,
-            Enrollment.credited_jp,
-            CourseVersion.jp,
-        )
-        .join(Enrollment.version)
-        .join(Enrollment.course)
-        .where(Enrollment.user_id == user_id, Enrollment.jp_year == year)
-        .order_by(Enrollment.completed_on, Enrollment.id)
-    ).all()
-    under_way = session.execute(
-        select(func.coalesce(func.sum(CourseVersion.jp), 0))
-        .select_from(Enrollment)
-        .join(Enrollment.version)
-        .where(
-            Enrollment.user_id == user_id,
-            Enrollment.completed_at.is_(None),
-            Enrollment.withdrawn_at.is_(None),
-        )
-    ).scalar_one()
-    entries = tuple(HoursEntry(title, slug, day, jp, expected) for title, slug, day, jp, expected in rows)
-    return Hours(year, target, entries, int(under_way))
-
-
-def years_with_hours(session: Session, user_id: int) -> list[int]:
-    """Return the years in which a person completed something, newest first."""
-    return [
-        int(year)
-        for year in session.scalars(
-            select(Enrollment.jp_year)
-            .where(Enrollment.user_id == user_id, Enrollment.jp_year.is_not(None))
-            .distinct()
-            .order_by(Enrollment.jp_year.desc())
-        )
-        if year is not None
-    ]
+def hours_from(enrollments: Sequence[Enrollment], year: int, target: int) -> Hours:
+    """Return the JP ledger of one person and year from all enrolments of that person (versions loaded)."""
+    done = [item for item in enrollments if item.jp_year == year and item.completed_on is not None]
+    entries = tuple(
+        HoursEntry(item.version.title, item.course.slug, item.completed_on, item.credited_jp, item.version.jp)
+        for item in sorted(done, key=lambda item: (item.completed_on, item.id))
+        if item.completed_on is not None
+    )
+    under_way = sum(item.version.jp for item in enrollments if item.completed_at is None)
+    return Hours(year, target, entries, under_way)
 
 
 def uncredited(session: Session, course_id: int, jp: int, limit: int) -> Sequence[int]:

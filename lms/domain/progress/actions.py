@@ -19,6 +19,7 @@ from lms.domain.certificates import actions as certificates
 from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.rules import valid_until
 from lms.domain.competencies.actions import record_evidence
+from lms.domain.competencies.queries import names
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import uncredited
@@ -83,20 +84,19 @@ def finish_lesson(
 
 
 def submit_attempt(
-    session: Session,
-    attempt: Attempt,
-    enrollment: Enrollment,
-    *,
-    now: datetime,
-    office: Office,
-    by: str = "learner",
+    session: Session, attempt: Attempt, *, now: datetime, office: Office
 ) -> Certificate | None:
     """Close and grade an attempt and settle; a second call changes nothing."""
-    if attempt.submitted_at is None:
-        quizzes.close(session, attempt, now=now, by=by)
-        acted = attempt.submitted_at or now
-        enrollments.act(enrollment, attempt.quiz_key, now=acted)
-        session.flush()
+    quizzes.close(session, attempt, now=now)
+    return settle_attempt(session, attempt, now=now, office=office)
+
+
+def settle_attempt(
+    session: Session, attempt: Attempt, *, now: datetime, office: Office
+) -> Certificate | None:
+    """Settle the enrolment of a closed attempt; the learner's act is the submission or the deadline."""
+    enrollment = session.get_one(Enrollment, attempt.enrollment_id)
+    enrollments.act(enrollment, attempt.quiz_key, now=attempt.submitted_at or now)
     return settle(session, enrollment, now=now, office=office)
 
 
@@ -143,8 +143,15 @@ def certify(session: Session, enrollment: Enrollment, *, now: datetime, office: 
     session.flush()
     if not version.gives_certificate:
         return None
-    return certificates.issue(session, enrollment, now=now, policy=office.policy, public_url=office.public_url,
-                              files=office.files)  # fmt: skip
+    return certificates.issue(
+        session,
+        enrollment,
+        now=now,
+        policy=office.policy,
+        public_url=office.public_url,
+        files=office.files,
+        competencies=names(session),
+    )
 
 
 def approve_hours(

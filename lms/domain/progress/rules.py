@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from lms.domain.catalog.models import Piece
+if TYPE_CHECKING:
+    from lms.domain.catalog.models import Piece
 
 
 class PieceState(StrEnum):

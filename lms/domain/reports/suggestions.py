@@ -1,0 +1,105 @@
+"""Which course closes which gap, soonest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.domain.accounts.models import User
+from lms.domain.catalog.models import Course, CourseVersion, VersionClaim
+from lms.domain.competencies.models import Competency, Rating, Requirement
+from lms.domain.competencies.rules import valid
+
+
+@dataclass(frozen=True)
+class Need:
+    """A competency in which the person has not been found at the level that the position requires."""
+
+    code: str
+    name: str
+    required: int
+    assessed: int | None  # None: not assessed
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A published course that trains a needed competency."""
+
+    slug: str
+    title: str
+    minutes: int
+    jp: int
+    size_bytes: int
+    need: Need
+    level: int  # that the course claims
+
+    @property
+    def closes(self) -> bool:
+        """Whether the claimed level reaches what the position requires."""
+        return self.level >= self.need.required
+
+
+def needs(session: Session, user: User, today: date) -> list[Need]:
+    """Return what the position requires and no valid assessment shows (two statements), largest gap first."""
+    if user.position_id is None:
+        return []
+    required: dict[int, tuple[str, str, int]] = {}
+    rows = session.execute(
+        select(Competency.id, Competency.code, Competency.name, Requirement.level)
+        .join(Requirement, Requirement.competency_id == Competency.id)
+        .where(Requirement.position_id == user.position_id, Requirement.valid_from <= today)
+        .order_by(Requirement.valid_from)
+    )
+    for key, code, name, level in rows:
+        required[key] = (code, name, level)
+    assessed: dict[int, int] = {}
+    for row in session.scalars(select(Rating).where(Rating.user_id == user.id).order_by(Rating.assessed_on)):
+        if valid(row.valid_until, today):
+            assessed[row.competency_id] = row.level
+    found = [
+        Need(code, name, level, assessed.get(key))
+        for key, (code, name, level) in required.items()
+        if level > assessed.get(key, 0)
+    ]
+    return sorted(
+        found, key=lambda need: (need.assessed is None, (need.assessed or 0) - need.required, need.code)
+    )
+
+
+def suggestions(
+    session: Session, wanted: Sequence[Need], taken: Collection[int], limit: int = 5
+) -> list[Suggestion]:
+    """Return published courses that train a needed competency and are not taken yet (one statement).
+
+    A course that closes a gap comes before one that only narrows it; then the shorter one.
+    `taken` are course ids. Each course appears once, with the need it serves best.
+    """
+    if not wanted:
+        return []
+    by_code = {need.code: need for need in wanted}
+    order = {need.code: place for place, need in enumerate(wanted)}
+    rows = session.execute(
+        select(Course, CourseVersion, VersionClaim.code, VersionClaim.level)
+        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .join(VersionClaim, VersionClaim.version_id == CourseVersion.id)
+        .where(VersionClaim.code.in_(list(by_code)), Course.archived_at.is_(None))
+    )
+    best: dict[int, Suggestion] = {}
+
+    def rank(item: Suggestion) -> tuple[bool, bool, int, int]:
+        return (not item.closes, item.need.assessed is None, item.minutes, order[item.need.code])
+
+    for course, version, code, level in rows:
+        need = by_code[code]
+        if course.id in taken or level <= (need.assessed or 0):
+            continue
+        item = Suggestion(
+            course.slug, version.title, version.minutes, version.jp, version.size_bytes, need, level
+        )
+        if course.id not in best or rank(item) < rank(best[course.id]):
+            best[course.id] = item
+    return sorted(best.values(), key=rank)[:limit]

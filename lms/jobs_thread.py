@@ -1,0 +1,103 @@
+"""The worker that runs jobs: a thread of each server process, or `flask jobs run`.
+
+A job is claimed by lease in the database, so several workers share the table and a killed one's job is
+taken up again. Handlers are idempotent: a job may run twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.db import db
+from lms.domain.jobs import actions as jobs
+from lms.domain.progress import actions as progress
+from lms.domain.quizzes import actions as quizzes
+from lms.domain.settings.queries import policy
+
+log = logging.getLogger("lms.jobs")
+POLL_SECONDS = 2.0
+SWEEP_EVERY = timedelta(seconds=60)
+
+Handler = Callable[[Flask, Session, dict[str, Any]], None]
+
+
+def office(app: Flask, session: Session) -> progress.Office:
+    """Return what certificates are made with outside a request."""
+    return progress.Office(policy(session), str(app.config["PUBLIC_URL"]), Path(app.instance_path) / "files")
+
+
+def certify_waiting(app: Flask, session: Session, payload: dict[str, Any]) -> None:
+    """Issue the certificates that waited for the approval of a course's hours, in small transactions."""
+    made = office(app, session)
+    while progress.certify_waiting(session, int(payload["course_id"]), now=clock.now(), office=made):
+        session.commit()
+
+
+def sweep(app: Flask, session: Session, _payload: dict[str, Any]) -> None:
+    """Close and grade attempts that are past their deadline, as of the deadline."""
+    now = clock.now()
+    made = office(app, session)
+    while attempts := quizzes.close_overdue(session, now=now):
+        for attempt in attempts:
+            progress.settle_attempt(session, attempt, now=now, office=made)
+        session.commit()
+
+
+HANDLERS: Mapping[str, Handler] = {"certify_waiting": certify_waiting, "sweep": sweep}
+
+
+def run_due(app: Flask, limit: int = 100) -> int:
+    """Run jobs that are due until there are none, at most `limit`; return how many."""
+    done = 0
+    while done < limit:
+        with Session(db.engine, expire_on_commit=False) as session:
+            job = jobs.claim(session, now=clock.now())
+            session.commit()
+            if job is None:
+                return done
+            try:
+                HANDLERS[job.kind](app, session, job.payload)
+                jobs.finish(session, job.id, now=clock.now())
+                session.commit()
+            except Exception as error:  # the job is put back and the reason kept, whatever it was
+                session.rollback()
+                log.exception("job %s %s failed", job.id, job.kind)
+                jobs.fail(session, job.id, f"{type(error).__name__}: {error}", now=clock.now())
+                session.commit()
+        done += 1
+    return done
+
+
+def start(app: Flask) -> threading.Event:
+    """Start the thread of this process; set the returned event to stop it."""
+    stop = threading.Event()
+
+    def work() -> None:
+        next_sweep = clock.now()
+        while not stop.wait(POLL_SECONDS):
+            with app.app_context():
+                try:
+                    if clock.now() >= next_sweep:
+                        next_sweep = clock.now() + SWEEP_EVERY
+                        _order_sweep()
+                    run_due(app)
+                except Exception:  # the database may be away for a moment; the thread stays
+                    log.exception("job thread")
+
+    threading.Thread(target=work, name="jobs", daemon=True).start()
+    return stop
+
+
+def _order_sweep() -> None:
+    with Session(db.engine) as session:
+        jobs.enqueue(session, "sweep", {}, now=clock.now(), unique_key="sweep")
+        session.commit()

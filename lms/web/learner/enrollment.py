@@ -1,0 +1,52 @@
+"""Join a course, leave it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.db import db
+from lms.domain.catalog.models import Course
+from lms.domain.enrollments import actions
+from lms.domain.enrollments.queries import enrollment_for
+from lms.domain.progress.queries import progress_of
+from lms.web.access import me
+from lms.web.learner.home import step_url
+
+enrollment = Blueprint("enrollment", __name__, url_prefix="/courses/<slug>/enrollment")
+
+
+@enrollment.post("")
+def create(slug: str) -> Response:
+    """Join the course (a second press finds the first enrolment) and go to its first step."""
+    session = db.session()
+    course = session.scalars(select(Course).where(Course.slug == slug)).first()
+    if course is None:
+        abort(404)
+    try:
+        actions.enroll(session, me(), course, now=clock.now())
+    except actions.NotPublished:
+        abort(404)
+    session.commit()
+    found = enrollment_for(session, me(), slug)
+    if found is None:
+        abort(404)
+    step = progress_of(session, found).next
+    target = step_url(found, step) if step else url_for("catalog.show", slug=slug)
+    return redirect(target, 303)
+
+
+@enrollment.post("/withdrawal")
+def withdraw(slug: str) -> Response:
+    """Leave a course that is not finished; what was done is kept for a later return."""
+    session = db.session()
+    found = enrollment_for(session, me(), slug, lock=True)
+    if found is None:
+        abort(404)
+    if actions.withdraw(session, found, now=clock.now()):
+        flash(_("You have left the course. What you did is kept if you join again."), "ok")
+    session.commit()
+    return redirect(url_for("catalog.show", slug=slug), 303)

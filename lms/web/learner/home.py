@@ -1,0 +1,103 @@
+"""The learner's home: the one next step, what fits into ten minutes, JP of the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from lms import clock
+from lms.db import db
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.progress.queries import progress_of_all
+from lms.domain.progress.rules import Progress, Step
+from lms.domain.reports.suggestions import needs, suggestions
+from lms.domain.settings.rules import target_jp
+from lms.web.access import me
+from lms.web.context import policy
+
+home = Blueprint("home", __name__)
+MINUTES = (5, 10, 20)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A course the person is in, with its progress."""
+
+    enrollment: Enrollment
+    progress: Progress
+
+    @property
+    def next_url(self) -> str:
+        """Where to go on."""
+        step = self.progress.next
+        return step_url(self.enrollment, step) if step else course_url(self.enrollment)
+
+
+def step_url(enrollment: Enrollment, step: Step) -> str:
+    """Return the address of a lesson or quiz of an enrolment."""
+    endpoint = "lessons.show" if step.piece.kind == "lesson" else "quizzes.show"
+    return url_for(endpoint, slug=enrollment.course.slug, key=step.piece.key)
+
+
+def course_url(enrollment: Enrollment) -> str:
+    """Return the address of the course page."""
+    return url_for("catalog.show", slug=enrollment.course.slug)
+
+
+@home.get("/")
+def show() -> str:
+    """Show the home of the signed-in person."""
+    user, session, now = me(), db.session(), clock.now()
+    today = clock.local_date(now)
+    enrollments = enrollments_of(session, user.id)
+    open_ones = [item for item in enrollments if item.completed_at is None]
+    states = progress_of_all(session, open_ones)
+    ways = [Way(item, states[item.id]) for item in open_ones]
+    wanted = needs(session, user, today)
+    return render_template(
+        "learner/home/show.html",
+        nav="home",
+        greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
+        hours=hours_from(enrollments, today.year, target_jp(policy(), user.employment)),
+        ways=ways,
+        current=next((way for way in ways if way.progress.next), None),
+        finished=[item for item in enrollments if item.completed_at is not None][:5],
+        minutes=_minutes(),
+        choices=MINUTES,
+        short=_short(ways, _minutes()),
+        suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
+        step_url=step_url,
+    )
+
+
+def _minutes() -> int:
+    text = request.args.get("minutes", "")
+    return int(text) if text in {str(choice) for choice in MINUTES} else 10
+
+
+def _short(ways: list[Way], minutes: int) -> list[tuple[Enrollment, Step]]:
+    """Return the next steps that fit into so many minutes, at most one a course."""
+    found = []
+    for way in ways:
+        step = way.progress.next
+        if step is not None and step.piece.minutes <= minutes:
+            found.append((way.enrollment, step))
+    return found
+
+
+def _greeting(hour: int, name: str) -> str:
+    if hour < 11:
+        return _("Good morning, %(name)s", name=_without_titles(name))
+    if hour < 15:
+        return _("Good day, %(name)s", name=_without_titles(name))
+    if hour < 18:
+        return _("Good afternoon, %(name)s", name=_without_titles(name))
+    return _("Good evening, %(name)s", name=_without_titles(name))
+
+
+def _without_titles(name: str) -> str:
+    """Return the name without the titles behind it ("Tengku Zahara, A.Md." -> "Tengku Zahara")."""
+    return name.split(",")[0].strip() or name

@@ -1,0 +1,110 @@
+"""Read a lesson, finish it, see what is still missing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.db import db
+from lms.domain.certificates.queries import certificate_of_enrollment
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import enrollment_for
+from lms.domain.progress import actions
+from lms.domain.progress.queries import progress_of
+from lms.domain.progress.rules import PieceState, Progress, Step
+from lms.web.access import me
+from lms.web.course_pages import lesson_html
+from lms.web.learner.home import step_url
+from lms.web.office import office
+from lms.web.recording import record_view
+
+lessons = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
+
+
+@lessons.get("/lessons/<key>")
+def show(slug: str, key: str) -> str | Response:
+    """Show a lesson of a course the person is enrolled in."""
+    session = db.session()
+    enrollment, progress, step = _step(slug, key)
+    if step.state is PieceState.LOCKED:
+        flash(_("This lesson opens after the earlier parts of its module are done."), "info")
+        return redirect(url_for("lessons.missing", slug=slug), 303)
+    html = lesson_html(session, enrollment.version, step.piece, slug)
+    if not step.done:
+        enrollment_id, now = enrollment.id, clock.now()
+        session.rollback()  # the view is recorded in a transaction of its own
+        record_view(lambda other: actions.open_lesson(other, enrollment_id, key, now=now))
+    return render_template(
+        "learner/lessons/show.html",
+        nav="catalog",
+        enrollment=enrollment,
+        progress=progress,
+        step=step,
+        previous=progress.before(key),
+        following=progress.after(key),
+        html=html,
+        step_url=step_url,
+    )
+
+
+@lessons.post("/lessons/<key>/completion")
+def finish(slug: str, key: str) -> Response:
+    """Mark the lesson as finished and go on to the next thing."""
+    session = db.session()
+    enrollment, _progress, step = _step(slug, key, lock=True)
+    if step.state is PieceState.LOCKED:
+        abort(404)
+    try:
+        certificate = actions.finish_lesson(session, enrollment, step.piece, now=clock.now(), office=office())
+    except actions.TooSoon as error:
+        minutes = -(-error.seconds // 60)
+        flash(
+            ngettext(
+                "Please read on: this lesson counts as read in about %(num)s minute.",
+                "Please read on: this lesson counts as read in about %(num)s minutes.",
+                minutes,
+            ),
+            "info",
+        )
+        return redirect(url_for("lessons.show", slug=slug, key=key), 303)
+    session.commit()
+    if certificate is not None:
+        flash(_("You have completed the course. Your certificate is ready."), "ok")
+        return redirect(url_for("lessons.missing", slug=slug), 303)
+    progress = progress_of(session, enrollment)
+    following = progress.after(key)
+    if following is not None and following.state is not PieceState.LOCKED:
+        return redirect(step_url(enrollment, following), 303)
+    return redirect(url_for("lessons.missing", slug=slug), 303)
+
+
+@lessons.get("/progress")
+def missing(slug: str) -> str:
+    """Say what is done and what is still missing for completion and certificate."""
+    session = db.session()
+    enrollment = enrollment_for(session, me(), slug)
+    if enrollment is None:
+        abort(404)
+    return render_template(
+        "learner/lessons/missing.html",
+        nav="catalog",
+        enrollment=enrollment,
+        progress=progress_of(session, enrollment),
+        certificate=certificate_of_enrollment(session, enrollment.id),
+        step_url=step_url,
+    )
+
+
+def _step(slug: str, key: str, *, lock: bool = False) -> tuple[Enrollment, Progress, Step]:
+    session = db.session()
+    enrollment = enrollment_for(session, me(), slug, lock=lock)
+    if enrollment is None:
+        abort(404)
+    progress = progress_of(session, enrollment)
+    step = progress.step(key)
+    if step is None or step.piece.kind != "lesson":
+        abort(404)
+    return enrollment, progress, step
