@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from wsgiref.headers import Headers
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Flask
 from whitenoise import WhiteNoise
 
@@ -121,11 +121,12 @@ def build(sources: Path, folder: Path) -> Built:
     """
     source = source_digest(sources)
     manifest = folder / "manifest.json"
-    known = _read_manifest(manifest)
-    if known.get("source") != source or not _complete(folder, known["names"]):
-        known = {"source": source, "names": _Builder(sources, folder).run()}
+    names = _known_names(manifest, source)
+    if not names or not all((folder / name).is_file() for name in names.values()):
+        names = _Builder(sources, folder).run()
+        known = {"source": source, "names": names}
         _replace(manifest, json.dumps(known, indent=1, sort_keys=True).encode())
-    return Built(folder, known["names"])
+    return Built(folder, names)
 
 
 def source_digest(sources: Path) -> str:
@@ -188,18 +189,13 @@ def _plain_files(sources: Path) -> list[Path]:
     return list(found.values())
 
 
-def _read_manifest(path: Path) -> dict[str, dict[str, str] | str]:
+def _known_names(manifest: Path, source: str) -> dict[str, str]:
+    """What the last build made from these very sources; nothing when it was from others."""
     try:
-        known = json.loads(path.read_bytes())
+        known = json.loads(manifest.read_bytes())
     except (FileNotFoundError, ValueError):
-        known = None
-    if isinstance(known, dict) and isinstance(known.get("names"), dict):
-        return known
-    return {"names": {}}
-
-
-def _complete(folder: Path, names: Mapping[str, str]) -> bool:
-    return bool(names) and all((folder / name).is_file() for name in names.values())
+        return {}
+    return dict(known["names"]) if isinstance(known, dict) and known.get("source") == source else {}
 
 
 def _write_once(target: Path, data: bytes) -> None:

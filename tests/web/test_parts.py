@@ -25,8 +25,8 @@ def test_every_part_is_shown_in_both_themes(client: FlaskClient) -> None:
     for theme in ("light", "dark"):
         assert f'data-theme="{theme}" class="theme"' in page
     for css in ("btn", "field bad", "errors", "note", "status", "badge", "verdict", "ring", "level",
-                "next", "items", "data cards", "bulk", "pager", "empty", "steps", "chart", "data heat", "drop",
-                "q"):  # fmt: skip
+                "next", "items", "data cards", "bulk", "pager", "empty", "steps", "chart", "data heat",
+                "drop", "q"):  # fmt: skip
         assert re.search(rf'class="{css}[ "]', page), css
 
 

@@ -1,0 +1,73 @@
+"""A running site and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from werkzeug.serving import make_server
+
+from lms import create_app
+from lms.db import db
+from lms.domain.accounts.models import User
+from tests.cast import Cast, make_cast, sign_in
+from tests.conftest import settings
+
+
+@dataclass
+class Live:
+    """The site on a port of its own, with the cast in its database."""
+
+    address: str
+    app: Flask = field(repr=False)
+    cast: Cast = field(repr=False)
+
+    def open(self, browser: Browser, user: User | None = None, **options: object) -> BrowserContext:
+        """A browser window that is this person; options are those of Playwright's new_context."""
+        context = browser.new_context(base_url=self.address, **options)  # type: ignore[arg-type]
+        if user is not None:
+            client = sign_in(self.app.test_client(), user)
+            name = self.app.config["SESSION_COOKIE_NAME"]
+            cookie = client.get_cookie(name)
+            assert cookie is not None
+            context.add_cookies([{"name": name, "value": cookie.value, "url": self.address}])
+        return context
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for a test worker."""
+    arguments = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or "/usr/bin/chromium", args=arguments
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def live(sqlite_template: Path, static_build: Path, tmp_path: Path) -> Iterator[Live]:
+    """The site with its cast, listening until the test ends."""
+    path = tmp_path / "live.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    app = create_app({**settings(tmp_path, f"sqlite:///{path}"), "STATIC_BUILD": str(static_build)})
+    with app.app_context():
+        people = make_cast(db.session())
+        db.session.commit()
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Live(f"http://127.0.0.1:{server.server_port}", app, people)
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        db.session.remove()
+        db.engine.dispose()
