@@ -1,0 +1,139 @@
+"""What only the whole course can tell: ids, links, pictures, the completion rule, JP against minutes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.content.course import Course, Lesson, Quiz
+from lms.content.header import Header
+from lms.content.lines import Link, asset_name, cut, links
+from lms.content.problems import Report, nearest
+from lms.content.questions.question import Question
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_SAFE = ("http://", "https://", "mailto:", "tel:", "#")
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the checks look things up in."""
+
+    bundle: Mapping[str, bytes]
+    headers: Mapping[str, Header]
+    banks: Mapping[str, tuple[Question, ...]]
+    slug: str
+    minutes_per_jp: int
+
+
+def check_course(course: Course, places: Places, report: Report) -> None:
+    """Report everything that needs more than one file to be seen."""
+    top = report.at("kursus.md")
+    header = places.headers["kursus.md"]
+    if course.id and not SLUG.fullmatch(course.id):
+        top.error(header.line_of("id"), "course_slug", value=course.id)
+    elif course.id and places.slug and course.id != places.slug:
+        top.error(header.line_of("id"), "course_folder", value=course.id, folder=places.slug)
+    if not course.modules:
+        top.error(1, "course_empty")
+    _check_evaluation(course, header, top)
+    _check_jp(course, places.minutes_per_jp, header, top)
+    _check_ids(course, places, report)
+    _check_links(course, places, report)
+
+
+def _check_evaluation(course: Course, header: Header, report: Report) -> None:
+    surveys = [piece.id for piece in course.pieces() if isinstance(piece, Quiz) and piece.use == "survey"]
+    known = ["standar", "tidak", *surveys]
+    if course.evaluation not in {*known, "standard", "none"}:
+        report.error(
+            header.line_of("evaluation"),
+            "evaluation_unknown",
+            value=course.evaluation,
+            known=nearest(course.evaluation, known),
+        )
+
+
+def _check_jp(course: Course, minutes_per_jp: int, header: Header, report: Report) -> None:
+    """Warn when JP and the summed minutes differ by more than a quarter (format.md)."""
+    if course.jp == 0:
+        if course.certificate:
+            report.warn(header.line_of("jp"), "jp_missing")
+        return
+    promised = course.jp * minutes_per_jp
+    if abs(course.minutes - promised) > promised / 4:
+        report.warn(
+            header.line_of("jp"), "jp_minutes", jp=course.jp, promised=promised, minutes=course.minutes
+        )
+
+
+def _check_ids(course: Course, places: Places, report: Report) -> None:
+    """Ids of modules, lessons and quizzes, and those of questions, are unique in the course."""
+    pieces: dict[str, str] = {}
+    for item in [*course.modules, *course.pieces()]:
+        if item.id and item.id in pieces:
+            report.at(item.path).error(
+                places.headers[item.path].line_of("id"), "id_twice", id=item.id, other=pieces[item.id]
+            )
+        pieces.setdefault(item.id, item.path)
+    own = [
+        question
+        for piece in course.pieces()
+        if isinstance(piece, Quiz)
+        for question in piece.questions()
+        if question.path == piece.path
+    ]
+    seen: dict[str, str] = {}
+    for question in [*own, *(question for bank in places.banks.values() for question in bank)]:
+        place = f"{question.path}:{question.line}"
+        if question.id and seen.get(question.id, place) != place:
+            report.at(question.path).error(question.line, "id_twice", id=question.id, other=seen[question.id])
+        seen.setdefault(question.id, place)
+
+
+def _check_links(course: Course, places: Places, report: Report) -> None:
+    lessons = [piece.id for piece in course.pieces() if isinstance(piece, Lesson)]
+    quizzes = [piece.id for piece in course.pieces() if isinstance(piece, Quiz)]
+    used: set[str] = set()
+    for path, header in places.headers.items():
+        for link in links(cut(header.body)):
+            line = link.line + header.body_line
+            there = report.at(path)
+            if link.image and not link.text:
+                there.error(line, "alt_missing", target=link.target)
+            name = asset_name(link.target)
+            if name is not None:
+                used.add(name)
+                if name not in places.bundle:
+                    there.error(line, "asset_missing", target=name, known=_like_asset(name, places))
+            else:
+                _check_target(link, line, lessons, quizzes, there)
+    for lesson in (piece for piece in course.pieces() if isinstance(piece, Lesson)):
+        for name in filter(None, map(asset_name, lesson.sources)):
+            used.add(name)
+            if name not in places.bundle:
+                line = places.headers[lesson.path].line_of("sources")
+                report.at(lesson.path).error(
+                    line, "asset_missing", target=name, known=_like_asset(name, places)
+                )
+    for path in places.bundle:
+        if path.startswith("aset/") and path not in used:
+            report.at(path).warn(0, "asset_unused")
+
+
+def _like_asset(name: str, places: Places) -> str:
+    return nearest(name, [known for known in places.bundle if known.startswith("aset/")]) or "aset/"
+
+
+def _check_target(link: Link, line: int, lessons: list[str], quizzes: list[str], report: Report) -> None:
+    scheme, _, key = link.target.partition(":")
+    if link.image:
+        report.error(line, "image_place", target=link.target)
+    elif scheme in {"materi", "lesson"}:
+        if key.partition("#")[0] not in lessons:
+            report.error(line, "link_lesson", target=key, known=nearest(key, lessons) or "-")
+    elif scheme in {"kuis", "quiz"}:
+        if key not in quizzes:
+            report.error(line, "link_quiz", target=key, known=nearest(key, quizzes) or "-")
+    elif not link.target.casefold().startswith(_SAFE):
+        report.error(line, "link_unsafe", target=link.target)

@@ -1,0 +1,162 @@
+"""Markdown to safe HTML: the only rendering, and the only place that calls text of authors Markup."""
+
+import re
+import threading
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+from lms.content.assets import image_size
+from lms.content.lines import MAX_LINE
+from lms.content.notices import NOTICES
+from lms.content.prepare import prepare
+from lms.content.sanitize import sanitize
+from lms.content.tree import WORDS, AssetUrl, Page, PieceUrl, Size, dress
+
+__all__ = ["RENDERER", "image_size", "render", "render_inline"]
+
+RENDERER = "1"
+"""Part of a cache key: raised whenever the same source gives other HTML."""
+
+_SINGLE = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.S)
+
+
+class _Dress(Treeprocessor):
+    def __init__(self, md: Markdown, owner: "_Renderer") -> None:
+        super().__init__(md)
+        self.owner = owner
+
+    def run(self, root: Element) -> None:
+        dress(root, self.owner.page)
+
+
+class _Own(Extension):
+    """Our changes: no indented code, no blocks of raw HTML, and the tree dressed after all else."""
+
+    def __init__(self, owner: "_Renderer") -> None:
+        super().__init__()
+        self.owner = owner
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.parser.blockprocessors.deregister("code")
+        md.preprocessors.deregister("html_block")
+        md.treeprocessors.register(_Dress(md, self.owner), "dress", 4)
+
+
+def _notice_types() -> list[dict[str, str]]:
+    return [
+        {"name": name, "class": word, "title": title}
+        for word, (others, _, title, _) in NOTICES.items()
+        for name in (word, *others)
+    ]
+
+
+class _Renderer:
+    """One Markdown object; it is not safe to share between threads."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self.md = Markdown(
+            extensions=[
+                "tables",
+                "footnotes",
+                "def_list",
+                "abbr",
+                "attr_list",
+                "sane_lists",
+                "pymdownx.superfences",
+                "pymdownx.highlight",
+                "pymdownx.magiclink",
+                "pymdownx.blocks.admonition",
+                "pymdownx.blocks.details",
+                "pymdownx.blocks.caption",
+                _Own(self),
+            ],
+            extension_configs={
+                "tables": {"use_align_attribute": True},
+                "pymdownx.highlight": {"use_pygments": False},
+                "pymdownx.blocks.admonition": {"types": _notice_types()},
+                "pymdownx.blocks.caption": {"types": ["caption"], "auto": False},
+            },
+            output_format="html",
+        )
+
+    def convert(self, text: str, page: Page) -> str:
+        """The HTML of prepared Markdown, not yet safe."""
+        self.page = page
+        self.md.reset()
+        return self.md.convert(text)
+
+
+class _Local(threading.local):
+    def __init__(self) -> None:
+        self.renderer = _Renderer()
+
+
+_here = _Local()
+
+
+def render(
+    markdown: str,
+    *,
+    prefix: str,
+    asset_url: AssetUrl | None = None,
+    piece_url: PieceUrl | None = None,
+    asset_size: Size | None = None,
+    language: str = "id",
+) -> Markup:
+    """Safe HTML of one piece of Markdown.
+
+    `prefix` begins every id (unique on the page); `asset_url("aset/x.png")` and
+    `piece_url("lesson" | "quiz", id)` give addresses: without them a picture becomes its alternative text and
+    a link plain words. `asset_size` gives width and height in pixels of an asset when they are known;
+    `language` (id, en) is that of the few words added. Any text is taken; nothing is raised.
+    """
+    plain = re.sub(r"[^A-Za-z0-9_-]", "-", prefix) or "p"
+    page = Page(
+        prefix=plain,
+        asset_url=asset_url,
+        piece_url=piece_url,
+        asset_size=asset_size,
+        words=WORDS.get(language, WORDS["id"]),
+        english=language == "en",
+    )
+    text = markdown.replace("\x02", "").replace("\x03", "")
+    if any(len(line) > MAX_LINE for line in text.split("\n")):
+        return _as_typed(text)
+    try:
+        html = _here.renderer.convert(prepare(text), page)
+    except RecursionError:
+        _here.renderer = _Renderer()
+        return _as_typed(text)
+    return Markup(sanitize(html, f"{plain}-", frozenset(page.sources)))
+
+
+def render_inline(
+    markdown: str,
+    *,
+    prefix: str,
+    asset_url: AssetUrl | None = None,
+    piece_url: PieceUrl | None = None,
+    asset_size: Size | None = None,
+    language: str = "id",
+) -> Markup:
+    """As `render`, but a single paragraph comes without its `<p>`, to stand in a label or a sentence."""
+    html = render(
+        markdown,
+        prefix=prefix,
+        asset_url=asset_url,
+        piece_url=piece_url,
+        asset_size=asset_size,
+        language=language,
+    )
+    found = _SINGLE.fullmatch(html)
+    return Markup(found[1]) if found else html
+
+
+def _as_typed(text: str) -> Markup:
+    """Text that cannot be rendered is shown as it was typed."""
+    return Markup("<pre>%s</pre>") % escape(text[:100_000])

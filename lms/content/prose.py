@@ -1,0 +1,67 @@
+"""Checks of a Markdown text that need no rendering: lengths, nesting, fences, blocks, notices."""
+
+import re
+
+from lms.content.lines import MAX_DEPTH, MAX_LINE, Lines, depth, headings
+from lms.content.notices import CLOSING, NOTICES, OPENING, WORDS
+from lms.content.problems import Report, nearest
+
+_QUOTED_NOTICE = re.compile(r"(?:[ ]{0,3}>[ ]?)+\[!\w+\]")
+_FOREIGN = re.compile(r"[ ]{0,3}(:::+|!!!+|\?\?\?\+?)[ ]*\{?\.?([\w-]*)")
+
+
+def check_prose(source: Lines, offset: int, report: Report) -> None:
+    """Report lines that are too long or too deep, open fences and comments, unknown blocks and notices."""
+    if source.open_fence is not None:
+        report.error(source.open_fence + offset, "fence_open")
+    if source.open_comment is not None:
+        report.error(source.open_comment + offset, "comment_open")
+    for at, line in enumerate(source.lines):
+        if len(line) > MAX_LINE:
+            report.error(at + offset, "line_long", limit=MAX_LINE)
+        elif not source.code[at]:
+            _check_line(line, at + offset, report)
+    _check_blocks(source, offset, report)
+
+
+def _check_line(line: str, number: int, report: Report) -> None:
+    if "\t" in line:
+        report.error(number, "tab")
+    if line[:1] in {" ", ">", "-", "*", "+"} and depth(line) > MAX_DEPTH:
+        report.error(number, "nesting_deep", limit=MAX_DEPTH)
+    if "[!" in line and _QUOTED_NOTICE.match(line):
+        report.error(number, "notice_quoted", text=line)
+    if (found := _FOREIGN.match(line)) and (found[2] or found[1][0] == "!"):
+        code = "lesson_quiz" if found[2].casefold() in {"kuis", "quiz"} else "block_foreign"
+        report.error(number, code, text=line)
+
+
+def _check_blocks(source: Lines, offset: int, report: Report) -> None:
+    """Blocks between slashes: known words, each closed."""
+    opened: list[tuple[str, int]] = []
+    for at, line in enumerate(source.lines):
+        if source.code[at] or "///" not in line:
+            continue
+        if found := CLOSING.fullmatch(line):
+            if not opened:
+                report.error(at + offset, "block_close")
+            elif opened[-1][0] == found[1]:
+                opened.pop()
+        elif found := OPENING.fullmatch(line):
+            if found[2].casefold() not in WORDS:
+                known = nearest(found[2], [*NOTICES, *WORDS])
+                report.error(at + offset, "block_unknown", word=found[2], known=known)
+            opened.append((found[1], at + offset))
+    for _, line_number in opened:
+        report.error(line_number, "block_open")
+
+
+def check_headings(source: Lines, offset: int, report: Report) -> None:
+    """Warn of a heading that skips a level: a screen reader's outline would have a hole."""
+    before = 0
+    for at, level, words in headings(source):
+        if not words:
+            report.error(at + offset, "heading_empty")
+        if before and level > before + 1:
+            report.warn(at + offset, "heading_jump", before="#" * before, now="#" * level)
+        before = level

@@ -1,0 +1,62 @@
+"""The kinds of question, one module each; adding a module to KINDS adds a kind.
+
+Each module has `EXTRA` (attributes it takes), `fits(block)`, `parse(block, report)`,
+`read(question, values)`, `grade(question, answer)`, `show(question, answer)`, `right_answer(question)`
+and `shuffled(question, rng)`. The order matters: the first that fits a question's answer lines is its kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from lms.content.problems import Report
+from lms.content.questions import multiple, numeric, short, single, true_false
+from lms.content.questions.block import Block
+from lms.content.questions.question import Accepted, Mark, Option, Question, Random, Unreadable, Verdict
+
+__all__ = [
+    "KINDS",
+    "Accepted",
+    "Kind",
+    "Mark",
+    "Option",
+    "Question",
+    "Random",
+    "Unreadable",
+    "Verdict",
+    "kind_of",
+    "read_question",
+]
+
+
+class Kind(Protocol):
+    """What a module of a kind offers."""
+
+    EXTRA: frozenset[str]
+
+    def fits(self, block: Block, /) -> bool: ...
+
+    def parse(self, block: Block, report: Report, /) -> Question | None: ...
+
+    def read(self, question: Question, values: Mapping[str, Sequence[str]], /) -> object: ...
+
+    def grade(self, question: Question, answer: object, /) -> Mark: ...
+
+    def show(self, question: Question, answer: object, /) -> str: ...
+
+    def right_answer(self, question: Question, /) -> str: ...
+
+    def shuffled(self, question: Question, rng: Random, /) -> list[str]: ...
+
+
+KINDS: dict[str, Kind] = {
+    "true_false": true_false,
+    "single": single,
+    "multiple": multiple,
+    "numeric": numeric,
+    "short": short,
+}
+
+
+def kind_of(question: Question) -> Kind:
+    """The module of a question's kind."""
+    return KINDS[question.kind]

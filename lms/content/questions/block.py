@@ -1,0 +1,257 @@
+"""The source of one question cut into parts: heading, prompt, answer lines, notes. No kind is known here."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lms.content.claims import Claim, read_claim
+from lms.content.lines import Lines
+from lms.content.problems import Report
+from lms.content.questions.attributes import Attributes, listed
+from lms.content.questions.question import Accepted, Option, Question
+from lms.content.vocabulary import NOTES, SCORING, value_of
+
+_ANSWER = re.compile(
+    r"[-*+] (?:\[(?P<box>[ xX]|-?\d{1,3}(?:\.\d{1,5})?%)\]|\((?P<radio>[ xX])\)"
+    r"|(?P<sign>!=|=(?P<share>\d{1,3}(?:\.\d{1,5})?%)?|~))(?:[ ]+(?P<text>.*))?"
+)
+_NEARLY = re.compile(
+    r"[ ]{0,3}[-*+]?[ ]*(?:\[[ ]*[xX]?[ ]*\]|\([ ]*[xX]?[ ]*\)|\[\s*-?[\d.,]+\s*%?\s*\])(?!\()"
+)
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ ]+")
+_NOTE = re.compile(r"\*{0,2}(\w+)\*{0,2}[ ]*:\*{0,2}(?:[ ]+(.*)|$)")
+_FIXED = re.compile(r"^(.*?)[ ]*\{(tetap|fixed)\}[ ]*$", re.S)
+
+MAX_ANSWERS = 50
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer line. `mark` is right, wrong, weight, radio, radio_wrong, equal, not or pattern."""
+
+    line: int
+    mark: str
+    share: str
+    text: str
+    feedback: str
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A question before its kind is known. `keyless`: it belongs to a survey, nothing is right or wrong."""
+
+    head: Attributes
+    prompt: str
+    answers: tuple[Answer, ...]
+    notes: tuple[tuple[str, str], ...]
+    digest: str
+    path: str
+    keyless: bool
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The marks that its answer lines use."""
+        return frozenset(answer.mark for answer in self.answers)
+
+    def note(self, name: str) -> str:
+        """The text of a note; several of one kind become paragraphs."""
+        return "\n\n".join(text for kind, text in self.notes if kind == name)
+
+
+def read_block(
+    source: Lines, start: int, end: int, head: Attributes, keyless: bool, report: Report, offset: int
+) -> Block:
+    """Cut the lines from `start` to `end` (after the heading); `offset` turns an index into a file line."""
+    reader = _Reader(source, start, end, report, offset)
+    reader.run()
+    text = "\n".join(line.rstrip() for line in source.lines[start - 1 : end]).rstrip()
+    if len(reader.answers) > MAX_ANSWERS:
+        report.error(head.line, "answers_many", limit=MAX_ANSWERS)
+    return Block(
+        head,
+        "\n".join(reader.prompt).strip("\n"),
+        tuple(reader.answers[:MAX_ANSWERS]),
+        tuple(reader.notes),
+        hashlib.sha256(text.encode()).hexdigest(),
+        report.path,
+        keyless,
+    )
+
+
+class _Reader:
+    def __init__(self, source: Lines, start: int, end: int, report: Report, offset: int) -> None:
+        self.source, self.at, self.end, self.report, self.offset = source, start, end, report, offset
+        self.prompt: list[str] = []
+        self.answers: list[Answer] = []
+        self.notes: list[tuple[str, str]] = []
+
+    def run(self) -> None:
+        while self.at < self.end:
+            line = self.source.lines[self.at]
+            code = self.source.code[self.at]
+            if not code and (found := _ANSWER.fullmatch(line.rstrip())):
+                self._answer(found)
+            elif not code and line.startswith(">") and _keyword(line[1:]):
+                self._notes()
+            else:
+                self._other(line, code)
+                self.at += 1
+
+    def _other(self, line: str, code: bool) -> None:
+        number = self.at + self.offset
+        if not code and _NEARLY.match(line):
+            self.report.error(number, "answer_mark", text=line)
+        elif not self.answers:
+            self.prompt.append(line)
+        elif line.strip():
+            self.report.error(number, "answer_unmarked" if _ITEM.match(line) else "answer_after", text=line)
+
+    def _answer(self, found: re.Match[str]) -> None:
+        number = self.at + self.offset
+        self.at += 1
+        texts, quotes = [found["text"] or ""], list[str]()
+        for line, code in self._continuation():
+            if not code and line.startswith(">"):
+                quotes.append(line[1:].removeprefix(" "))
+            elif quotes and line.strip() and not code:
+                self.report.error(number, "answer_after_feedback", text=line)
+            else:
+                (quotes if quotes and not line.strip() else texts).append(line)
+        text = "\n".join(texts).strip()
+        fixed = _FIXED.match(text)
+        mark, share = _mark(found)
+        text = fixed[1] if fixed else text
+        if not text:
+            self.report.error(number, "answer_empty")
+        self.answers.append(Answer(number, mark, share, text, "\n".join(quotes).strip(), fixed is not None))
+
+    def _continuation(self) -> list[tuple[str, bool]]:
+        """The lines that belong to the answer above: indented, or running on without a blank line."""
+        taken: list[tuple[str, bool]] = []
+        while self.at < self.end:
+            line, code = self.source.lines[self.at], self.source.code[self.at]
+            blank = not line.strip()
+            runs_on = not taken or bool(taken[-1][0].strip())
+            if not blank and not line.startswith(" "):
+                plain = not (
+                    _ITEM.match(line) or line.startswith((">", "`", "~", "#")) or _NEARLY.match(line)
+                )
+                if not (runs_on and plain and not code):
+                    break
+            elif not blank and _NEARLY.match(line) and not code:
+                self.report.error(self.at + self.offset, "answer_mark", text=line)
+            taken.append((line, code))
+            self.at += 1
+        width = min((len(line) - len(line.lstrip()) for line, _ in taken if line.startswith(" ")), default=0)
+        return [(line[min(width, len(line) - len(line.lstrip())) :], code) for line, code in taken]
+
+    def _notes(self) -> None:
+        kind, texts = "", list[str]()
+        while self.at < self.end and self.source.lines[self.at].startswith(">"):
+            line = self.source.lines[self.at][1:].removeprefix(" ")
+            word = None if self.source.code[self.at] else _keyword(line)
+            if word:
+                self._note(kind, texts)
+                kind, texts = word[0], [word[1]]
+            else:
+                texts.append(line)
+            self.at += 1
+        self._note(kind, texts)
+
+    def _note(self, kind: str, texts: list[str]) -> None:
+        text = "\n".join(texts).strip()
+        if kind and not text:
+            self.report.error(self.at + self.offset - 1, "note_empty")
+        elif kind:
+            self.notes.append((kind, text))
+
+
+def _keyword(line: str) -> tuple[str, str] | None:
+    found = _NOTE.match(line.strip())
+    kind = NOTES.get(found[1].casefold()) if found else None
+    return (kind, found[2] or "") if found and kind else None
+
+
+def _mark(found: re.Match[str]) -> tuple[str, str]:
+    if (box := found["box"]) is not None:
+        if box.endswith("%"):
+            return "weight", box[:-1]
+        return ("wrong" if box == " " else "right"), ""
+    if (radio := found["radio"]) is not None:
+        return ("radio_wrong" if radio == " " else "radio"), ""
+    names = {"!": "not", "=": "equal", "~": "pattern"}
+    return names[found["sign"][0]], (found["share"] or "").rstrip("%")
+
+
+COMMON = frozenset({"points", "tag", "type", "competency", "legal"})
+
+
+def draft(block: Block, kind: str, report: Report, extra: frozenset[str]) -> Question:
+    """The question with all that does not depend on its kind; `extra` are the attributes the kind takes."""
+    head = block.head
+    for name in head.values:
+        if name not in COMMON | extra:
+            report.error(head.line, "attribute_kind", key=name)
+    if any(name == "rubric" for name, _ in block.notes):
+        report.error(head.line, "rubric_kind")
+    return Question(
+        id=head.id,
+        kind=kind,
+        title=head.title,
+        prompt=block.prompt,
+        points=0.0 if block.keyless else _points(head, report),
+        tags=listed(head.get("tag")),
+        competency=_competency(head, report),
+        legal_basis=head.get("legal"),
+        shuffle=_shuffle(head, report),
+        hints=tuple(text for name, text in block.notes if name == "hint"),
+        explanation=block.note("explanation"),
+        feedback_right=block.note("right"),
+        feedback_partial=block.note("partial"),
+        feedback_wrong=block.note("wrong"),
+        scoring=_scoring(head, report),
+        digest=block.digest,
+        path=block.path,
+        line=head.line,
+    )
+
+
+def with_parts(
+    question: Question, options: Sequence[Option] = (), answers: Sequence[Accepted] = ()
+) -> Question:
+    """The question with its options or accepted answers."""
+    return replace(question, options=tuple(options), answers=tuple(answers))
+
+
+def _points(head: Attributes, report: Report) -> float:
+    raw = head.get("points", "1")
+    value = float(raw) if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", raw) else 0.0
+    if value <= 0:
+        report.error(head.line, "points_value", value=raw)
+        return 1.0
+    return value
+
+
+def _competency(head: Attributes, report: Report) -> Claim | None:
+    raw = head.get("competency")
+    claim = read_claim(raw) if raw else None
+    if raw and claim is None:
+        report.error(head.line, "value_claim", value=raw)
+    return claim
+
+
+def _shuffle(head: Attributes, report: Report) -> bool:
+    raw = head.get("shuffle", "ya").casefold()
+    if raw not in {"ya", "tidak", "yes", "no"}:
+        report.error(head.line, "value_yes", key="acak", value=raw)
+    return raw in {"ya", "yes"}
+
+
+def _scoring(head: Attributes, report: Report) -> str:
+    raw = head.get("scoring", "persis")
+    value = value_of(raw, SCORING)
+    if value is None:
+        report.error(head.line, "value_choice", key="nilai", value=raw, known=", ".join(SCORING))
+    return value or "exact"

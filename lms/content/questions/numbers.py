@@ -1,0 +1,91 @@
+"""Numbers: strict in the source, tolerant but never guessing in what learners type."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lms.content.questions.question import Unreadable
+
+_SOURCE = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+_TOLERANCE = re.compile(r"(.+?)\s*(?:±|\+-|\+/-)\s*([0-9.]+)\s*(%?)")
+_RANGE = re.compile(r"(\S+?)\s*\.\.\s*(\S+)")
+_COMMA = re.compile(r"[-+]?[0-9]{1,3}(?:\.?[0-9]{3})*,[0-9]+(?:\s*(?:±|\+-|\.\.).*)?")
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
+_DECIMAL = re.compile(r"[0-9]+[.,][0-9]+")
+_BOTH = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number of the source with its tolerance: met between `low` and `high`, both included."""
+
+    low: Decimal
+    high: Decimal
+
+
+def source_number(text: str) -> Decimal | None:
+    """A number as sources write it: digits, a decimal point, no thousands mark."""
+    plain = text.strip().replace("−", "-")
+    return Decimal(plain) if _SOURCE.fullmatch(plain) else None
+
+
+def source_range(text: str) -> Range | None:
+    """A value, a value with tolerance (``± 0.5``, ``+- 0.5``, ``± 5%``) or a range (``19..21``)."""
+    plain = text.strip()
+    if found := _RANGE.fullmatch(plain):
+        low, high = source_number(found[1]), source_number(found[2])
+        return Range(low, high) if low is not None and high is not None and low <= high else None
+    if found := _TOLERANCE.fullmatch(plain):
+        value, width = source_number(found[1]), source_number(found[2])
+        if value is None or width is None:
+            return None
+        if found[3]:
+            width = abs(value) * width / 100
+        return Range(value - width, value + width)
+    value = source_number(plain)
+    return None if value is None else Range(value, value)
+
+
+def comma_number(text: str) -> bool:
+    """Whether a source text is a number with a decimal comma, which the source does not take."""
+    return _COMMA.fullmatch(text.strip()) is not None
+
+
+def like_thousands(text: str) -> bool:
+    """Whether a source number looks as if its point were meant to group thousands (``1.000``)."""
+    return any(
+        re.fullmatch(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}", part) for part in re.split(r"[\s±]+|\.\.|\+-", text)
+    )
+
+
+def learner_number(text: str) -> Decimal:
+    """What a learner typed: 3,5 and 3.5; 1.000 and 12.500 as thousands; 1.000,5. Raises Unreadable."""
+    plain = " ".join(text.split()).replace("−", "-")
+    sign = -1 if plain.startswith("-") else 1
+    plain = plain.lstrip("+-") if plain[:1] in {"+", "-"} and plain[1:2].isdigit() else plain
+    if len(plain) > 30 or not plain.isascii():
+        raise Unreadable("number_unreadable")
+    if plain.isdigit():
+        return sign * Decimal(plain)
+    if _THOUSANDS.fullmatch(plain) and not plain.startswith("0"):
+        return sign * Decimal(plain.replace(".", ""))
+    if found := _BOTH.fullmatch(plain):
+        return sign * Decimal(f"{found[1].replace('.', '')}.{found[2]}")
+    if _DECIMAL.fullmatch(plain):
+        return sign * Decimal(plain.replace(",", "."))
+    raise Unreadable("number_unreadable")
+
+
+def plain_text(value: Decimal) -> str:
+    """The number in digits with a decimal point, without useless zeros: the form that is stored."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"", "-0", "-"} else text
+
+
+def spoken(text: str) -> str:
+    """A stored number as Indonesian writes it: 1000.5 as 1.000,5."""
+    sign = "-" if text.startswith("-") else ""
+    whole, point, part = text.lstrip("-").partition(".")
+    return f"{sign}{int(whole or '0'):,}".replace(",", ".") + (f",{part}" if point else "")

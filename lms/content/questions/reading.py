@@ -1,0 +1,56 @@
+"""From the cut source of a question to the question: which kind it is, and that kind's parser."""
+
+import re
+
+from lms.content.problems import Report
+from lms.content.questions import KINDS
+from lms.content.questions.block import Block
+from lms.content.questions.question import Question
+from lms.content.vocabulary import TYPES, value_of
+
+_PAIR = re.compile(r"(?m)^[-*+] .*->")
+_STEP = re.compile(r"(?m)^1[.)] ")
+
+
+def read_question(block: Block, report: Report) -> Question | None:
+    """The question, or None with the problem: no id, no answers, a kind that is not supported."""
+    head = block.head
+    if not head.id:
+        report.error(head.line, "question_id")
+    if not block.prompt:
+        report.error(head.line, "prompt_empty")
+    kind = _kind(block, report)
+    return KINDS[kind].parse(block, report) if kind else None
+
+
+def _kind(block: Block, report: Report) -> str | None:
+    head = block.head
+    word = head.get("type")
+    if word:
+        named = value_of(word, TYPES)
+        if named is None:
+            report.error(head.line, "value_choice", key="tipe", value=word, known=", ".join(TYPES))
+        elif named not in KINDS:
+            report.error(head.line, "kind_unsupported", kind=word)
+        elif not block.answers and not (block.keyless and named == "short"):
+            report.error(head.line, "answers_missing")
+        else:
+            return named
+        return None
+    if not block.answers:
+        later = _later(block)
+        report.error(head.line, "kind_unsupported" if later else "answers_missing", kind=later)
+        return None
+    fitting = next((name for name, kind in KINDS.items() if kind.fits(block)), None)
+    if fitting is None:
+        report.error(head.line, "marks_mixed")
+    return fitting
+
+
+def _later(block: Block) -> str:
+    """The word of a kind that this version does not read, guessed from the prompt; empty when none fits."""
+    if _PAIR.search(block.prompt):
+        return "jodoh"
+    if "[[" in block.prompt:
+        return "rumpang"
+    return "urut" if _STEP.search(block.prompt) and "words" not in block.head.values else ""

@@ -1,0 +1,178 @@
+"""A quiz file and a question bank: groups, questions, and pools that draw from banks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.content.course import Pool, Quiz
+from lms.content.header import Header, Values, read
+from lms.content.lines import Lines, cut
+from lms.content.problems import Report, nearest
+from lms.content.prose import check_prose
+from lms.content.questions.attributes import Attributes, listed, read_attributes
+from lms.content.questions.block import read_block
+from lms.content.questions.question import Question
+from lms.content.questions.reading import read_question
+from lms.content.vocabulary import ATTRIBUTES, POOL_ATTRIBUTES
+
+MAX_QUESTIONS = 1000
+
+_HEADING = re.compile(r"(#{1,2})(?:[ ]+(.*))?$")
+_NO_SPACE = re.compile(r"#{1,2}[^#\s]")
+Banks = Mapping[str, tuple[Question, ...]]
+
+
+@dataclass(frozen=True)
+class _Group:
+    head: Attributes | None
+    questions: tuple[Question, ...]
+
+
+def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
+    """The quiz of a file whose front matter says `jenis: kuis`; what is wrong is in the report."""
+    values = read(header, "quiz", report)
+    use = values.text("use", "quiz")
+    intro, groups = _groups(header, use == "survey", POOL_ATTRIBUTES, report)
+    pools = _pools(groups, banks, report)
+    if not any(pool.questions for pool in pools):
+        report.error(1, "quiz_empty")
+    _check_once(pools, report)
+    _check_use(use, values, report)
+    return Quiz(
+        id=values.text("id"),
+        title=values.text("title"),
+        use=use,
+        pass_mark=_pass_mark(values, use),
+        attempts=values.number("attempts"),
+        wait_hours=values.number("wait_hours") or 0,
+        minutes_limit=values.number("minutes_limit"),
+        counts=values.text("counts", "highest"),
+        layout=values.text("layout", "all"),
+        reveal=values.text("reveal", "after_submission"),
+        shuffle=values.yes("shuffle", default=False),
+        intro=intro,
+        pools=pools,
+        path=report.path,
+    )
+
+
+def read_bank(header: Header, report: Report) -> tuple[Question, ...]:
+    """The questions of a file whose front matter says `jenis: bank`."""
+    read(header, "bank", report)
+    _, groups = _groups(header, False, {}, report)
+    questions = tuple(question for group in groups for question in group.questions)
+    if not questions and not report.failed:
+        report.error(1, "quiz_empty")
+    return questions
+
+
+def _pass_mark(values: Values, use: str) -> int:
+    written = values.number("pass_mark")
+    if written is not None:
+        return written
+    return 70 if use in {"quiz", "exam"} else 0
+
+
+def _check_use(use: str, values: Values, report: Report) -> None:
+    if use == "survey" and "pass_mark" in values.lines:
+        report.error(values.line("pass_mark"), "survey_pass")
+    if (
+        values.number("attempts") == 1
+        and values.text("reveal") == "after_passing"
+        and use in {"quiz", "exam"}
+    ):
+        report.warn(values.line("reveal"), "reveal_never")
+
+
+def _groups(
+    header: Header, keyless: bool, known: Mapping[str, str], report: Report
+) -> tuple[str, list[_Group]]:
+    """The introduction, and the groups in order; questions before the first `#` form a group of their own."""
+    source = cut(header.body)
+    check_prose(source, header.body_line, report)
+    marks = _headings(source, header.body_line, report)
+    intro = "\n".join(source.lines[: marks[0][0]] if marks else source.lines).strip("\n")
+    groups: list[_Group] = []
+    for number, (at, level, words) in enumerate(marks):
+        end = marks[number + 1][0] if number + 1 < len(marks) else len(source.lines)
+        line = at + header.body_line
+        if level == 1:
+            groups.append(_Group(read_attributes(words, line, known, report), ()))
+            _check_empty(source, at + 1, end, header.body_line, report)
+            continue
+        if not groups:
+            groups.append(_Group(None, ()))
+        head = read_attributes(words, line, ATTRIBUTES, report)
+        block = read_block(source, at + 1, end, head, keyless, report, header.body_line)
+        if question := read_question(block, report):
+            groups[-1] = _Group(groups[-1].head, (*groups[-1].questions, question))
+    if len(marks) > MAX_QUESTIONS:
+        report.error(1, "questions_many", limit=MAX_QUESTIONS)
+    return intro, groups
+
+
+def _headings(source: Lines, offset: int, report: Report) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for at, line in enumerate(source.lines):
+        if source.code[at] or not line.startswith("#"):
+            continue
+        if match := _HEADING.fullmatch(line.rstrip()):
+            found.append((at, len(match[1]), match[2] or ""))
+        elif _NO_SPACE.match(line) and (line.startswith("##") or "{" in line):
+            report.error(at + offset, "heading_space", text=line)
+    return found
+
+
+def _check_empty(source: Lines, start: int, end: int, offset: int, report: Report) -> None:
+    for at in range(start, end):
+        if source.lines[at].strip():
+            report.error(at + offset, "group_text", text=source.lines[at])
+            return
+
+
+def _pools(groups: list[_Group], banks: Banks, report: Report) -> tuple[Pool, ...]:
+    return tuple(_pool(group, banks, report) for group in groups)
+
+
+def _pool(group: _Group, banks: Banks, report: Report) -> Pool:
+    if group.head is None:
+        return Pool("", None, group.questions)
+    head = group.head
+    drawn = [question for name in listed(head.get("from")) for question in _bank(name, head, banks, report)]
+    tags = set(listed(head.get("tag")))
+    if tags and not head.get("from"):
+        report.error(head.line, "pool_tag")
+    questions = (*group.questions, *(item for item in drawn if not tags or tags & set(item.tags)))
+    if not questions and not report.failed:
+        report.error(head.line, "pool_empty", title=head.title)
+    return Pool(head.title, _take(head, len(questions), report), questions)
+
+
+def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Question, ...]:
+    path = name if name.endswith(".md") else f"{name}.md"
+    if path not in banks:
+        known = [known.removesuffix(".md") for known in banks]
+        report.error(head.line, "bank_missing", bank=name, known=nearest(name, known) or "bank/umum")
+    return banks.get(path, ())
+
+
+def _take(head: Attributes, available: int, report: Report) -> int | None:
+    raw = head.get("take")
+    if not raw:
+        return None
+    take = int(raw) if re.fullmatch(r"[1-9][0-9]{0,3}", raw) else 0
+    if not take:
+        report.error(head.line, "pool_take", value=raw)
+    elif take > available and not report.failed:
+        report.error(head.line, "pool_short", take=take, available=available)
+    return take or None
+
+
+def _check_once(pools: tuple[Pool, ...], report: Report) -> None:
+    """A question that two pools could draw would be asked twice."""
+    seen: set[str] = set()
+    for pool in pools:
+        for question in pool.questions:
+            if question.id and question.id in seen and question.path != report.path:
+                report.error(1, "pool_overlap", id=question.id)
+            seen.add(question.id)
