@@ -43,9 +43,10 @@ def test_targets_are_large_enough_for_a_thumb(live: Live, browser: Browser) -> N
         page = context.new_page()
         page.goto("/_parts")
         small = page.evaluate(
-            """() => [...document.querySelectorAll(".btn, .input, .select, .choice, .chip, .pick, .tabs a, .pager ul a")]
+            """(names) => [...document.querySelectorAll(names)]
                 .filter((part) => part.getClientRects().length && part.getBoundingClientRect().height < 43.5)
-                .map((part) => part.outerHTML.slice(0, 90))"""
+                .map((part) => part.outerHTML.slice(0, 90))""",
+            ".btn, .input, .select, .choice, .chip, .pick, .tabs a, .pager ul a",
         )
         assert small == []
 
