@@ -21,7 +21,12 @@ class Attempt(Base):
     __table_args__ = (
         UniqueConstraint("enrollment_id", "quiz_key", "number"),
         Index(
-            "uq_attempt_open", "enrollment_id", "quiz_key", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+            "uq_attempt_open",
+            "enrollment_id",
+            "quiz_key",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
         Index("ix_attempt_version_id_quiz_key", "version_id", "quiz_key"),
         CheckConstraint("number >= 1", name="number"),
@@ -37,7 +42,7 @@ class Attempt(Base):
     number: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deadline_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, index=True)
-    paper: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # drawn ids, digests, option order
+    paper: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # rules.Paper
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by: Mapped[str | None] = mapped_column(String(8), default=None)
     points: Mapped[float | None] = mapped_column(default=None)

@@ -1,0 +1,258 @@
+"""Start an attempt, save answers, add time, close and grade. Verbs flush and never commit."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lms.content.course import Quiz
+from lms.domain.enrollments import actions as enrollments
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.quizzes import rules
+from lms.domain.quizzes.models import Attempt, Grading, Response
+from lms.domain.quizzes.queries import answers_of, attempts_of, quiz_of, responses_of, results_of
+from lms.domain.quizzes.rules import Permit, Refusal
+
+
+@dataclass(frozen=True)
+class Started:
+    """The attempt to go on with, or why there is none; `created` is False for one that was open already."""
+
+    attempt: Attempt | None
+    permit: Permit
+    created: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it came in.
+
+    `checked`: the sender says that the answer it knew was saved at `seen` (None: it knew of none); a later
+    one from elsewhere is then kept. `earlier` are answers that the same sender sent before without
+    learning whether they arrived.
+    """
+
+    question_key: str
+    answer: Any
+    flagged: bool = False
+    checked: bool = False
+    seen: datetime | None = None
+    earlier: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one answer: when it was saved, or why it was not."""
+
+    saved_at: datetime | None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class SavedAll:
+    """What became of a whole form: why nothing was taken, and which answers gave way to later ones."""
+
+    refusal: Refusal | None = None
+    newer: tuple[str, ...] = field(default=())
+
+
+def start(
+    session: Session, enrollment: Enrollment, quiz: Quiz, *, now: datetime, rng: random.Random
+) -> Started:
+    """Return the open attempt, or start the next one when the rules allow it.
+
+    The next number and "one open attempt" are unique in the database: of two tabs that start at once
+    the second gets the attempt of the first. Attempts past their deadline are closed before.
+    """
+    attempts = attempts_of(session, enrollment.id, quiz.id)
+    for attempt in attempts:
+        if rules.is_overdue(attempt, now):
+            close(session, attempt, now=now, by="deadline")
+    permit, current = _permit(session, enrollment, quiz, attempts, now)
+    if current is not None or not permit.allowed:
+        return Started(current, permit)
+    try:
+        with session.begin_nested():
+            attempt = _new(enrollment, quiz, len(attempts) + 1, now, rng)
+            session.add(attempt)
+    except IntegrityError:  # the other tab was first
+        attempts = attempts_of(session, enrollment.id, quiz.id)
+        permit, current = _permit(session, enrollment, quiz, attempts, now)
+        if current is None and permit.allowed:
+            raise
+        return Started(current, permit)
+    enrollments.act(enrollment, quiz.id, now=now)
+    session.flush()
+    return Started(attempt, Permit(), created=True)
+
+
+def _permit(
+    session: Session, enrollment: Enrollment, quiz: Quiz, attempts: Sequence[Attempt], now: datetime
+) -> tuple[Permit, Attempt | None]:
+    current = next((attempt for attempt in attempts if rules.is_open(attempt, now)), None)
+    if current is not None:
+        return Permit(Refusal.OPEN), current
+    taken = rules.counting(results_of(session, attempts), quiz.counts)
+    return rules.may_start(quiz, attempts, taken is not None and taken.passed, now), None
+
+
+def _new(enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: random.Random) -> Attempt:
+    paper = rules.draw(quiz, rng)
+    return Attempt(
+        enrollment_id=enrollment.id,
+        version_id=enrollment.version_id,
+        quiz_key=quiz.id,
+        number=number,
+        started_at=now,
+        deadline_at=rules.deadline(quiz, now),
+        paper=cast("dict[str, Any]", paper),
+        max_points=paper["max_points"],
+    )
+
+
+def save_response(session: Session, attempt: Attempt, given: Given, *, now: datetime) -> Saved:
+    """Keep one answer (None: none); the same answer twice is the same. One statement when nobody objects."""
+    refusal = _refusal(attempt, now)
+    if refusal is None and given.question_key not in rules.keys_of(rules.paper_of(attempt.paper)):
+        refusal = Refusal.UNKNOWN
+    if refusal is not None:
+        return Saved(None, refusal)
+    if _upsert(session, attempt, given, now):
+        return Saved(now)
+    stored = session.get_one(Response, (attempt.id, given.question_key), populate_existing=True)
+    if stored.answer != given.answer and stored.answer not in given.earlier:
+        return Saved(stored.saved_at, Refusal.NEWER)
+    stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
+    session.flush()
+    return Saved(now)
+
+
+def _upsert(session: Session, attempt: Attempt, given: Given, now: datetime) -> bool:
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Response).values(
+        attempt_id=attempt.id,
+        question_key=given.question_key,
+        answer=given.answer,
+        saved_at=now,
+        flagged=given.flagged,
+    )
+    unchanged = None
+    if given.checked:
+        unchanged = Response.saved_at <= (given.seen or datetime.min.replace(tzinfo=now.tzinfo))
+    taken = statement.on_conflict_do_update(
+        index_elements=["attempt_id", "question_key"],
+        set_={name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")},
+        where=unchanged,
+    ).returning(Response.question_key)
+    return session.execute(taken).first() is not None
+
+
+def save_many(session: Session, attempt: Attempt, given: Sequence[Given], *, now: datetime) -> SavedAll:
+    """Keep the answers of a whole form; those that did not change keep their time.
+
+    Questions that are not on the paper are passed over: the form may be old.
+    """
+    refusal = _refusal(attempt, now)
+    if refusal is not None:
+        return SavedAll(refusal)
+    stored = responses_of(session, attempt.id)
+    known = set(rules.keys_of(rules.paper_of(attempt.paper)))
+    newer = []
+    for item in given:
+        row = stored.get(item.question_key)
+        if item.question_key not in known or _same(row, item):
+            continue
+        if row is not None and _gives_way(row, item):
+            newer.append(item.question_key)
+        else:
+            _upsert(session, attempt, Given(item.question_key, item.answer, item.flagged), now)
+    return SavedAll(newer=tuple(newer))
+
+
+def _same(row: Response | None, item: Given) -> bool:
+    if row is None:
+        return item.answer is None and not item.flagged
+    return bool(row.answer == item.answer and row.flagged == item.flagged)
+
+
+def _gives_way(row: Response, item: Given) -> bool:
+    if not item.checked or (item.seen is not None and row.saved_at <= item.seen):
+        return False
+    return row.answer != item.answer and row.answer not in item.earlier
+
+
+def _refusal(attempt: Attempt, now: datetime) -> Refusal | None:
+    if attempt.submitted_at is not None:
+        return Refusal.CLOSED
+    return None if rules.is_open(attempt, now) else Refusal.LATE
+
+
+def extend(session: Session, attempt: Attempt, *, now: datetime) -> int:
+    """Add time to an open attempt, once; return the minutes added (0: not open, no limit, added before)."""
+    extra = rules.extension_minutes(rules.paper_of(attempt.paper), attempt.started_at, attempt.deadline_at)
+    if not extra or attempt.deadline_at is None or not rules.is_open(attempt, now):
+        return 0
+    attempt.deadline_at += timedelta(minutes=extra)
+    session.flush()
+    return extra
+
+
+def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learner") -> None:
+    """Grade an attempt and freeze its points; a second call changes nothing.
+
+    Past the deadline it is closed as of the deadline, whoever asks. The row is locked and read again
+    first, so that of ten requests one grades.
+    """
+    attempt = session.execute(
+        select(Attempt)
+        .where(Attempt.id == attempt.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).scalar_one()
+    if attempt.submitted_at is not None:
+        return
+    quiz = quiz_of(session, attempt.version_id, attempt.quiz_key)
+    graded = rules.grade(quiz, rules.paper_of(attempt.paper), answers_of(session, attempt.id))
+    session.add_all(
+        Grading(
+            attempt_id=attempt.id,
+            question_key=mark.question_key,
+            fraction=mark.fraction,
+            points=mark.points,
+            max_points=mark.max_points,
+            verdict=mark.verdict,
+            key_version_id=attempt.version_id,
+            graded_at=now,
+        )
+        for mark in graded.marks
+    )
+    late = attempt.deadline_at is not None and now >= attempt.deadline_at
+    attempt.submitted_at = attempt.deadline_at if late else now
+    attempt.closed_by = "deadline" if late else by
+    attempt.points, attempt.max_points, attempt.passed = graded.points, graded.max_points, graded.passed
+    session.flush()
+
+
+def close_overdue(session: Session, *, now: datetime, limit: int = 50) -> Sequence[Attempt]:
+    """Close up to `limit` attempts whose deadline has passed; return them with their enrolments to settle.
+
+    Attempts that another worker is closing are passed over.
+    """
+    attempts = session.scalars(
+        select(Attempt)
+        .where(Attempt.submitted_at.is_(None), Attempt.deadline_at <= now)
+        .order_by(Attempt.deadline_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).all()
+    for attempt in attempts:
+        close(session, attempt, now=now, by="deadline")
+    return attempts

@@ -1,0 +1,184 @@
+"""Find attempts, answers and marks; a person reaches only the own ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager
+
+from lms.content.course import Quiz
+from lms.domain.accounts.models import User
+from lms.domain.catalog.queries import quiz_source
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.quizzes import rules
+from lms.domain.quizzes.models import Attempt, Grading, Response
+from lms.domain.quizzes.rules import Graded, Marked, Result
+
+
+def attempt_for(session: Session, user: User, attempt_id: int, *, lock: bool = False) -> Attempt | None:
+    """Return an attempt of the person with its enrolment, course and version; None when it is not theirs.
+
+    One statement. `lock` holds the row until the end of the transaction (PostgreSQL), so that no answer
+    comes in while the attempt is closed.
+    """
+    query = (
+        select(Attempt)
+        .join(Attempt.enrollment)
+        .join(Enrollment.course)
+        .join(Enrollment.version)
+        .options(
+            contains_eager(Attempt.enrollment).contains_eager(Enrollment.course),
+            contains_eager(Attempt.enrollment).contains_eager(Enrollment.version),
+        )
+        .where(Attempt.id == attempt_id, Enrollment.user_id == user.id, Enrollment.withdrawn_at.is_(None))
+    )
+    if lock:
+        query = query.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
+    return session.scalars(query).one_or_none()
+
+
+def quiz_of(session: Session, version_id: int, key: str) -> Quiz:
+    """Return the quiz of an attempt as read. Raises LookupError when the version has none of that key."""
+    quiz = quiz_source(session, version_id, key)
+    if quiz is None:
+        raise LookupError(f"version {version_id} has no quiz {key}")
+    return quiz
+
+
+def attempts_of(session: Session, enrollment_id: int, quiz_key: str) -> Sequence[Attempt]:
+    """Return all attempts of an enrolment at a quiz, the first one first."""
+    return session.scalars(
+        select(Attempt)
+        .where(Attempt.enrollment_id == enrollment_id, Attempt.quiz_key == quiz_key)
+        .order_by(Attempt.number)
+    ).all()
+
+
+def responses_of(session: Session, attempt_id: int) -> dict[str, Response]:
+    """Return the saved answers of an attempt by question id."""
+    rows = session.scalars(
+        select(Response).where(Response.attempt_id == attempt_id).execution_options(populate_existing=True)
+    )
+    return {row.question_key: row for row in rows}
+
+
+def answers_of(session: Session, attempt_id: int) -> dict[str, Any]:
+    """Return {question id: stored answer} of an attempt."""
+    rows = session.execute(
+        select(Response.question_key, Response.answer).where(Response.attempt_id == attempt_id)
+    )
+    return {row.question_key: row.answer for row in rows}
+
+
+def gradings_of(session: Session, attempt_ids: Collection[int]) -> dict[int, dict[str, Grading]]:
+    """Return the newest mark of each question by attempt and question id (one statement)."""
+    found: dict[int, dict[str, Grading]] = defaultdict(dict)
+    for row in session.scalars(select(Grading).where(Grading.id.in_(_newest(attempt_ids)))):
+        found[row.attempt_id][row.question_key] = row
+    return found
+
+
+def results_of(session: Session, attempts: Iterable[Attempt]) -> list[Result]:
+    """Return the closed ones of the attempts with the score of their newest marks (one statement)."""
+    closed = [attempt for attempt in attempts if attempt.submitted_at is not None]
+    scores = _scores(session, [attempt.id for attempt in closed])
+    results = []
+    for attempt in closed:
+        points = scores.get(attempt.id, attempt.points or 0.0)
+        pass_mark = rules.paper_of(attempt.paper)["pass_mark"]
+        results.append(
+            Result(
+                attempt_id=attempt.id,
+                number=attempt.number,
+                started_at=attempt.started_at,
+                submitted_at=attempt.submitted_at or attempt.started_at,
+                closed_by=attempt.closed_by or "learner",
+                points=points,
+                max_points=attempt.max_points,
+                passed=rules.has_passed(points, attempt.max_points, pass_mark),
+            )
+        )
+    return results
+
+
+def result_as_of_deadline(session: Session, attempt: Attempt, deadline_at: datetime) -> tuple[Result, Graded]:
+    """Return what an attempt that is past its deadline and not closed yet will get; nothing is written."""
+    quiz = quiz_of(session, attempt.version_id, attempt.quiz_key)
+    graded = rules.grade(quiz, rules.paper_of(attempt.paper), answers_of(session, attempt.id))
+    result = Result(
+        attempt_id=attempt.id,
+        number=attempt.number,
+        started_at=attempt.started_at,
+        submitted_at=deadline_at,
+        closed_by="deadline",
+        points=graded.points,
+        max_points=graded.max_points,
+        passed=graded.passed,
+    )
+    return result, graded
+
+
+def closed_results(session: Session, attempts: Sequence[Attempt], now: datetime) -> list[Result]:
+    """Return the results of attempts as they stand now, overdue ones included; for pages that only show."""
+    overdue = [
+        result_as_of_deadline(session, attempt, attempt.deadline_at)[0]
+        for attempt in attempts
+        if rules.is_overdue(attempt, now) and attempt.deadline_at is not None
+    ]
+    return sorted([*results_of(session, attempts), *overdue], key=lambda result: result.number)
+
+
+def marks_of(session: Session, attempt: Attempt) -> dict[str, Marked]:
+    """Return the newest marks of an attempt by question id; those of a closed one only."""
+    return {
+        key: Marked(key, row.fraction, row.points, row.max_points, row.verdict)  # type: ignore[arg-type]
+        for key, row in gradings_of(session, [attempt.id])[attempt.id].items()
+    }
+
+
+def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Return (enrolment id, quiz key) of all quizzes that are passed by the attempt that counts.
+
+    Two statements, whatever the number of enrolments. The condition of each attempt (pass mark, which
+    one counts) is the one frozen in its paper.
+    """
+    attempts = session.scalars(
+        select(Attempt).where(Attempt.enrollment_id.in_(enrollment_ids), Attempt.submitted_at.is_not(None))
+    ).all()
+    results = {result.attempt_id: result for result in results_of(session, attempts)}
+    tries: dict[tuple[int, str], list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        tries[attempt.enrollment_id, attempt.quiz_key].append(attempt)
+    passed = set()
+    for place, group in tries.items():
+        last = max(group, key=lambda attempt: attempt.number)
+        counts = rules.paper_of(last.paper)["counts"]
+        taken = rules.counting([results[attempt.id] for attempt in group], counts)
+        if taken is not None and taken.passed:
+            passed.add(place)
+    return passed
+
+
+def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, float]:
+    """Return the sum of the newest marks of each attempt."""
+    if not attempt_ids:
+        return {}
+    rows = session.execute(
+        select(Grading.attempt_id, func.sum(Grading.points))
+        .where(Grading.id.in_(_newest(attempt_ids)))
+        .group_by(Grading.attempt_id)
+    )
+    return {attempt_id: round(float(points), 6) for attempt_id, points in rows}
+
+
+def _newest(attempt_ids: Collection[int]) -> Select[int]:
+    """The ids of the marks that count: of each question the one appended last."""
+    return (
+        select(func.max(Grading.id))
+        .where(Grading.attempt_id.in_(attempt_ids))
+        .group_by(Grading.attempt_id, Grading.question_key)
+    )

@@ -1,0 +1,32 @@
+"""Pure rules of quizzes: the paper, who may try, what counts, what is shown."""
+
+from lms.domain.quizzes.rules.grades import (
+    Graded,
+    Marked,
+    Result,
+    counting,
+    grade,
+    has_passed,
+    percent,
+    points_missing,
+)
+from lms.domain.quizzes.rules.papers import Paper, PaperQuestion, draw, keys_of, paper_of
+from lms.domain.quizzes.rules.permits import (
+    Permit,
+    Refusal,
+    deadline,
+    extension_minutes,
+    is_open,
+    is_overdue,
+    may_start,
+    remaining,
+)
+from lms.domain.quizzes.rules.reveals import HIDDEN, Reveal, revealed
+from lms.domain.quizzes.rules.texts import UNREADABLE, is_blank, unread_text
+
+__all__ = [
+    "HIDDEN", "UNREADABLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result",
+    "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_blank",
+    "is_open", "is_overdue", "keys_of", "may_start", "paper_of", "percent", "points_missing", "remaining",
+    "revealed", "unread_text",
+]  # fmt: skip

@@ -1,0 +1,109 @@
+"""Marks of a paper, and which of several attempts counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lms.content.course import Quiz
+from lms.content.questions import Verdict, kind_of
+from lms.domain.quizzes.rules.papers import Paper
+
+EPSILON = 1e-9
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The mark of one question; `fraction` is 0 to 1."""
+
+    question_key: str
+    fraction: float
+    points: float
+    max_points: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The marks of a paper and what they add up to."""
+
+    marks: tuple[Marked, ...]
+    points: float
+    max_points: float
+    passed: bool
+
+    @property
+    def percent(self) -> float:
+        """The score out of 100."""
+        return percent(self.points, self.max_points)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An attempt that is closed, as lists show it."""
+
+    attempt_id: int
+    number: int
+    started_at: datetime
+    submitted_at: datetime
+    closed_by: str
+    points: float
+    max_points: float
+    passed: bool
+
+    @property
+    def percent(self) -> float:
+        """The score out of 100."""
+        return percent(self.points, self.max_points)
+
+
+def percent(points: float, max_points: float) -> float:
+    """Return the score out of 100, one decimal, rounded down: what is shown never exceeds what was reached.
+
+    A paper without points (a survey) is 100.
+    """
+    if max_points <= 0:
+        return 100.0
+    return math.floor(points / max_points * 1000 + 1e-6) / 10
+
+
+def has_passed(points: float, max_points: float, pass_mark: int) -> bool:
+    """Tell whether the points reach the pass mark (percent); with a pass mark of 0 handing in is enough."""
+    return max_points <= 0 or points / max_points * 100 + EPSILON >= pass_mark
+
+
+def points_missing(points: float, max_points: float, pass_mark: int) -> float:
+    """Return how many points were missing to the pass mark; 0 when it was reached."""
+    return max(0.0, round(pass_mark / 100 * max_points - points, 6))
+
+
+def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
+    """Mark the answers (question id -> stored answer) of a paper.
+
+    Raises KeyError when the quiz lacks a question of the paper: another version was given.
+    """
+    questions = {question.id: question for question in quiz.questions()}
+    marks = []
+    for entry in paper["questions"]:
+        question = questions[entry["id"]]
+        mark = kind_of(question).grade(question, answers.get(question.id))
+        points = round(mark.fraction * entry["points"], 6)
+        marks.append(Marked(question.id, mark.fraction, points, entry["points"], mark.verdict))
+    points = round(sum(mark.points for mark in marks), 6)
+    total = paper["max_points"]
+    return Graded(tuple(marks), points, total, has_passed(points, total, paper["pass_mark"]))
+
+
+def counting(results: Iterable[Result], counts: str) -> Result | None:
+    """Return the attempt whose score is taken: the highest (the earlier of equals), the latest, the first."""
+    closed: Sequence[Result] = sorted(results, key=lambda result: result.number)
+    if not closed:
+        return None
+    if counts == "latest":
+        return closed[-1]
+    if counts == "first":
+        return closed[0]
+    return max(closed, key=lambda result: (result.passed, result.percent, -result.number))

@@ -1,0 +1,312 @@
+"""Starting, saving, closing: what is written, what is refused, what a second call changes (nothing)."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.quizzes import actions, rules
+from lms.domain.quizzes.actions import Given
+from lms.domain.quizzes.models import Attempt, Grading, Response
+from lms.domain.quizzes.queries import (
+    answers_of,
+    attempt_for,
+    attempts_of,
+    closed_results,
+    gradings_of,
+    passed_quizzes,
+    quiz_of,
+    results_of,
+)
+from lms.domain.quizzes.rules import Refusal
+from tests.cast import NOW, Cast
+from tests.courses import RIGHT, enroll_in, publish_course
+
+RNG = random.Random(7)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def enrollment(session: Session, cast: Cast) -> Enrollment:
+    publish_course(session, now=NOW)
+    return enroll_in(session, cast.learner, now=NOW)
+
+
+def start(session: Session, enrollment: Enrollment, key: str = "kuis-loket", after: timedelta = timedelta()):  # type: ignore[no-untyped-def]
+    quiz = quiz_of(session, enrollment.version_id, key)
+    return actions.start(session, enrollment, quiz, now=NOW + after, rng=RNG)
+
+
+def opened(
+    session: Session, enrollment: Enrollment, key: str = "kuis-loket", after: timedelta = timedelta()
+) -> Attempt:
+    attempt = start(session, enrollment, key, after).attempt
+    assert attempt is not None
+    return attempt
+
+
+def answer(
+    session: Session, attempt: Attempt, answers: dict[str, object], after: timedelta = timedelta()
+) -> None:
+    given = [Given(key, value) for key, value in answers.items()]
+    assert actions.save_many(session, attempt, given, now=NOW + after).refusal is None
+
+
+def test_starting_twice_gives_the_same_attempt(session: Session, enrollment: Enrollment) -> None:
+    first, second = start(session, enrollment), start(session, enrollment, after=MINUTE)
+    assert first.created and not second.created
+    assert first.attempt is second.attempt
+    assert second.permit.refusal is Refusal.OPEN
+
+
+def test_start_begins_the_enrolment(session: Session, enrollment: Enrollment) -> None:
+    start(session, enrollment)
+    assert (enrollment.started_at, enrollment.last_piece) == (NOW, "kuis-loket")
+
+
+def test_paper_is_frozen_with_its_conditions(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment, "ujian-loket")
+    session.commit()
+    assert attempt.deadline_at == NOW + 30 * MINUTE
+    assert attempt.max_points == attempt.paper["max_points"] == 5.0
+    assert attempt.paper["pass_mark"] == 60
+
+
+def test_attempts_are_counted_and_end(session: Session, enrollment: Enrollment) -> None:
+    for number in (1, 2, 3):
+        attempt = opened(session, enrollment)
+        assert attempt.number == number
+        actions.close(session, attempt, now=NOW)
+    refused = start(session, enrollment)
+    assert refused.attempt is None
+    assert refused.permit.refusal is Refusal.USED_UP
+
+
+def test_number_is_unique_in_the_database(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    actions.close(session, attempt, now=NOW)
+    session.commit()
+    copy = Attempt(enrollment_id=enrollment.id, version_id=enrollment.version_id, quiz_key="kuis-loket", number=1,
+                   started_at=NOW)  # fmt: skip
+    session.add(copy)
+    with pytest.raises(DatabaseError):
+        session.commit()
+    session.rollback()
+
+
+def test_answer_is_kept_and_replaced(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    assert actions.save_response(session, attempt, Given("k-01", "o1"), now=NOW).saved_at == NOW
+    assert (
+        actions.save_response(session, attempt, Given("k-01", "o2", True), now=NOW + MINUTE).refusal is None
+    )
+    actions.save_response(session, attempt, Given("k-02", ["o1"]), now=NOW)
+    actions.save_response(session, attempt, Given("k-02", None), now=NOW)
+    session.commit()
+    assert answers_of(session, attempt.id) == {"k-01": "o2", "k-02": None}
+    row = session.get_one(Response, (attempt.id, "k-01"), populate_existing=True)
+    assert (row.flagged, row.saved_at) == (True, NOW + MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("key", "refusal"), [("k-01", None), ("u-01", Refusal.UNKNOWN), ("' OR 1", Refusal.UNKNOWN)]
+)
+def test_only_questions_of_the_paper(
+    session: Session, enrollment: Enrollment, key: str, refusal: Refusal | None
+) -> None:
+    attempt = opened(session, enrollment)
+    assert actions.save_response(session, attempt, Given(key, "o1"), now=NOW).refusal is refusal
+
+
+def test_later_answer_of_another_device_is_not_overwritten(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    seen = NOW
+    actions.save_response(session, attempt, Given("k-01", "o1"), now=seen)
+    actions.save_response(session, attempt, Given("k-01", "o2"), now=NOW + MINUTE)  # the other device
+    old = Given("k-01", "o3", checked=True, seen=seen)
+    refused = actions.save_response(session, attempt, old, now=NOW + 2 * MINUTE)
+    assert (refused.refusal, refused.saved_at) == (Refusal.NEWER, NOW + MINUTE)
+    assert answers_of(session, attempt.id) == {"k-01": "o2"}
+    all_at_once = actions.save_many(session, attempt, [old, Given("k-06", "o1")], now=NOW + 2 * MINUTE)
+    assert all_at_once.newer == ("k-01",)
+    assert answers_of(session, attempt.id) == {"k-01": "o2", "k-06": "o1"}
+
+
+def test_own_answer_whose_receipt_was_lost_may_be_changed(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    actions.save_response(session, attempt, Given("k-01", "o1", checked=True), now=NOW)
+    again = Given("k-01", "o1", checked=True)  # sent again, since nothing was heard
+    assert actions.save_response(session, attempt, again, now=NOW + MINUTE).refusal is None
+    changed = Given("k-01", "o3", checked=True, earlier=("o1",))
+    assert actions.save_response(session, attempt, changed, now=NOW + 2 * MINUTE).refusal is None
+    assert answers_of(session, attempt.id) == {"k-01": "o3"}
+
+
+def test_form_keeps_the_time_of_what_did_not_change(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    answer(session, attempt, {"k-01": "o1", "k-06": None})
+    answer(session, attempt, {"k-01": "o1", "k-06": "o2", "weg": "o1"}, after=MINUTE)
+    rows = session.execute(
+        select(Response.question_key, Response.saved_at).order_by(Response.question_key)
+    ).all()
+    assert [tuple(row) for row in rows] == [("k-01", NOW), ("k-06", NOW + MINUTE)]
+
+
+def test_closing_grades_once(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment)
+    answer(session, attempt, {**RIGHT, "k-02": ["o1"]})
+    actions.close(session, attempt, now=NOW + MINUTE)
+    session.commit()
+    actions.close(session, attempt, now=NOW + 5 * MINUTE)
+    session.commit()
+    assert (attempt.points, attempt.max_points, attempt.passed) == (10.0, 11.0, True)
+    assert (attempt.submitted_at, attempt.closed_by) == (NOW + MINUTE, "learner")
+    assert session.scalar(select(func.count(Grading.id))) == 10
+
+
+@pytest.mark.parametrize("verb", ["one", "many"])
+def test_closed_attempt_takes_no_answer(session: Session, enrollment: Enrollment, verb: str) -> None:
+    attempt = opened(session, enrollment)
+    actions.close(session, attempt, now=NOW)
+    given = Given("k-01", "o2")
+    if verb == "one":
+        assert actions.save_response(session, attempt, given, now=NOW).refusal is Refusal.CLOSED
+    else:
+        assert actions.save_many(session, attempt, [given], now=NOW).refusal is Refusal.CLOSED
+    session.commit()
+    session.add(Response(attempt_id=attempt.id, question_key="k-01", answer="o2", saved_at=NOW))
+    with pytest.raises(DatabaseError):  # the trigger says the same
+        session.commit()
+    session.rollback()
+
+
+def test_after_the_deadline_only_what_was_saved_counts(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment, "ujian-loket")
+    last = 30 * MINUTE - timedelta(seconds=1)
+    assert actions.save_response(session, attempt, Given("u-04", "15"), now=NOW + last).refusal is None
+    late = actions.save_response(session, attempt, Given("u-04", "1"), now=NOW + 30 * MINUTE)
+    assert late.refusal is Refusal.LATE
+    actions.close(session, attempt, now=NOW + 90 * MINUTE)
+    assert (attempt.submitted_at, attempt.closed_by) == (NOW + 30 * MINUTE, "deadline")
+    assert (attempt.points, attempt.passed) == (3.0, True)
+
+
+def test_time_is_added_once(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment, "ujian-loket")
+    assert actions.extend(session, attempt, now=NOW + MINUTE) == 15
+    assert actions.extend(session, attempt, now=NOW + MINUTE) == 0
+    assert attempt.deadline_at == NOW + 45 * MINUTE
+    assert actions.save_response(session, attempt, Given("u-04", "15"), now=NOW + 44 * MINUTE).refusal is None
+
+
+def test_no_time_is_added_when_it_is_over(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment, "ujian-loket")
+    assert actions.extend(session, attempt, now=NOW + 30 * MINUTE) == 0
+
+
+def test_sweeper_closes_what_is_overdue_as_of_its_deadline(
+    session: Session, enrollment: Enrollment, cast: Cast
+) -> None:
+    other = enroll_in(session, cast.colleague, now=NOW)
+    overdue = opened(session, enrollment, "ujian-loket")
+    running = opened(session, other, "ujian-loket", after=10 * MINUTE)
+    untimed = opened(session, enrollment)
+    now = NOW + 31 * MINUTE
+    before = closed_results(session, attempts_of(session, enrollment.id, "ujian-loket"), now)
+    assert [item.submitted_at for item in before] == [NOW + 30 * MINUTE]  # shown closed, not closed yet
+    assert overdue.submitted_at is None
+    assert list(actions.close_overdue(session, now=now)) == [overdue]
+    assert overdue.submitted_at == NOW + 30 * MINUTE
+    assert running.submitted_at is None and untimed.submitted_at is None
+    assert list(actions.close_overdue(session, now=now)) == []
+    assert results_of(session, [overdue]) == before
+
+
+def test_waiting_time_counts_from_the_end_of_the_last_attempt(
+    session: Session, enrollment: Enrollment
+) -> None:
+    opened(session, enrollment, "ujian-loket")
+    early = start(session, enrollment, "ujian-loket", after=89 * MINUTE)
+    assert early.permit.refusal is Refusal.WAIT
+    assert early.permit.wait_until == NOW + 90 * MINUTE
+    assert start(session, enrollment, "ujian-loket", after=90 * MINUTE).created
+
+
+def test_attempt_belongs_to_one_person(session: Session, enrollment: Enrollment, cast: Cast) -> None:
+    attempt = opened(session, enrollment)
+    session.commit()
+    mine = attempt_for(session, cast.learner, attempt.id)
+    assert mine is attempt and mine.enrollment.course.slug == "layanan-loket"
+    assert attempt_for(session, cast.stranger, attempt.id) is None
+    assert attempt_for(session, cast.admin, attempt.id, lock=True) is None
+    enrollment.withdrawn_at = NOW
+    session.flush()
+    assert attempt_for(session, cast.learner, attempt.id) is None
+
+
+def test_newest_mark_counts(session: Session, enrollment: Enrollment, cast: Cast) -> None:
+    attempt = opened(session, enrollment)
+    answer(session, attempt, {key: RIGHT[key] for key in ("k-01", "k-02", "k-03", "k-04", "k-06", "k-07")})
+    actions.close(session, attempt, now=NOW)
+    assert (attempt.points, attempt.passed) == (7.0, False)
+    assert passed_quizzes(session, [enrollment.id]) == set()
+    session.add(Grading(attempt_id=attempt.id, question_key="k-05", fraction=1.0, points=1.0, max_points=1.0,
+                        verdict="right", key_version_id=attempt.version_id, graded_at=NOW,
+                        graded_by=cast.trainer.id, reason="Ejaan lain diterima"))  # fmt: skip
+    session.flush()
+    assert gradings_of(session, [attempt.id])[attempt.id]["k-05"].points == 1.0
+    [result] = results_of(session, [attempt])
+    assert (result.points, result.passed) == (8.0, True)
+    assert passed_quizzes(session, [enrollment.id]) == {(enrollment.id, "kuis-loket")}
+
+
+@pytest.mark.parametrize(
+    ("counts", "scores", "passed"),
+    [
+        ("tertinggi", [True, False], True),
+        ("tertinggi", [False, True], True),
+        ("pertama", [False, True], False),
+        ("pertama", [True, False], True),
+        ("terakhir", [False, True], True),
+    ],
+)
+def test_passing_follows_the_attempt_that_counts(
+    session: Session, cast: Cast, counts: str, scores: list[bool], passed: bool
+) -> None:
+    publish_course(session, now=NOW, quiz={"ambil_nilai": counts, "tampil_jawaban": "tidak"})
+    enrollment = enroll_in(session, cast.learner, now=NOW)
+    for good in scores:
+        attempt = opened(session, enrollment)
+        answer(session, attempt, RIGHT if good else {})
+        actions.close(session, attempt, now=NOW)
+    assert bool(passed_quizzes(session, [enrollment.id])) is passed
+
+
+def test_passing_of_several_enrolments_takes_two_statements(
+    session: Session, enrollment: Enrollment, cast: Cast
+) -> None:
+    from sqlalchemy import event
+
+    ids = [enrollment.id, enroll_in(session, cast.colleague, now=NOW).id]
+    for owner in ids:
+        attempt = opened(session, session.get_one(Enrollment, owner))
+        answer(session, attempt, RIGHT)
+        actions.close(session, attempt, now=NOW)
+    session.commit()
+    session.expire_all()
+    statements: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *call: statements.append(call[2]))
+    assert passed_quizzes(session, ids) == {(owner, "kuis-loket") for owner in ids}
+    assert len([text for text in statements if text.startswith("SELECT")]) == 2
+
+
+def test_deadline_of_a_shown_result_is_the_deadline(session: Session, enrollment: Enrollment) -> None:
+    attempt = opened(session, enrollment, "ujian-loket")
+    assert rules.is_overdue(attempt, NOW + 30 * MINUTE)
+    assert closed_results(session, [attempt], NOW) == []
