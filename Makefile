@@ -21,7 +21,7 @@ dev: # .venv with the tools for tests and checks, too
 	@$(SYSTEM) tools/environment.py requirements-dev.txt
 
 run: environment ## start the site on http://127.0.0.1:5000 (PORT=..., DEMO_PASSWORD=...)
-	@exec $(PY) tools/run.py
+	@exec $(PY) -m tools.run
 
 test: dev ## all tests: unit, property, web (SQLite and PostgreSQL), browser
 	@$(PY) -m tools.run_tests --browser --postgresql tests --ignore=tests/journey --ignore=tests/benchmark
