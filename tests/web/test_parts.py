@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask, render_template
+from flask import Flask, render_template, render_template_string
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, PasswordField, SelectMultipleField, StringField, widgets
@@ -64,6 +64,18 @@ def test_a_chosen_appearance_is_in_the_page_before_any_script(client: FlaskClien
     assert '<html lang="id" data-theme="dark">' in client.get("/_parts").text
     client.set_cookie("theme", '"><script>')
     assert '<html lang="id">' in client.get("/_parts").text
+
+
+def test_a_desk_page_lists_the_desk_and_marks_its_place(app: Flask) -> None:
+    source = """{% extends "desk.html" %}{% block content %}<h1>Pegawai</h1>{% endblock %}"""
+    side = [("health.alive", "Ringkasan"), ("parts.show", "Pegawai"), ("hr.gone", "Tidak ada")]
+    with app.test_request_context("/_parts"):
+        page = render_template_string(source, desk_name="Meja kepegawaian", side=side)
+    assert '<a href="/_parts" aria-current="page">Pegawai</a>' in page
+    assert '<a href="/healthz">Ringkasan</a>' in page
+    assert "Tidak ada" not in page
+    assert page.count("<main") == page.count("<h1") == 1
+    assert app.extensions["assets"].names["desk.css"] in page
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -9,8 +9,8 @@ for (const form of document.querySelectorAll("[data-theme-form]")) {
     body.set(name, value);
     if (value === "auto") root.removeAttribute("data-theme");
     else root.dataset.theme = value;
-    for (const button of form.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(button === event.submitter));
+    for (const button of document.querySelectorAll("[data-theme-form] button")) {
+      button.setAttribute("aria-pressed", String(button.value === value));
     }
     fetch(form.action, { method: "POST", body }).catch(() => { /* this page has it; the next one asks again */ });
   });
