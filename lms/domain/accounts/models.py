@@ -91,6 +91,7 @@ class User(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     email: Mapped[str | None] = mapped_column(String(254), unique=True, default=None)  # lower case
     nip: Mapped[str | None] = mapped_column(String(18), unique=True, default=None)  # 18 digits, text
     password_hash: Mapped[str | None] = mapped_column(String(255), default=None)
@@ -101,7 +102,6 @@ class User(Base):
     locale: Mapped[str | None] = mapped_column(String(2), default=None)
     theme: Mapped[str | None] = mapped_column(String(5), default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     unit: Mapped[OrgUnit | None] = relationship(lazy="raise_on_sql", init=False)

@@ -19,8 +19,8 @@ class Course(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    home: Mapped[str] = mapped_column(String(4), default="disk")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    home: Mapped[str] = mapped_column(String(4), default="disk")
     live_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("course_version.id", use_alter=True), default=None
     )
@@ -53,8 +53,8 @@ class CourseVersion(Base):
     number: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    published_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     title: Mapped[str] = mapped_column(String(200))
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     summary: Mapped[str] = mapped_column(String(500), default="")
     language: Mapped[str] = mapped_column(String(5), default="id")
     jp: Mapped[int] = mapped_column(default=0)
@@ -93,7 +93,8 @@ class Piece(Base):
     minutes: Mapped[int] = mapped_column(default=0)
     size_bytes: Mapped[int] = mapped_column(default=0)
     required: Mapped[bool] = mapped_column(default=True)  # counts for completion
-    finish: Mapped[str] = mapped_column(String(16), default="read")  # read | mark | answer_checks | pass
+    # lesson: read | mark | answer_checks; quiz: pass | submit; module: sequential | free
+    finish: Mapped[str] = mapped_column(String(16), default="read")
     use: Mapped[str | None] = mapped_column(String(16), default=None)  # quizzes: practice, quiz, exam ...
     questions: Mapped[int] = mapped_column(default=0)
 

@@ -41,15 +41,15 @@ class Certificate(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))  # at issue
     cycle: Mapped[int]
-    revision: Mapped[int] = mapped_column(default=1)
     code: Mapped[str] = mapped_column(String(13), unique=True)
     number: Mapped[str] = mapped_column(String(120), unique=True)
     year: Mapped[int]  # of issue, WIB
     serial: Mapped[int]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     issued_on: Mapped[date]
-    valid_until: Mapped[date | None] = mapped_column(default=None)
     template_version: Mapped[str] = mapped_column(String(16))
+    revision: Mapped[int] = mapped_column(default=1)
+    valid_until: Mapped[date | None] = mapped_column(default=None)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     needs_signature: Mapped[bool] = mapped_column(default=False)
     signed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -57,9 +57,9 @@ class Rating(Base):
     level: Mapped[int]
     assessed_on: Mapped[date]
     method: Mapped[str] = mapped_column(String(120))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     assessor: Mapped[str] = mapped_column(String(200), default="")
     valid_until: Mapped[date | None] = mapped_column(default=None)
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 
 

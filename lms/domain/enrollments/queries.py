@@ -43,6 +43,20 @@ def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:
     ).all()
 
 
+def is_in_version(session: Session, user_id: int, version_ids: Sequence[int]) -> bool:
+    """Tell whether the person is in (or has completed) a course at one of the versions."""
+    found = session.scalar(
+        select(Enrollment.id)
+        .where(
+            Enrollment.user_id == user_id,
+            Enrollment.version_id.in_(version_ids),
+            Enrollment.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 @dataclass(frozen=True)
 class HoursEntry:
     """A line of the JP ledger: a completed course and the hours it counts (None: not approved yet)."""

@@ -89,13 +89,16 @@ def _short(ways: list[Way], minutes: int) -> list[tuple[Enrollment, Step]]:
 
 
 def _greeting(hour: int, name: str) -> str:
+    short = _without_titles(name)
     if hour < 11:
-        return _("Good morning, %(name)s", name=_without_titles(name))
-    if hour < 15:
-        return _("Good day, %(name)s", name=_without_titles(name))
-    if hour < 18:
-        return _("Good afternoon, %(name)s", name=_without_titles(name))
-    return _("Good evening, %(name)s", name=_without_titles(name))
+        text = _("Good morning, %(name)s", name=short)
+    elif hour < 15:
+        text = _("Good day, %(name)s", name=short)
+    elif hour < 18:
+        text = _("Good afternoon, %(name)s", name=short)
+    else:
+        text = _("Good evening, %(name)s", name=short)
+    return str(text)
 
 
 def _without_titles(name: str) -> str:
