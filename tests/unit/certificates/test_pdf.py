@@ -32,6 +32,7 @@ CASES: dict[str, Snapshot] = {
         training=replace(TRAINING, score=87.5, predicate="memuaskan"), issuer=replace(ISSUER, kind=Kind.STTP)
     ),
     "fewer hours than modules": snapshot(training=replace(TRAINING, jp=2)),
+    "no hours": snapshot(training=replace(TRAINING, jp=0)),
     "no modules": snapshot(training=replace(TRAINING, modules=())),
     "Malay letters": snapshot(replace(HOLDER, name="Raja Nurʼaini ʿAbdullāh Ḥasan, S.Pd.I")),
     "other scripts": snapshot(replace(HOLDER, name="陳 Siti 😀, S.E.")),
