@@ -40,7 +40,7 @@ class Lines:
     def prose(self) -> Iterator[tuple[int, str]]:
         """The lines outside code, numbered from 0, with inline code blanked."""
         for at, line in enumerate(self.lines):
-            if not self.code[at] and line:
+            if not self.code[at] and line and len(line) <= MAX_LINE:
                 yield at, _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
 
 
@@ -54,7 +54,7 @@ def cut(text: str) -> Lines:
         line = raw
         if fence is None:
             line, comment = _uncomment(line, comment, at)
-        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        found = _FENCE.match(line) if "```" in line[:200] or "~~~" in line[:200] else None
         if fence is None:
             if found and comment is None:
                 fence = (found[1], at)
@@ -89,7 +89,7 @@ def _uncomment(line: str, since: int | None, at: int) -> tuple[str, int | None]:
 
 
 def _comment_start(line: str) -> int:
-    if "<!--" not in line:
+    if "<!--" not in line or len(line) > MAX_LINE:
         return -1
     masked = _CODE.sub(lambda found: "`" * len(found[0]), line)
     return masked.find("<!--")

@@ -43,6 +43,11 @@ class Report:
         """Whether any file of the collection has an error."""
         return any(item.severity == "error" for item in self.items)
 
+    @property
+    def failed_here(self) -> bool:
+        """Whether this file has an error."""
+        return any(item.path == self.path for item in self.errors())
+
     def errors(self) -> Iterator[Problem]:
         """The errors alone."""
         return (item for item in self.items if item.severity == "error")

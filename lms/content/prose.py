@@ -5,8 +5,10 @@ import re
 from lms.content.lines import MAX_DEPTH, MAX_LINE, Lines, depth, headings
 from lms.content.notices import CLOSING, NOTICES, OPENING, WORDS
 from lms.content.problems import Report, nearest
+from lms.content.tags import TAGS
 
 _QUOTED_NOTICE = re.compile(r"(?:[ ]{0,3}>[ ]?)+\[!\w+\]")
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _FOREIGN = re.compile(r"[ ]{0,3}(:::+|!!!+|\?\?\?\+?)[ ]*\{?\.?([\w-]*)")
 
 
@@ -22,6 +24,10 @@ def check_prose(source: Lines, offset: int, report: Report) -> None:
         elif not source.code[at]:
             _check_line(line, at + offset, report)
     _check_blocks(source, offset, report)
+    for at, line in source.prose():
+        for tag in _TAG.findall(line) if "<" in line else ():
+            if tag.casefold() not in TAGS or tag.casefold() == "img":
+                report.error(at + offset, "html_tag", tag=tag)
 
 
 def _check_line(line: str, number: int, report: Report) -> None:

@@ -34,7 +34,7 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
     use = values.text("use", "quiz")
     intro, groups = _groups(header, use == "survey", POOL_ATTRIBUTES, report)
     pools = _pools(groups, banks, report)
-    if not any(pool.questions for pool in pools):
+    if not any(pool.questions for pool in pools) and not report.failed_here:
         report.error(1, "quiz_empty")
     _check_once(pools, report)
     _check_use(use, values, report)
@@ -61,7 +61,7 @@ def read_bank(header: Header, report: Report) -> tuple[Question, ...]:
     read(header, "bank", report)
     _, groups = _groups(header, False, {}, report)
     questions = tuple(question for group in groups for question in group.questions)
-    if not questions and not report.failed:
+    if not questions and not report.failed_here:
         report.error(1, "quiz_empty")
     return questions
 
@@ -143,9 +143,10 @@ def _pool(group: _Group, banks: Banks, report: Report) -> Pool:
     if tags and not head.get("from"):
         report.error(head.line, "pool_tag")
     questions = (*group.questions, *(item for item in drawn if not tags or tags & set(item.tags)))
-    if not questions and not report.failed:
+    incomplete = report.failed if head.get("from") else report.failed_here
+    if not questions and not incomplete:
         report.error(head.line, "pool_empty", title=head.title)
-    return Pool(head.title, _take(head, len(questions), report), questions)
+    return Pool(head.title, _take(head, len(questions), incomplete, report), questions)
 
 
 def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Question, ...]:
@@ -156,14 +157,14 @@ def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Qu
     return banks.get(path, ())
 
 
-def _take(head: Attributes, available: int, report: Report) -> int | None:
+def _take(head: Attributes, available: int, incomplete: bool, report: Report) -> int | None:
     raw = head.get("take")
     if not raw:
         return None
     take = int(raw) if re.fullmatch(r"[1-9][0-9]{0,3}", raw) else 0
     if not take:
         report.error(head.line, "pool_take", value=raw)
-    elif take > available and not report.failed:
+    elif take > available and not incomplete:
         report.error(head.line, "pool_short", take=take, available=available)
     return take or None
 

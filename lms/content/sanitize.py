@@ -8,14 +8,8 @@ from contextlib import contextmanager
 import bleach
 import nh3
 
-# fmt: off
-TAGS = frozenset([
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "div",
-    "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins",
-    "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong",
-    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var",
-])
-# fmt: on
+from lms.content.tags import TAGS
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 CLASSES: dict[str, frozenset[str]] = {
     "div": frozenset({"admonition", "info", "ok", "warn", "danger", "quiet", "scroll"}),
@@ -62,7 +56,7 @@ _ALL = {
     | {name for owner, name in _NUMBERS if owner == tag}
     for tag in TAGS
 }
-_NO_ATTRIBUTES = {"lang", "class", "id"}
+_NO_SOURCE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 _LINK = re.compile(r"(?:https?://[^/\\\s]|mailto:|tel:|#|/(?![/\\])|\.{0,2}/(?![/\\]))", re.IGNORECASE)
 
@@ -124,7 +118,7 @@ def sanitize(html: str, prefix: str, sources: frozenset[str]) -> str:
     """Safe HTML: only ids that begin with `prefix` and pictures whose address is in `sources` stay."""
     with _bounds(prefix, sources):
         clean = _here.cleaner.clean(html)
-        return nh3.clean(
+        safe = nh3.clean(
             clean,
             tags=set(TAGS),
             attributes=_ALL,
@@ -133,6 +127,7 @@ def sanitize(html: str, prefix: str, sources: frozenset[str]) -> str:
             url_schemes=set(SCHEMES),
             clean_content_tags={"script", "style"},
         )
+        return _NO_SOURCE.sub("", safe)
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:
