@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -123,12 +123,15 @@ def _empty(uri: str) -> None:
 
 
 class Browser(FlaskClient):
-    """Each request begins without what the last one left in `g`: a test holds one application context."""
+    """Each request has an application context, and so a database session, of its own, as on the server."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request."""
-        vars(g).clear()
-        return super().open(*args, **kwargs)
+        """Send a request; afterwards the session of the test reads anew."""
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.expire_all()
+        return response
 
 
 @pytest.fixture

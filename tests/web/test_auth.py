@@ -42,7 +42,7 @@ def enter(client: FlaskClient, identity: str, password: str = PASSWORD, **more: 
     "identity",
     ["peserta@gurindam.example", " Peserta@Gurindam.Example ", "199002142015032003", "19900214 201503 2 003"],
 )
-def test_nip_with_blanks_and_email_in_any_case_sign_in(client: FlaskClient, learner: User, identity: str) -> None:
+def test_nip_with_blanks_or_email_signs_in(client: FlaskClient, learner: User, identity: str) -> None:
     answer = enter(client, identity)
     assert (answer.status_code, answer.location) == (303, "/")
     assert learner.name in client.get("/account").text
@@ -103,14 +103,13 @@ def test_old_hash_parameters_are_renewed(client: FlaskClient, session: Session, 
     learner.password_hash = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     session.commit()
     assert enter(client, "peserta@gurindam.example").status_code == 303
-    session.refresh(learner, ["password_hash"])
     assert learner.password_hash is not None
     assert not needs_rehash(learner.password_hash)
     client.post("/logout")
     assert enter(client, "peserta@gurindam.example").status_code == 303
 
 
-def test_sign_out_ends_the_session_on_the_server(client: FlaskClient, session: Session, learner: User) -> None:
+def test_sign_out_ends_the_session(client: FlaskClient, session: Session, learner: User) -> None:
     enter(client, "peserta@gurindam.example")
     with client.session_transaction() as cookie:
         kept = dict(cookie)
@@ -131,10 +130,10 @@ def test_closed_account_is_out_at_once(client: FlaskClient, session: Session, le
 
 
 def test_text_typed_before_the_session_ended_is_offered_again(client: FlaskClient, learner: User) -> None:
-    lost = client.post("/account/password?x=1", data={"note": "catatan panjang", "new_password": "rahasia sekali"})
+    lost = client.post("/account/password?x=1", data={"note": "catatan panjang", "password": "rahasia saya"})
     assert lost.status_code == 401
     assert "catatan panjang" in lost.text
-    assert "rahasia sekali" not in lost.text
+    assert "rahasia saya" not in lost.text
     token = lost.text.partition('name="kept" value="')[2].partition('"')[0]
     again = enter(client, "peserta@gurindam.example", "wrong", kept=token)
     assert token in again.text
@@ -168,5 +167,4 @@ def test_use_of_a_device_is_noted_once_an_hour(client: FlaskClient, session: Ses
     for minutes, seen in ((30, 0), (61, 61), (90, 61)):
         with clock.frozen(NOW + timedelta(minutes=minutes)):
             client.get("/account")
-        session.expire_all()
         assert session.scalars(select(LoginSession.last_seen_at)).one() == NOW + timedelta(minutes=seen)
