@@ -7,6 +7,8 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
 from typing import Any, Protocol
 
 from lms.content.bundle import Bundle
@@ -56,7 +58,7 @@ def _module(module: Module, inside: Sequence[PieceRow], bundle: Bundle) -> Piece
         kind="module", key=module.id, title=module.title, path=module.path,
         digest=_digest([bundle.get(module.path, b"")]), module_key=None,
         minutes=sum(row.minutes for row in inside), size_bytes=sum(row.size_bytes for row in inside),
-        required=False,
+        required=False, finish=module.open,
     )  # fmt: skip
 
 
@@ -75,8 +77,8 @@ def _piece(piece: Lesson | Quiz, module_key: str | None, course: Course, bundle:
     return PieceRow(
         kind="quiz", key=piece.id, title=piece.title, path=piece.path, digest=_digest(sources + assets),
         module_key=module_key, minutes=piece.minutes, size_bytes=size,
-        required=quiz_required(piece, course.completion), finish="pass", use=piece.use,
-        questions=sum(pool.drawn for pool in piece.pools),
+        required=quiz_required(piece, course.completion), finish="pass" if piece.pass_mark else "submit",
+        use=piece.use, questions=sum(pool.drawn for pool in piece.pools),
     )  # fmt: skip
 
 
@@ -127,7 +129,11 @@ def header_of(course: Course) -> dict[str, Any]:
         "licence": course.licence,
         "as_of": course.as_of.isoformat() if course.as_of else None,
         "description": course.description,
-        "modules": {module.id: {"open": module.open, "aims": list(module.aims)} for module in course.modules},
+        "aims": {module.id: list(module.aims) for module in course.modules},
+        "quizzes": {
+            quiz.id: {"pass_mark": quiz.pass_mark, "attempts": quiz.attempts, "minutes": quiz.minutes_limit}
+            for quiz in course.pieces() if isinstance(quiz, Quiz)
+        },
     }  # fmt: skip
 
 
@@ -172,6 +178,43 @@ def changes(before: Sequence[Indexed], after: Sequence[Indexed]) -> Changes:
         removed=tuple(row.title for row in before if row.key not in new),
         reordered=kept != [row.key for row in after if row.key in old],
     )  # fmt: skip
+
+
+def nearest_word(word: str, texts: Iterable[str]) -> str | None:
+    """Return the word of the texts that is most like a word without a result, if one is like it."""
+    known = {part.lower() for text in texts for part in re.findall(r"[^\W\d_]{3,}", text)}
+    close = get_close_matches(word.lower()[:60], sorted(known), n=1, cutoff=0.72)
+    return close[0] if close else None
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A version in the history that travels with an export. `by` is a name, empty for the server itself."""
+
+    number: int
+    day: date
+    by: str
+    digest: str
+
+
+HISTORY_FILE = "riwayat.txt"
+"""Written by exports, dropped by imports: it would change the digest."""
+
+
+def history_text(slug: str, live: int | None, jp: int | None, issues: Sequence[Issue]) -> bytes:
+    """Return the history of a course as a text file of the format (Indonesian), newest version first."""
+    hours = f"{jp} JP disetujui" if jp is not None else "JP belum disetujui"
+    lines = [
+        f"Riwayat pelatihan {slug}",
+        hours,
+        "Berkas ini ditulis saat ekspor dan diabaikan saat impor.",
+        "",
+    ]
+    for issue in issues:
+        mark = " (yang tampil)" if issue.number == live else ""
+        by = f" oleh {issue.by}" if issue.by else ""
+        lines.append(f"Versi {issue.number}{mark}: {issue.day.isoformat()}{by}, {issue.digest}")
+    return ("\n".join(lines) + "\n").encode()
 
 
 @dataclass(frozen=True)

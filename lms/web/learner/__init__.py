@@ -4,4 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-LEARNER: tuple[Blueprint, ...] = ()
+from lms.web.learner.catalog import catalog
+from lms.web.learner.enrollment import enrollment
+from lms.web.learner.files import course_files
+from lms.web.learner.home import home
+from lms.web.learner.lessons import lessons
+from lms.web.learner.profile import profile
+
+LEARNER: tuple[Blueprint, ...] = (home, catalog, enrollment, lessons, course_files, profile)

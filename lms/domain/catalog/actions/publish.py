@@ -17,6 +17,7 @@ from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece, VersionClaim, VersionFile
 from lms.domain.catalog.rules import header_of, piece_rows
+from lms.domain.settings.queries import policy
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def publish(
     `enrollments.actions.publish_course`.
     """
     files = normalize(bundle)
-    parsed = parse_course(files, slug)
+    parsed = parse_course(files, slug, policy(session).minutes_per_jp)
     if parsed.course is None:
         return Published(None, parsed.problems, False)
     course = locked_course(session, slug, home=home, now=now)

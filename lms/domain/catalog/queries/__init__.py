@@ -6,6 +6,7 @@ from lms.domain.catalog.queries.catalogue import (
     CatalogueRow,
     catalogue,
     catalogue_size,
+    claims_of,
     live_codes,
 )
 from lms.domain.catalog.queries.courses import (
@@ -23,6 +24,7 @@ from lms.domain.catalog.queries.files import (
     draft_bundle,
     draft_has_file,
     draft_of,
+    export_bundle,
     file_data,
     file_digests,
     version_bundle,
@@ -48,6 +50,7 @@ __all__ = [
     "approved_jps",
     "catalogue",
     "catalogue_size",
+    "claims_of",
     "course_by_slug",
     "course_for",
     "course_of",
@@ -55,6 +58,7 @@ __all__ = [
     "draft_bundle",
     "draft_has_file",
     "draft_of",
+    "export_bundle",
     "file_data",
     "file_digests",
     "hours_history",

@@ -20,7 +20,7 @@ class CatalogueFilter:
     """What a learner asks for. `among` and `beside` are course ids (mine; not mine)."""
 
     words: tuple[Word, ...] = ()
-    competency: str = ""
+    codes: Collection[str] | None = None  # competencies, any of them
     max_minutes: int | None = None
     min_jp: int | None = None
     among: Collection[int] | None = None
@@ -99,6 +99,11 @@ def live_codes(session: Session) -> list[str]:
     )
 
 
+def claims_of(session: Session, version_id: int) -> tuple[tuple[str, int], ...]:
+    """Return (competency code, level) of what a version teaches."""
+    return _claims(session, [version_id]).get(version_id, ())
+
+
 def _claims(session: Session, version_ids: list[int]) -> dict[int, tuple[tuple[str, int], ...]]:
     found: dict[int, tuple[tuple[str, int], ...]] = {}
     rows = session.execute(
@@ -113,8 +118,8 @@ def _claims(session: Session, version_ids: list[int]) -> dict[int, tuple[tuple[s
 
 def _conditions(wanted: CatalogueFilter) -> list[ColumnElement[bool]]:
     found = [Course.archived_at.is_(None), *(_has_word(word) for word in wanted.words)]
-    if wanted.competency:
-        found.append(_teaches([wanted.competency]))
+    if wanted.codes is not None:
+        found.append(_teaches(sorted(wanted.codes)))
     if wanted.max_minutes is not None:
         found.append(CourseVersion.minutes <= wanted.max_minutes)
     if wanted.min_jp is not None:

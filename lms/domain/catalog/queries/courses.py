@@ -22,22 +22,23 @@ def course_by_slug(session: Session, slug: str) -> Course | None:
 
 
 def live_course(session: Session, slug: str) -> Course | None:
-    """Return a course that people may find: published and not archived; with live version and its claims."""
+    """Return a course that people may find: published and not archived; with its live version."""
     return session.scalars(
         select(Course)
         .join(Course.live_version)
-        .options(contains_eager(Course.live_version).selectinload(CourseVersion.claims))
+        .options(contains_eager(Course.live_version))
         .where(Course.slug == slug, Course.archived_at.is_(None))
     ).one_or_none()
 
 
-def live_titles(session: Session, slugs: Iterable[str]) -> dict[str, str]:
-    """Return {slug: title} of those of the slugs that are published."""
-    rows = session.execute(
-        select(Course.slug, CourseVersion.title)
-        .join(Course.live_version)
-        .where(Course.slug.in_(list(slugs)), Course.archived_at.is_(None))
+def live_titles(session: Session, slugs: Iterable[str] | None = None) -> dict[str, str]:
+    """Return {slug: title} of published courses: all, or those of the slugs that are."""
+    query = (
+        select(Course.slug, CourseVersion.title).join(Course.live_version).where(Course.archived_at.is_(None))
     )
+    if slugs is not None:
+        query = query.where(Course.slug.in_(list(slugs)))
+    rows = session.execute(query)
     return dict(rows.tuples().all())
 
 

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.clock import local_date
+from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Blob, Course, CourseVersion, Draft, DraftFile, VersionFile
+from lms.domain.catalog.queries.hours import approved_jp
+from lms.domain.catalog.rules import HISTORY_FILE, Issue, history_text
 
 
 def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
@@ -19,6 +23,26 @@ def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
         .order_by(VersionFile.path)
     )
     return dict(rows.tuples().all())
+
+
+def export_bundle(session: Session, course: Course, version: CourseVersion) -> dict[str, bytes]:
+    """Return the files of a version and its history, as an export gives them out."""
+    rows = session.execute(
+        select(
+            CourseVersion.id,
+            CourseVersion.number,
+            CourseVersion.published_at,
+            CourseVersion.digest,
+            User.name,
+        )
+        .outerjoin(User, User.id == CourseVersion.published_by)
+        .where(CourseVersion.course_id == course.id)
+        .order_by(CourseVersion.number.desc())
+    ).all()
+    live = next((row.number for row in rows if row.id == course.live_version_id), None)
+    issues = [Issue(row.number, local_date(row.published_at), row.name or "", row.digest) for row in rows]
+    history = history_text(course.slug, live, approved_jp(session, course.id), issues)
+    return {**version_bundle(session, version.id), HISTORY_FILE: history}
 
 
 def version_texts(session: Session, version_id: int, paths: Sequence[str]) -> dict[str, str]:

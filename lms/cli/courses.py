@@ -1,0 +1,201 @@
+"""`flask courses ...`: check, publish, list, export and measure courses of the folder COURSES_DIR."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from lms import clock
+from lms.content.bundle import BundleError, read_folder, read_zip, write_zip
+from lms.content.course import Course, Lesson, Quiz
+from lms.content.parse import COURSE_FILE, Parsed, parse_course
+from lms.content.problems import Problem
+from lms.db import db
+from lms.domain.accounts.queries import user_by_identity
+from lms.domain.catalog.actions import PublishedElsewhere
+from lms.domain.catalog.queries import CatalogueFilter, catalogue, course_by_slug, export_bundle
+from lms.domain.enrollments.actions import publish_course
+from lms.i18n.problems import problem_text
+
+group = AppGroup("courses", help="Courses as Markdown files.")
+_language = click.option(
+    "--lang", default="id", type=click.Choice(["id", "en"]), help="Language of messages."
+)
+
+
+@group.command("check")
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@_language
+def check(path: Path | None, lang: str) -> None:
+    """Find mistakes in one course (folder or ZIP) or in a folder of courses; exit 1 when there are errors."""
+    with force_locale(lang):
+        found = [problem for place in _courses(path or _root()) for problem in _check(place)]
+        errors = sum(problem.severity == "error" for problem in found)
+        click.echo(_("%(errors)s errors, %(warnings)s warnings", errors=errors, warnings=len(found) - errors))
+    if errors:
+        raise SystemExit(1)
+
+
+@group.command("publish")
+@click.argument("slugs", nargs=-1)
+@click.option("--ambil-alih", "takeover", is_flag=True, help="Take a course back from the trainers' desk.")
+@click.option("--sebagai", "email", help="E-mail or NIP of the trainer who publishes.")
+@_language
+def publish(slugs: tuple[str, ...], takeover: bool, email: str | None, lang: str) -> None:
+    """Publish courses of COURSES_DIR: all, or those named; exit 1 when one could not be published."""
+    with force_locale(lang):
+        by = _person(email) if email else None
+        places = [_root() / slug for slug in slugs] if slugs else list(_courses(_root()))
+        published = [_publish(place, by, takeover) for place in places]
+    if not all(published):
+        raise SystemExit(1)
+
+
+@group.command("list")
+def list_courses() -> None:
+    """List published courses: slug, JP (a star where not approved), minutes, title."""
+    for row in catalogue(db.session(), CatalogueFilter(), limit=10_000):
+        star = "" if row.approved_jp is not None else "*"
+        click.echo(f"{row.slug}\t{row.jp}{star}\t{row.minutes}\t{row.title}")
+
+
+@group.command("export")
+@click.argument("slug")
+@click.argument("target", type=click.Path(path_type=Path))
+@_language
+def export(slug: str, target: Path, lang: str) -> None:
+    """Write the live version of a course, with riwayat.txt, into a new folder or .zip file."""
+    session = db.session()
+    course = course_by_slug(session, slug)
+    with force_locale(lang):
+        if course is None or course.live_version is None:
+            raise click.ClickException(_("No course is published under %(slug)s.", slug=slug))
+        if target.exists():
+            raise click.ClickException(_("%(path)s exists already.", path=str(target)))
+        bundle = export_bundle(session, course, course.live_version)
+        if target.suffix == ".zip":
+            target.write_bytes(write_zip(bundle))
+        else:
+            for name, data in bundle.items():
+                place = target / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+        click.echo(_("%(count)s files written to %(path)s.", count=len(bundle), path=str(target)))
+
+
+@group.command("outline")
+@click.argument("slug")
+@_language
+def outline(slug: str, lang: str) -> None:
+    """Print the pieces of a course folder with words, minutes and kinds of questions."""
+    place = Path(slug) if Path(slug, COURSE_FILE).is_file() else _root() / slug
+    with force_locale(lang):
+        course = _read(place).course
+        if course is None:
+            raise click.ClickException(_("%(slug)s has errors: see `flask courses check`.", slug=slug))
+        click.echo(f"{course.title} ({course.jp} JP, {course.minutes} min)")
+        for module in course.modules:
+            click.echo(f"\n{module.title}")
+            for piece in module.pieces:
+                click.echo(_line(piece))
+        if course.quizzes:
+            click.echo("")
+        for quiz in course.quizzes:
+            click.echo(_line(quiz))
+        click.echo("\n" + _totals(course))
+
+
+def _root() -> Path:
+    return Path(current_app.config["COURSES_DIR"])
+
+
+def _courses(path: Path) -> Iterator[Path]:
+    """One course, or the courses of a folder."""
+    if path.is_file() or (path / COURSE_FILE).is_file():
+        yield path
+        return
+    yield from sorted(place for place in path.iterdir() if place.is_dir() and not place.name.startswith("."))
+
+
+def _read(place: Path) -> Parsed:
+    try:
+        bundle = read_zip(place.read_bytes()) if place.is_file() else read_folder(place)
+    except BundleError as error:
+        return Parsed(None, error.problems)
+    return parse_course(bundle, place.stem if place.is_file() else place.resolve().name)
+
+
+def _check(place: Path) -> tuple[Problem, ...]:
+    problems = _read(place).problems
+    _print(place, problems)
+    return problems
+
+
+def _print(place: Path, problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        click.echo(f"{place}/{problem_text(problem)}")
+
+
+def _publish(place: Path, by: int | None, takeover: bool) -> bool:
+    session = db.session()
+    try:
+        bundle = read_folder(place)
+        result = publish_course(
+            session, place.name, bundle, home="disk", by=by, now=clock.now(), takeover=takeover
+        )
+    except BundleError as error:
+        _print(place, error.problems)
+        return False
+    except PublishedElsewhere:
+        session.rollback()
+        click.echo(_("%(slug)s: kept at the trainers' desk; --ambil-alih takes it back.", slug=place.name))
+        return False
+    _print(place, result.problems)
+    if result.version is None:
+        session.rollback()
+        click.echo(_("%(slug)s: not published, nothing changed.", slug=place.name))
+        return False
+    session.commit()
+    number = result.version.number
+    if result.created:
+        click.echo(_("%(slug)s: version %(number)s published.", slug=place.name, number=number))
+    else:
+        click.echo(_("%(slug)s: nothing new, version %(number)s is live.", slug=place.name, number=number))
+    return True
+
+
+def _person(identity: str) -> int:
+    user = user_by_identity(db.session(), identity)
+    if user is None or user.closed_at is not None:
+        raise click.ClickException(_("Nobody has the e-mail or NIP %(identity)s.", identity=identity))
+    return user.id
+
+
+def _line(piece: Lesson | Quiz) -> str:
+    if isinstance(piece, Lesson):
+        words = _("%(count)s words", count=piece.words)
+        return f"  {piece.id:<24} {piece.minutes:>3} min  {words}  {piece.title}"
+    kinds = Counter(question.kind for question in piece.questions())
+    counted = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
+    return f"  {piece.id:<24} {piece.minutes:>3} min  {piece.use}: {counted}  {piece.title}"
+
+
+def _totals(course: Course) -> str:
+    lessons = [piece for piece in course.pieces() if isinstance(piece, Lesson)]
+    quizzes = [piece for piece in course.pieces() if isinstance(piece, Quiz)]
+    return str(
+        _(
+            "%(lessons)s lessons with %(words)s words, %(quizzes)s quizzes with %(questions)s questions",
+            lessons=len(lessons),
+            words=sum(lesson.words for lesson in lessons),
+            quizzes=len(quizzes),
+            questions=sum(1 for quiz in quizzes for _question in quiz.questions()),
+        )
+    )
