@@ -40,11 +40,12 @@ def main() -> int:
 
 def compare(made_url: str, wanted_url: str, instance: Path) -> list[str]:
     """Migrate one empty database, create the other from the models; return the differences."""
-    made = _facts_of(made_url, instance, migrated=True)
-    return differences(made, _facts_of(wanted_url, instance, migrated=False))
+    made = facts_of(made_url, instance, migrated=True)
+    return differences(made, facts_of(wanted_url, instance, migrated=False))
 
 
-def _facts_of(url: str, instance: Path, *, migrated: bool) -> Facts:
+def facts_of(url: str, instance: Path, *, migrated: bool) -> Facts:
+    """Return what an empty database holds once it is migrated, or made from the models."""
     overrides = {
         "INSTANCE": str(instance),
         "SQLALCHEMY_DATABASE_URI": url,

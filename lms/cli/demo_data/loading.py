@@ -116,8 +116,8 @@ def _add_person(
 
 
 def _rate(session: Session, *, now: datetime) -> None:
-    people = dict(session.execute(select(User.nip, User.id)).tuples().all())
-    codes = dict(session.execute(select(Competency.code, Competency.id)).tuples().all())
+    people = {user.nip: user.id for user in session.scalars(select(User))}
+    codes = {entry.code: entry.id for entry in session.scalars(select(Competency))}
     rated = set(session.scalars(select(Rating.user_id)))
     assessed_on = (now - timedelta(days=400)).date()
     for nip, levels in RATINGS:
