@@ -37,9 +37,10 @@ def check_course(course: Course, places: Places, report: Report) -> None:
     if not course.modules:
         top.error(1, "course_empty")
     _check_evaluation(course, header, top)
-    _check_jp(course, places.minutes_per_jp, header, top)
     _check_ids(course, places, report)
     _check_links(course, places, report)
+    if not report.failed:
+        _check_jp(course, places.minutes_per_jp, header, top)
 
 
 def _check_evaluation(course: Course, header: Header, report: Report) -> None:
@@ -105,7 +106,7 @@ def _check_links(course: Course, places: Places, report: Report) -> None:
             if name is not None:
                 used.add(name)
                 if name not in places.bundle:
-                    there.error(line, "asset_missing", target=name, known=_like_asset(name, places))
+                    _no_asset(name, line, places, there)
             else:
                 _check_target(link, line, lessons, quizzes, there)
     for lesson in (piece for piece in course.pieces() if isinstance(piece, Lesson)):
@@ -113,16 +114,16 @@ def _check_links(course: Course, places: Places, report: Report) -> None:
             used.add(name)
             if name not in places.bundle:
                 line = places.headers[lesson.path].line_of("sources")
-                report.at(lesson.path).error(
-                    line, "asset_missing", target=name, known=_like_asset(name, places)
-                )
+                _no_asset(name, line, places, report.at(lesson.path))
     for path in places.bundle:
-        if path.startswith("aset/") and path not in used:
+        if path.startswith("aset/") and path not in used and not report.at(path).failed_here:
             report.at(path).warn(0, "asset_unused")
 
 
-def _like_asset(name: str, places: Places) -> str:
-    return nearest(name, [known for known in places.bundle if known.startswith("aset/")]) or "aset/"
+def _no_asset(name: str, line: int, places: Places, report: Report) -> None:
+    known = [known for known in places.bundle if known.startswith("aset/")]
+    code = "asset_missing" if known else "asset_absent"
+    report.error(line, code, target=name, known=nearest(name, known))
 
 
 def _check_target(link: Link, line: int, lessons: list[str], quizzes: list[str], report: Report) -> None:
@@ -131,9 +132,11 @@ def _check_target(link: Link, line: int, lessons: list[str], quizzes: list[str],
         report.error(line, "image_place", target=link.target)
     elif scheme in {"materi", "lesson"}:
         if key.partition("#")[0] not in lessons:
-            report.error(line, "link_lesson", target=key, known=nearest(key, lessons) or "-")
+            code = "link_lesson" if lessons else "link_lesson_none"
+            report.error(line, code, target=key, known=nearest(key, lessons))
     elif scheme in {"kuis", "quiz"}:
         if key not in quizzes:
-            report.error(line, "link_quiz", target=key, known=nearest(key, quizzes) or "-")
+            code = "link_quiz" if quizzes else "link_quiz_none"
+            report.error(line, code, target=key, known=nearest(key, quizzes))
     elif not link.target.casefold().startswith(_SAFE):
         report.error(line, "link_unsafe", target=link.target)

@@ -38,10 +38,12 @@ class Header:
 
     def kind(self) -> str | None:
         """The kind of file (course, module, lesson, quiz, bank), or None when it is not told."""
-        for entry in self.entries:
-            if entry.word.casefold() in {"jenis", "kind", "type"}:
-                return KIND_ALIASES.get(_without_comment(entry.value).casefold())
-        return None
+        return KIND_ALIASES.get(self.kind_word().casefold())
+
+    def kind_word(self) -> str:
+        """The kind of file as written; empty when it is not told."""
+        words = (entry for entry in self.entries if entry.word.casefold() in {"jenis", "kind", "type"})
+        return next((_without_comment(entry.value) for entry in words), "")
 
     def line_of(self, name: str) -> int:
         """The line of a key by its English name; 1 when it is absent."""

@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 from lms.content.assets import image_size
 from lms.content.lines import MAX_LINE
 from lms.content.notices import NOTICES
+from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Size
 from lms.content.prepare import prepare
 from lms.content.sanitize import sanitize
-from lms.content.tree import WORDS, AssetUrl, Page, PieceUrl, Size, dress
+from lms.content.tree import dress
 
 __all__ = ["RENDERER", "image_size", "render", "render_inline"]
 

@@ -16,6 +16,7 @@ from lms.content.problems import Problem, Report, in_order, nearest
 from lms.content.prose import check_prose
 from lms.content.questions.question import Question
 from lms.content.quiz import read_bank, read_quiz
+from lms.content.vocabulary import KIND_WORDS
 
 COURSE_FILE = "kursus.md"
 MODULE_FILE = "modul.md"
@@ -105,7 +106,7 @@ class _Parser:
             return
         kind = header.kind()
         if kind is None:
-            report.error(header.line_of("kind"), "kind_missing")
+            _no_kind(header, report)
         elif expected := _misplaced(path, kind):
             report.error(header.line_of("kind"), expected)
         else:
@@ -121,8 +122,9 @@ class _Parser:
         modules = self._modules(pieces)
         if COURSE_FILE not in self.headers:
             if COURSE_FILE not in self.bundle:
-                names = [path for path in self.bundle if path.casefold().endswith("/kursus.md")]
-                self.report.at(COURSE_FILE).error(0, "course_missing", near=(names or [COURSE_FILE])[0])
+                near = next((path for path in self.bundle if path.casefold().endswith(COURSE_FILE)), "")
+                code = "course_elsewhere" if near else "course_missing"
+                self.report.at(COURSE_FILE).error(0, code, near=near)
             return None
         own = tuple(quizzes[path] for path in sorted(quizzes, key=natural_key) if "/" not in path)
         return self._read_course(self.headers[COURSE_FILE], modules, own, self.report.at(COURSE_FILE))
@@ -194,6 +196,15 @@ def _completion(values: Values, quizzes: list[str], report: Report) -> Completio
             known = nearest(word, ["semua-materi", "semua-kuis", *quizzes])
             report.error(values.line("completion"), "completion_unknown", value=word, known=known)
     return CompletionRule(bool(_ALL_LESSONS & set(words)), bool(_ALL_QUIZZES & set(words)), named)
+
+
+def _no_kind(header: Header, report: Report) -> None:
+    word = header.kind_word()
+    if word:
+        known = ", ".join(KIND_WORDS)
+        report.error(header.line_of("kind"), "value_choice", key="jenis", value=word, known=known)
+    else:
+        report.error(1, "kind_missing")
 
 
 def _misplaced(path: str, kind: str) -> str | None:

@@ -48,6 +48,10 @@ class Report:
         """Whether this file has an error."""
         return any(item.path == self.path for item in self.errors())
 
+    def failed_lines(self, first: int, last: int) -> bool:
+        """Whether this file has an error on a line from `first` to `last`."""
+        return any(item.path == self.path and first <= item.line <= last for item in self.errors())
+
     def errors(self) -> Iterator[Problem]:
         """The errors alone."""
         return (item for item in self.items if item.severity == "error")

@@ -36,7 +36,7 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
     pools = _pools(groups, banks, report)
     if not any(pool.questions for pool in pools) and not report.failed_here:
         report.error(1, "quiz_empty")
-    _check_once(pools, report)
+    _check_once(groups, pools, report)
     _check_use(use, values, report)
     return Quiz(
         id=values.text("id"),
@@ -153,7 +153,9 @@ def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Qu
     path = name if name.endswith(".md") else f"{name}.md"
     if path not in banks:
         known = [known.removesuffix(".md") for known in banks]
-        report.error(head.line, "bank_missing", bank=name, known=nearest(name, known) or "bank/umum")
+        report.error(
+            head.line, "bank_missing" if known else "bank_none", bank=name, known=nearest(name, known)
+        )
     return banks.get(path, ())
 
 
@@ -169,11 +171,12 @@ def _take(head: Attributes, available: int, incomplete: bool, report: Report) ->
     return take or None
 
 
-def _check_once(pools: tuple[Pool, ...], report: Report) -> None:
+def _check_once(groups: list[_Group], pools: tuple[Pool, ...], report: Report) -> None:
     """A question that two pools could draw would be asked twice."""
     seen: set[str] = set()
-    for pool in pools:
+    for group, pool in zip(groups, pools, strict=True):
+        line = group.head.line if group.head else 1
         for question in pool.questions:
             if question.id and question.id in seen and question.path != report.path:
-                report.error(1, "pool_overlap", id=question.id)
+                report.error(line, "pool_overlap", id=question.id)
             seen.add(question.id)

@@ -1,90 +1,17 @@
 """What our pages want of the tree that python-markdown built: headings, links, figures, tables, notices."""
 
 import re
-import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from lms.content.lines import asset_name
 from lms.content.notices import NOTICES
+from lms.content.page import Page, slug
 from lms.content.sanitize import safe_link
-
-AssetUrl = Callable[[str], str]
-PieceUrl = Callable[[str, str], str]
-Size = Callable[[str], "tuple[int, int] | None"]
 
 _HEADING = re.compile(r"h[1-6]")
 _STASH = re.compile(r"\x02[^\x03]*\x03")
 _TASK = re.compile(r"\[([ xX])\][ ]+")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The few words that rendering adds, in one language."""
-
-    anchor: str
-    note: str
-    back: str
-    back_label: str
-    notes: str
-    table: str
-    done: str
-    open: str
-
-
-WORDS = {
-    "id": Words(
-        "Tautan ke bagian: %s",
-        "Catatan kaki %s",
-        "Kembali ke teks",
-        "Kembali ke teks, catatan %s",
-        "Catatan kaki",
-        "Tabel, dapat digulir",
-        "Selesai:",
-        "Belum:",
-    ),
-    "en": Words(
-        "Link to section: %s",
-        "Footnote %s",
-        "Back to text",
-        "Back to text, note %s",
-        "Footnotes",
-        "Table, can be scrolled",
-        "Done:",
-        "To do:",
-    ),
-}
-
-
-@dataclass
-class Page:
-    """What one rendering is given, and the addresses of pictures it has written."""
-
-    prefix: str = ""
-    asset_url: AssetUrl | None = None
-    piece_url: PieceUrl | None = None
-    asset_size: Size | None = None
-    words: Words = WORDS["id"]
-    english: bool = False
-    sources: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-
-    def own_id(self, text: str) -> str:
-        """A new id with the prefix of this page."""
-        base = name = f"{self.prefix}-{slug(text) or 'bagian'}"
-        number = 2
-        while name in self.ids:
-            name, number = f"{base}-{number}", number + 1
-        self.ids.add(name)
-        return name
-
-
-def slug(text: str) -> str:
-    """Letters and digits of a text joined by hyphens, without accents, for an id."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60]
 
 
 def dress(root: Element, page: Page) -> None:

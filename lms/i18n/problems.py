@@ -45,16 +45,18 @@ WORDS = {
                       "right format."),
     "asset_place": _l("Pictures and documents belong in the folder aset/. Move the file there and mend the "
                       "links to it."),
-    "asset_unused": _l("No text uses this file; learners would load it for nothing. Link to it or remove it. "
-                       ""),
+    "asset_unused": _l("No text uses this file; learners would load it for nothing. Link to it or remove "
+                       "it."),
     "svg_unsafe": _l("The drawing contains a script or fetches something from elsewhere. Export it as "
                      "\"plain SVG\" without links."),
     "image_pixels": _l("The picture has more than 40 million pixels; phones cannot open it. Make it at most "
                        "2,000 pixels wide."),
-    "course_missing": _l("The file kursus.md is missing, so this is not a course yet. Create it, or send the "
-                         "folder that holds it (found: %(near)s)."),
-    "course_empty": _l("The course has no module. Make a folder such as 01-dasar with modul.md and a lesson. "
-                       ""),
+    "course_missing": _l("The file kursus.md is missing, so this is not a course yet. Create it at the top "
+                         "of the folder."),
+    "course_elsewhere": _l("The file kursus.md is not at the top but at %(near)s. Send only the folder that "
+                           "holds it."),
+    "course_empty": _l("The course has no module. Make a folder such as 01-dasar with modul.md and a "
+                       "lesson."),
     "course_slug": _l("The id \"%(value)s\" cannot be an address. Use lower-case letters, digits and "
                       "hyphens, such as disiplin-pns."),
     "course_folder": _l("The id is \"%(value)s\" but the folder is \"%(folder)s\". Make them the same."),
@@ -115,8 +117,8 @@ WORDS = {
                       "their own."),
     "fence_open": _l("A block of code that begins here is not closed; all below would be code. Close it with "
                      "the same marks."),
-    "comment_open": _l("A comment that begins here is not closed; all below would vanish. Close it with -->. "
-                       ""),
+    "comment_open": _l("A comment that begins here is not closed; all below would vanish. Close it with "
+                       "-->."),
     "line_long": _l("The line is longer than %(limit)s characters. Break it into paragraphs."),
     "tab": _l("There is a tab in this line; programs show it with different widths. Use spaces, four for "
               "each level."),
@@ -137,6 +139,13 @@ WORDS = {
     "alt_missing": _l("The picture %(target)s has no alternative text for those who cannot see it. Write it: "
                       "![what the picture says](...)."),
     "asset_missing": _l("The file %(target)s is not in the course. Did you mean: %(known)s?"),
+    "asset_absent": _l("The file %(target)s is not in the course. Put it into the folder aset/."),
+    "link_lesson_none": _l("The link leads to the lesson \"%(target)s\", but the course has no lesson yet. "
+                           "Write it or remove the link."),
+    "link_quiz_none": _l("The link leads to the quiz \"%(target)s\", but the course has no quiz. Write it or "
+                         "remove the link."),
+    "bank_none": _l("The group draws from \"%(bank)s\", but the course has no bank. Create the file "
+                    "bank/umum.md."),
     "image_place": _l("The picture \"%(target)s\" does not lie in aset/; pictures from elsewhere are not "
                       "shown. Save it there."),
     "link_lesson": _l("The link leads to the lesson \"%(target)s\", which is not in this course. Did you "
@@ -198,7 +207,8 @@ WORDS = {
     "single_says_all": _l("The text says to choose all, but only one option is right. Write tipe=banyak in "
                           "the heading if that is meant."),
     "true_false_both": _l("Both Benar and Salah are marked as right. Mark one."),
-    "true_false_words": _l("A true/false question has exactly the options Benar and Salah. Write these two."),
+    "true_false_words": _l("A true/false question has exactly the options Benar and Salah. Write these "
+                           "two."),
     "weight_unknown": _l("%(value)s is not a share that other programs know. The nearest is %(near)s."),
     "weight_zero": _l("An accepted answer earns more than 0 %%. Write \"- !=\" for a wrong one."),
     "weights_mixed": _l("[x] and percentages stand in one question with several right options. Use one of "
@@ -215,8 +225,8 @@ WORDS = {
                          "remove the line."),
     "short_with_number": _l("Some answers are numbers and some are not, so all are compared as text. Write "
                             "tipe=isian if that is meant."),
-    "pattern_long": _l("The pattern is longer than 200 characters. Shorten it, or use several \"- =\" lines. "
-                       ""),
+    "pattern_long": _l("The pattern is longer than 200 characters. Shorten it, or use several \"- =\" "
+                       "lines."),
     "pattern_backreference": _l("The pattern refers back to a group, which may take for ever. Write the "
                                 "variants out."),
     "pattern_nested": _l("The pattern repeats something that repeats, as in (a+)+, which may take for ever. "
@@ -226,8 +236,8 @@ WORDS = {
                           "Add an example that matches."),
     "note_empty": _l("A note without text. Write it after the colon."),
     "rubric_kind": _l("A rubric belongs to an essay. Remove it here."),
-    "option_unknown": _l("This choice is not part of the question. Open the page again and choose once more. "
-                         ""),
+    "option_unknown": _l("This choice is not part of the question. Open the page again and choose once "
+                         "more."),
     "option_several": _l("Only one choice can be taken. Choose one."),
     "answer_long": _l("The answer is too long. Shorten it to 500 characters."),
     "number_unreadable": _l("This is not read as a number. Write digits only, such as 12 or 3,5."),

@@ -10,7 +10,7 @@ from lms.content.lines import Lines
 from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.question import Accepted, Option, Question
-from lms.content.vocabulary import NOTES, SCORING, value_of
+from lms.content.vocabulary import ATTRIBUTES, NOTES, SCORING, value_of
 
 _ANSWER = re.compile(
     r"[-*+] (?:\[(?P<box>[ xX]|-?\d{1,3}(?:\.\d{1,5})?%)\]|\((?P<radio>[ xX])\)"
@@ -49,6 +49,7 @@ class Block:
     digest: str
     path: str
     keyless: bool
+    flawed: bool
 
     @property
     def marks(self) -> frozenset[str]:
@@ -77,6 +78,7 @@ def read_block(
         hashlib.sha256(text.encode()).hexdigest(),
         report.path,
         keyless,
+        report.failed_lines(head.line, end + offset),
     )
 
 
@@ -112,11 +114,11 @@ class _Reader:
         number = self.at + self.offset
         self.at += 1
         texts, quotes = [found["text"] or ""], list[str]()
-        for line, code in self._continuation():
+        for at, line, code in self._continuation():
             if not code and line.startswith(">"):
                 quotes.append(line[1:].removeprefix(" "))
             elif quotes and line.strip() and not code:
-                self.report.error(number, "answer_after_feedback", text=line)
+                self.report.error(at, "answer_after_feedback", text=line)
             else:
                 (quotes if quotes and not line.strip() else texts).append(line)
         text = "\n".join(texts).strip()
@@ -127,13 +129,13 @@ class _Reader:
             self.report.error(number, "answer_empty")
         self.answers.append(Answer(number, mark, share, text, "\n".join(quotes).strip(), fixed is not None))
 
-    def _continuation(self) -> list[tuple[str, bool]]:
+    def _continuation(self) -> list[tuple[int, str, bool]]:
         """The lines that belong to the answer above: indented, or running on without a blank line."""
-        taken: list[tuple[str, bool]] = []
+        taken: list[tuple[int, str, bool]] = []
         while self.at < self.end:
             line, code = self.source.lines[self.at], self.source.code[self.at]
             blank = not line.strip()
-            runs_on = not taken or bool(taken[-1][0].strip())
+            runs_on = not taken or bool(taken[-1][1].strip())
             if not blank and not line.startswith(" "):
                 plain = not (
                     _ITEM.match(line) or line.startswith((">", "`", "~", "#")) or _NEARLY.match(line)
@@ -142,10 +144,10 @@ class _Reader:
                     break
             elif not blank and _NEARLY.match(line) and not code:
                 self.report.error(self.at + self.offset, "answer_mark", text=line)
-            taken.append((line, code))
+            taken.append((self.at + self.offset, line, code))
             self.at += 1
-        width = min((len(line) - len(line.lstrip()) for line, _ in taken if line.startswith(" ")), default=0)
-        return [(line[min(width, len(line) - len(line.lstrip())) :], code) for line, code in taken]
+        width = min((_indent(line) for _, line, _ in taken if line.startswith(" ")), default=0)
+        return [(at, line[min(width, _indent(line)) :], code) for at, line, code in taken]
 
     def _notes(self) -> None:
         kind, texts = "", list[str]()
@@ -166,6 +168,10 @@ class _Reader:
             self.report.error(self.at + self.offset - 1, "note_empty")
         elif kind:
             self.notes.append((kind, text))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _keyword(line: str) -> tuple[str, str] | None:
@@ -193,7 +199,8 @@ def draft(block: Block, kind: str, report: Report, extra: frozenset[str]) -> Que
     head = block.head
     for name in head.values:
         if name not in COMMON | extra:
-            report.error(head.line, "attribute_kind", key=name)
+            word = next(word for word, known in ATTRIBUTES.items() if known == name)
+            report.error(head.line, "attribute_kind", key=word)
     if any(name == "rubric" for name, _ in block.notes):
         report.error(head.line, "rubric_kind")
     return Question(

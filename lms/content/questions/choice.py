@@ -66,7 +66,7 @@ def read_options(block: Block, report: Report) -> list[Option]:
     marks = block.marks
     if marks & {"radio", "radio_wrong"} and marks & {"right", "wrong"}:
         report.error(block.head.line, "marks_mixed")
-    if len(options) < 2:
+    if len(options) < 2 and not block.flawed:
         report.error(block.head.line, "options_few")
     return options
 

@@ -37,6 +37,8 @@ def _kind(block: Block, report: Report) -> str | None:
         else:
             return named
         return None
+    if not block.answers and block.flawed:
+        return None
     if not block.answers:
         later = _later(block)
         report.error(head.line, "kind_unsupported" if later else "answers_missing", kind=later)
