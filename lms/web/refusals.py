@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from flask import g
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import Form
 
+from lms.db import db
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.rules import PASSWORD_MAX, PASSWORD_MIN
 
@@ -63,6 +65,12 @@ def words(code: str, **params: object) -> str:
 def refusal_text(error: Refused) -> str:
     """Return what a refusal says."""
     return words(error.code, **error.params)
+
+
+def undo() -> None:
+    """Take back what the request did so far; the signed-in person is loaded again when asked for."""
+    db.session.rollback()
+    g.pop("_login_user", None)
 
 
 def show_refusal(form: Form, error: Refused) -> None:

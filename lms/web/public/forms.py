@@ -11,6 +11,7 @@ from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import password_problem
 from lms.web.refusals import words
 
+LONG = _l("This is too long.")
 KEPT_MAX = 700_000  # characters of a form that waits for the sign-in
 
 
@@ -18,11 +19,11 @@ class SignInForm(FlaskForm):
     """Who signs in; the same message for everything that does not fit."""
 
     identity = StringField(
-        _l("NIP or e-mail"), [InputRequired(_l("Write your NIP or e-mail address.")), Length(max=300)],
+        _l("NIP or e-mail"), [InputRequired(_l("Write your NIP or e-mail address.")), Length(max=300, message=LONG)],
         description=_l("NIP of 18 digits, with or without blanks. PPPK: your NI PPPK."),
     )  # fmt: skip
     password = PasswordField(
-        _l("Password"), [InputRequired(_l("Write your password.")), Length(max=1000)]
+        _l("Password"), [InputRequired(_l("Write your password.")), Length(max=1000, message=LONG)]
     )
     next = HiddenField()
     kept = HiddenField(validators=[Length(max=KEPT_MAX)])
@@ -58,7 +59,7 @@ class ActivationForm(NewPasswordForm):
     """A printed code and a new password."""
 
     code = StringField(
-        _l("Activation code"), [InputRequired(_l("Write the code from the paper.")), Length(max=40)],
+        _l("Activation code"), [InputRequired(_l("Write the code from the paper.")), Length(max=40, message=LONG)],
         description=_l("Ten letters and digits, such as 7K2QM-9XWBE. Capitals and the hyphen do not matter."),
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ class PasswordForm(NewPasswordForm):
     """The present password and a new one."""
 
     password = PasswordField(
-        _l("Present password"), [InputRequired(_l("Write your present password.")), Length(max=1000)]
+        _l("Present password"), [InputRequired(_l("Write your present password.")), Length(max=1000, message=LONG)]
     )
 
 

@@ -2,11 +2,12 @@
 
 from lms.domain.accounts.queries.people import (
     SORTS,
-    Found,
     PeopleFilter,
     all_staff,
+    count_people,
     find_people,
     former_nips,
+    ids_matching,
     names_of,
     open_admins,
     owner_of_nip,
@@ -43,10 +44,10 @@ from lms.domain.accounts.queries.units import (
 )
 
 __all__ = [
-    "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "Found", "OwnedCode", "PeopleFilter", "UnitRow",
-    "all_staff", "ancestors",
-    "code_owner", "credentials_of", "find_people", "former_nips", "latest_codes", "names_of", "open_admins",
-    "open_sessions", "open_units", "owner_of_nip", "people_with_roles", "position_rows", "positions",
-    "staff_for", "staff_in", "subtree", "unit_by_code", "unit_rows", "units_for", "units_named",
-    "user_by_identity", "user_by_token", "user_for", "user_with_grants", "users_by_nip",
+    "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "UnitRow", "all_staff",
+    "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
+    "ids_matching", "latest_codes", "names_of", "open_admins", "open_sessions", "open_units",
+    "owner_of_nip", "people_with_roles", "position_rows", "positions", "staff_for", "staff_in", "subtree",
+    "unit_by_code", "unit_rows", "units_for", "units_named", "user_by_identity", "user_by_token",
+    "user_for", "user_with_grants", "users_by_nip",
 ]  # fmt: skip

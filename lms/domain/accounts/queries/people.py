@@ -95,24 +95,21 @@ class PeopleFilter:
     state: str = ""
 
 
-@dataclass(frozen=True)
-class Found:
-    """One page of people and the number of all that match."""
-
-    people: Sequence[User]
-    total: int
+def count_people(session: Session, wanted: PeopleFilter, *, actor: User) -> int:
+    """Return how many people match, of those the actor looks after."""
+    statement = select(func.count()).select_from(User)
+    return session.scalar(statement.where(_seen_by(actor), *_conditions(wanted))) or 0
 
 
 def find_people(
     session: Session, wanted: PeopleFilter, *, actor: User, sort: str = "name", descending: bool = False,
     limit: int = 25, offset: int = 0,
-) -> Found:  # fmt: skip
-    """Return a page of the people the actor looks after, with unit, position and grants: three statements.
+) -> Sequence[User]:  # fmt: skip
+    """Return a page of the people the actor looks after, with unit, position and grants: two statements.
 
     Raises KeyError for a sort that is not in SORTS.
     """
     condition = [_seen_by(actor), *_conditions(wanted)]
-    total = session.scalar(select(func.count()).select_from(User).where(*condition)) or 0
     columns: dict[str, ColumnElement[Any]] = {
         "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip.expression,
         "created": User.created_at.expression,
@@ -120,10 +117,9 @@ def find_people(
     column = columns[sort]
     order = column.desc().nulls_last() if descending else column.asc().nulls_last()
     page = select(User).outerjoin(OrgUnit, OrgUnit.id == User.unit_id).where(*condition)
-    people = session.scalars(
+    return session.scalars(
         _whole(page).order_by(order, func.lower(User.name), User.id).limit(limit).offset(offset)
     ).all()
-    return Found(people, total)
 
 
 def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
@@ -160,6 +156,11 @@ def _all(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
     for part in parts[1:]:
         whole = whole & part
     return whole
+
+
+def ids_matching(session: Session, text: str, limit: int = 200) -> Sequence[int]:
+    """Return the ids of people, open or closed, whose name, NIP or e-mail matches; at most `limit`."""
+    return session.scalars(select(User.id).where(_matches(text)).order_by(User.id).limit(limit)).all()
 
 
 def names_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:

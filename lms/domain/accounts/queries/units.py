@@ -116,7 +116,7 @@ def positions(session: Session, *, closed: bool = False) -> Sequence[Position]:
     ).all()
 
 
-def position_rows(session: Session) -> Sequence[Row[tuple[Position, int]]]:
+def position_rows(session: Session) -> Sequence[Row[Position, int]]:
     """Return every position with the number of open accounts that hold it, by name."""
     holders = (
         select(User.position_id, func.count().label("n"))

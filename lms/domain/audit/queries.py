@@ -1,0 +1,56 @@
+"""Read the activity log, newest first, in pages that begin below an id."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from lms.domain.audit.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What the log is narrowed to; None and "" do not narrow. `until` is the first instant left out."""
+
+    actor_ids: tuple[int, ...] | None = None
+    verb: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    subject: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Entries and whether older ones follow."""
+
+    entries: Sequence[AuditEntry]
+    has_older: bool
+
+
+def log_page(session: Session, wanted: LogFilter, *, before: int | None = None, limit: int = 50) -> LogPage:
+    """Return the newest entries that match, with ids below `before` where given: one statement."""
+    statement = select(AuditEntry).where(*_conditions(wanted))
+    if before is not None:
+        statement = statement.where(AuditEntry.id < before)
+    rows = session.scalars(statement.order_by(AuditEntry.id.desc()).limit(limit + 1)).all()
+    return LogPage(rows[:limit], len(rows) > limit)
+
+
+def _conditions(wanted: LogFilter) -> Collection[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.actor_ids is not None:
+        found.append(AuditEntry.actor_id.in_(wanted.actor_ids))
+    if wanted.verb:
+        found.append(AuditEntry.verb == wanted.verb)
+    if wanted.since is not None:
+        found.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(AuditEntry.at < wanted.until)
+    if wanted.subject is not None:
+        kind, key = wanted.subject
+        found += [AuditEntry.subject_kind == kind, AuditEntry.subject_id == key]
+    return found

@@ -1,0 +1,104 @@
+"""Words for the activity log; an act without words here is shown by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from lms.web.labels import role_label
+
+VERBS: dict[str, LazyString] = {
+    "user.created": _l("created the account"),
+    "user.edited": _l("changed data of the account"),
+    "user.closed": _l("closed the account"),
+    "user.reopened": _l("opened the account again"),
+    "role.granted": _l("gave a role"),
+    "role.revoked": _l("took a role back"),
+    "code.issued": _l("issued an activation code"),
+    "code.used": _l("used an activation code"),
+    "password.changed": _l("set a new password"),
+    "session.started": _l("signed in"),
+    "session.ended": _l("signed out a device"),
+    "sessions.ended": _l("signed out other devices"),
+    "unit.created": _l("added the unit"),
+    "unit.edited": _l("renamed the unit"),
+    "unit.moved": _l("moved the unit"),
+    "unit.closed": _l("closed the unit"),
+    "unit.reopened": _l("opened the unit again"),
+    "position.created": _l("added the position"),
+    "position.edited": _l("changed the position"),
+    "position.closed": _l("closed the position"),
+    "position.reopened": _l("opened the position again"),
+    "settings.changed": _l("changed settings"),
+    "course.created": _l("created a course"),
+    "course.published": _l("published a course"),
+    "course.moved_to_desk": _l("took a course over to the desk"),
+    "draft.discarded": _l("discarded a draft"),
+    "enrollment.created": _l("enrolled"),
+    "enrollment.withdrawn": _l("withdrew from a course"),
+    "enrollment.resumed": _l("went on with a course"),
+    "enrollment.completed": _l("completed a course"),
+    "certificate.issued": _l("issued a certificate"),
+    "certificate.replaced": _l("replaced a certificate"),
+    "certificate.revoked": _l("revoked a certificate"),
+    "certificate.reprinted": _l("printed a certificate anew"),
+}
+_KEYS: dict[str, LazyString] = {
+    "role": _l("role"),
+    "unit": _l("unit"),
+    "name": _l("name"),
+    "code": _l("code"),
+    "count": _l("number"),
+    "fields": _l("fields"),
+    "sessions": _l("devices signed out"),
+    "changed": _l("changed"),
+    "before": _l("before"),
+    "parent": _l("stands under"),
+}
+VALUE_MAX = 120
+
+
+def verb_text(verb: str) -> str:
+    """Return what was done, in words."""
+    return str(VERBS.get(verb, verb))
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """Return the acts that have words, for a list."""
+    return sorted(((verb, str(words)) for verb, words in VERBS.items()), key=lambda pair: pair[1])
+
+
+def detail_text(detail: Mapping[str, Any], units: Mapping[int, str]) -> str:
+    """Return the details of an act as "role: HR of a unit; unit: Kecamatan Bukit Bestari"."""
+    parts = []
+    for key, value in detail.items():
+        text = _value(key, value, units)
+        if text:
+            parts.append(f"{_KEYS.get(key, key)}: {text}")
+    return "; ".join(parts)
+
+
+def _value(key: str, value: Any, units: Mapping[int, str]) -> str:
+    if value is None or value == "":
+        return ""
+    if key == "role":
+        return role_label(str(value))
+    if key == "unit" and isinstance(value, int):
+        return units.get(value, str(value))
+    if isinstance(value, dict):
+        text = ", ".join(f"{name}: {_pair(inner)}" for name, inner in value.items())
+    elif isinstance(value, list):
+        text = ", ".join(str(inner) for inner in value)
+    else:
+        text = str(value)
+    return text if len(text) <= VALUE_MAX else text[: VALUE_MAX - 1] + "…"
+
+
+def _pair(value: Any) -> str:
+    """Return [old, new] as "old → new"."""
+    if isinstance(value, list) and len(value) == 2:
+        return f"{value[0]} → {value[1]}"
+    return str(value)

@@ -1,0 +1,188 @@
+"""Forms of the policy, one for each group; field names are those of `settings.rules.Policy`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from lms.domain.accounts.rules import InvalidNip, normalise_nip, squeezed
+from lms.domain.certificates.rules import number_problem
+
+
+class WholeNumber(IntegerField):
+    """A whole number; nonsense is answered in the reader's language."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number. Raises ValueError with the words for the reader."""
+        try:
+            super().process_formdata([value.strip() for value in valuelist])
+        except ValueError as error:
+            raise ValueError(_("Write a whole number in digits.")) from error
+
+
+def _whole(label: LazyString, least: int, most: int, hint: LazyString | str = "") -> WholeNumber:
+    message = _l("Write a number from %(least)s to %(most)s.", least=least, most=most)
+    return WholeNumber(label, [InputRequired(message), NumberRange(least, most, message)], description=hint)
+
+
+def _text(label: LazyString, most: int, hint: LazyString | str = "", *, needed: bool = True) -> StringField:
+    checks: list[Any] = [InputRequired(_l("This must not be empty."))] if needed else []
+    checks.append(Length(max=most, message=_l("At most %(most)s characters.", most=most)))
+    return StringField(label, checks, filters=[lambda text: squeezed(text or "")], description=hint)
+
+
+class PolicyForm(FlaskForm):
+    """A group of settings."""
+
+    def values(self) -> dict[str, Any]:
+        """Return the settings as typed, by their key."""
+        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+
+
+class SiteForm(PolicyForm):
+    """Names on every page and on certificates."""
+
+    site_name = _text(_l("Name of the site"), 40)
+    city = _text(_l("City"), 60)
+    government = _text(_l("Government"), 120, _l("Stands on certificates and in the foot of each page."))
+    organiser = _text(_l("Organiser"), 160, _l("The agency in whose name certificates are issued."))
+    organiser_short = _text(_l("Organiser, short"), 30)
+    help_contact = _text(
+        _l("Who helps"), 200, needed=False,
+        hint=_l("Shown at the sign-in, for example: BKPSDM, (0771) 000-000, Monday to Friday 08.00-16.00."),
+    )  # fmt: skip
+
+
+class HoursForm(PolicyForm):
+    """Lesson hours and yearly targets."""
+
+    minutes_per_jp = _whole(
+        _l("Minutes for one JP"), 1, 180,
+        _l("Holds for courses published from now on; issued certificates never change."),
+    )  # fmt: skip
+    target_jp_pns = _whole(
+        _l("Yearly target, PNS (JP)"), 0, 400, _l("PP 11/2017 with PP 17/2020: at least 20 JP a year.")
+    )
+    target_jp_cpns = _whole(_l("Yearly target, CPNS (JP)"), 0, 400)
+    target_jp_pppk = _whole(_l("Yearly target, PPPK (JP)"), 0, 400)
+    target_jp_pppk_paruh_waktu = _whole(_l("Yearly target, PPPK part-time (JP)"), 0, 400)
+    target_jp_lainnya = _whole(_l("Yearly target, other staff (JP)"), 0, 400)
+
+
+class LessonsForm(PolicyForm):
+    """How long a lesson must be open."""
+
+    read_share_percent = _whole(
+        _l("Least reading time (percent)"), 0, 100,
+        _l("Share of a lesson's minutes before it counts as read; 0 switches it off."),
+    )  # fmt: skip
+
+
+def _template(form: FlaskForm, field: Field) -> None:
+    codes = {"unit": form["certificate_unit"].data or "", "class": form["certificate_class"].data or ""}
+    problem = number_problem(field.data or "", codes)
+    if problem is not None:
+        raise ValidationError(number_words(problem))
+
+
+def number_words(problem: str) -> str:
+    """Return what is wrong with a number template, in words."""
+    texts: dict[str, str] = {
+        "number-too-long": _("The number would become too long: at most 60 characters."),
+        "number-brace": _("A brace stands alone. Write each part as {seq}, {unit}, {class} and so on."),
+        "number-unknown-field": _("Known are only {seq}, {unit}, {class}, {month}, {month_roman}, {year}."),
+        "number-width": _("Only {seq} takes a width, such as {seq:04}."),
+        "number-needs-seq": _("{seq} must stand in it once; else two certificates get one number."),
+        "number-needs-year": _("{year} must stand in it once; the numbers begin anew each year."),
+        "number-characters": _("Use only letters, digits, blanks, points, slashes, hyphens and underscores."),
+        "number-seq-touches": _("{seq} must not touch another digit or part. Put a separator between."),
+    }
+    return texts[problem]
+
+
+class CertificatesForm(PolicyForm):
+    """What certificates are called, numbered and based on."""
+
+    certificate_kind = RadioField(
+        _l("Kind"),
+        choices=[
+            SelectChoice("sertifikat", _l("Sertifikat (has taken part)")),
+            SelectChoice("sttp", _l("STTP (has passed)")),
+        ],
+    )
+    certificate_number = StringField(
+        _l("Number template"), [InputRequired(_l("This must not be empty.")), _template],
+        description=_l("Parts: {seq} serial of the year, {seq:03} with zeros, {unit}, {class}, {month}, "
+                       "{month_roman}, {year}."),
+    )  # fmt: skip
+    certificate_unit = _text(_l("{unit}: code of the agency"), 20, needed=False)
+    certificate_class = _text(_l("{class}: classification code"), 20, needed=False)
+    certificate_basis = _text(_l("Legal basis"), 300)
+    certificate_place = _text(_l("Place of issue"), 60)
+    certificate_prints_score = BooleanField(_l("Print the score"))
+    certificate_needs_signature = BooleanField(
+        _l("Certificates wait for the electronic signature"),
+        description=_l("They are issued as unsigned files for signing outside and handed out when signed."),
+    )
+
+
+class SignerForm(PolicyForm):
+    """Who signs."""
+
+    signer_name = _text(_l("Name with titles"), 120, needed=False)
+    signer_nip = _text(_l("NIP"), 60, needed=False)
+    signer_rank = _text(_l("Rank"), 60, _l("For example: Pembina Utama Muda, IV/c"), needed=False)
+    signer_position = _text(_l("Position"), 160, _l("For example: Kepala BKPSDM"), needed=False)
+
+    def validate_signer_nip(self, field: Field) -> None:
+        """Keep 18 digits. Raises ValidationError for other text."""
+        if not field.data:
+            return
+        try:
+            field.data = normalise_nip(field.data)
+        except InvalidNip as error:
+            raise ValidationError(_("A NIP has 18 digits.")) from error
+
+
+class AccountsForm(PolicyForm):
+    """Activation."""
+
+    activation_days = _whole(_l("Activation codes hold for (days)"), 1, 365)
+
+
+class CompetenciesForm(PolicyForm):
+    """Bounds of the job match."""
+
+    job_match_meets = _whole(_l("Job match: meets the requirements from (percent)"), 1, 100)
+    job_match_almost = _whole(_l("Job match: still meets them from (percent)"), 0, 100)
+
+    def validate_job_match_almost(self, field: Field) -> None:
+        """Keep the two bounds in order. Raises ValidationError."""
+        upper = self.job_match_meets.data
+        if field.data is not None and upper is not None and field.data >= upper:
+            raise ValidationError(_("This must be lower than the bound above it."))
+
+
+class EmblemForm(FlaskForm):
+    """The picture at the head of certificates."""
+
+    emblem = FileField(_l("Emblem, PNG file"), [FileRequired(_l("Choose a file first."))])
+
+
+GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
+    "site": (_l("Site and organiser"), _l("Names on every page and on certificates"), SiteForm),
+    "hours": (_l("Lesson hours (JP)"), _l("How minutes become JP, and the yearly targets"), HoursForm),
+    "lessons": (_l("Lessons"), _l("When a lesson counts as read"), LessonsForm),
+    "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),
+    "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
+    "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
+    "competencies": (_l("Competencies"), _l("Bounds of the job match"), CompetenciesForm),
+}
