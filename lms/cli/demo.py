@@ -36,12 +36,11 @@ def reset_passwords() -> None:
 
 def prepare(app: Flask) -> list[str]:
     """Load the demonstration when the database is empty; return the lines that say how to sign in."""
-    lines = []
     session = db.session()
+    lines: list[str] = []
     if loading.is_empty(session):
-        count = loading.load_people(session, now=clock.now())
+        lines = loading.load(session, app, now=clock.now())
         session.commit()
-        lines.append(f"Demonstration loaded: {count} invented people.")
     return lines + _passwords(app)
 
 

@@ -22,10 +22,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 import config
-from lms import create_app
+from lms import clock, create_app
 from lms.cli import demo
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.rules import hash_password, verify_password
+from lms.domain.certificates.models import Certificate
+from lms.domain.enrollments.models import Enrollment
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {"LMS_ENV": "production", "SECRET_KEY": "k" * 40, "PUBLIC_URL": "https://belajar.example"}
@@ -54,31 +56,38 @@ def test_commands_refuse_the_demonstration_in_production(app: Flask, session: Se
     assert session.scalar(select(func.count()).select_from(User)) == 0
 
 
-def test_the_demonstration_goes_into_an_empty_database_only(app: Flask, session: Session) -> None:
-    first = app.test_cli_runner().invoke(args=["demo", "load"])
+@pytest.fixture
+def bare(app: Flask, tmp_path: Path) -> Flask:
+    """The application without courses, so that its demonstration is loaded quickly."""
+    app.config["COURSES_DIR"] = str(tmp_path / "no courses")
+    return app
+
+
+def test_the_demonstration_goes_into_an_empty_database_only(bare: Flask, session: Session) -> None:
+    first = bare.test_cli_runner().invoke(args=["demo", "load"])
     assert first.exit_code == 0, first.output
     people = session.scalar(select(func.count()).select_from(User).where(User.is_demo))
     assert people is not None
     assert people > 40
     assert session.scalar(select(func.count()).select_from(OrgUnit)) == 64
-    second = app.test_cli_runner().invoke(args=["demo", "load"])
+    second = bare.test_cli_runner().invoke(args=["demo", "load"])
     assert second.exit_code == 1
     assert "has people already" in second.output
     assert session.scalar(select(func.count()).select_from(User)) == people
 
 
 def test_a_start_keeps_the_password_and_a_chosen_one(
-    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+    bare: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
-    password = _password(demo.prepare(app))
-    kept = Path(app.config["INSTANCE"]) / "demo_password"
+    password = _password(demo.prepare(bare))
+    kept = Path(bare.config["INSTANCE"]) / "demo_password"
     assert kept.read_text().strip() == password
     assert kept.stat().st_mode & 0o777 == 0o600
     learner = session.scalars(select(User).where(User.email == "peserta@gurindam.example")).one()
     learner.password_hash = hash_password("pilihan saya sendiri")
     session.commit()
-    again = demo.prepare(app)
+    again = demo.prepare(bare)
     assert _password(again) == password
     assert [line for line in again if "has another password" in line] == [
         f"  {'peserta@gurindam.example':32}Tengku Zahara, A.Md. (has another password)"
@@ -86,14 +95,35 @@ def test_a_start_keeps_the_password_and_a_chosen_one(
 
 
 def test_a_given_password_is_set_at_every_start(
-    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+    bare: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    demo.prepare(app)
+    demo.prepare(bare)
     monkeypatch.setenv("DEMO_PASSWORD", "layar terkembang")
-    assert _password(demo.prepare(app)) == "layar terkembang"
+    assert _password(demo.prepare(bare)) == "layar terkembang"
     people = session.scalars(select(User).where(User.password_hash.is_not(None))).all()
     assert len(people) == 5
     assert all(verify_password(user.password_hash, "layar terkembang") for user in people)
+
+
+def test_the_demonstration_has_lived(app: Flask, session: Session) -> None:
+    (loaded, *_accounts) = demo.prepare(app)
+    certificates = session.scalars(select(Certificate).order_by(Certificate.id)).all()
+    assert len(certificates) > 5
+    assert f"{len(certificates)} certificates" in loaded
+    issued = [certificate.issued_at for certificate in certificates]
+    assert issued == sorted(issued)
+    assert issued[-1] <= clock.now()
+    assert sum(certificate.revoked_at is not None for certificate in certificates) == 1
+    learner = session.scalars(select(User).where(User.email == "peserta@gurindam.example")).one()
+    assert learner.id in {
+        certificate.user_id for certificate in certificates if certificate.revoked_at is None
+    }
+    courses = session.scalars(select(Enrollment).where(Enrollment.user_id == learner.id)).all()
+    assert any(course.completed_at is None for course in courses)
+    everybody = session.scalars(select(Enrollment)).all()
+    completed = [course for course in everybody if course.completed_at is not None]
+    assert len(certificates) <= len(completed) < len(everybody)
+    assert all(course.enrolled_at < clock.now() for course in everybody)
 
 
 def test_real_people_are_never_given_a_demonstration_password(app: Flask, session: Session) -> None:

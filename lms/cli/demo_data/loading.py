@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
+from lms.cli.demo_data.courses import approve_courses, publish_courses
+from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.units import POSITIONS, UNITS
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
@@ -15,15 +19,35 @@ from lms.domain.accounts.models import OrgUnit, Position, User
 from lms.domain.accounts.rules import read_rank
 from lms.domain.competencies.models import Competency, Rating, Requirement
 from lms.domain.competencies.rules import LEVEL_OF_CLASS
+from lms.domain.progress.actions import Office
 from lms.domain.settings.actions import change
+from lms.domain.settings.queries import policy
 
 ASSESSMENT = "Penilaian kompetensi (data contoh)"
 SIGNER = CAST[3]
+LIVED_DAYS = 200  # how long the demonstration has been lived in
 
 
 def is_empty(session: Session) -> bool:
     """Tell whether nobody has an account yet."""
     return session.scalar(select(User.id).limit(1)) is None
+
+
+def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
+    """Fill an empty database: structure, people, courses, half a year of learning; return what was done."""
+    since = now - timedelta(days=LIVED_DAYS)
+    count = load_people(session, now=since)
+    people = {user.nip: user for user in session.scalars(select(User).order_by(User.id))}
+    learner, trainer, _hr, bkpsdm, _admin = (people[person.nip] for person in CAST)
+    folder = Path(app.config["COURSES_DIR"])
+    versions = publish_courses(session, folder, trainer=trainer, now=since + timedelta(days=1))
+    approve_courses(session, versions, by=bkpsdm, now=since + timedelta(days=1))
+    office = Office(policy(session), str(app.config["PUBLIC_URL"]), Path(app.config["INSTANCE"]) / "files")
+    others = [people[person.nip] for person in OTHERS]
+    certificates = live(session, versions, [learner, *others], office=office, since=since, until=now)
+    revoke_one(session, by=bkpsdm, spare=learner, now=now)
+    loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
+    return [f"Demonstration loaded: {loaded}."]
 
 
 def load_people(session: Session, *, now: datetime) -> int:
