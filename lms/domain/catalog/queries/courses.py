@@ -39,7 +39,7 @@ def live_titles(session: Session, slugs: Iterable[str] | None = None) -> dict[st
     if slugs is not None:
         query = query.where(Course.slug.in_(list(slugs)))
     rows = session.execute(query)
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def versions(session: Session, course_id: int) -> Sequence[CourseVersion]:

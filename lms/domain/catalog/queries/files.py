@@ -22,7 +22,7 @@ def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
         .where(VersionFile.version_id == version_id)
         .order_by(VersionFile.path)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def export_bundle(session: Session, course: Course, version: CourseVersion) -> dict[str, bytes]:
@@ -70,7 +70,7 @@ def file_digests(session: Session, version_id: int) -> dict[str, str]:
     rows = session.execute(
         select(VersionFile.path, VersionFile.digest).where(VersionFile.version_id == version_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def versions_with_file(session: Session, slug: str, path: str, digest: str) -> list[int]:
@@ -106,7 +106,7 @@ def draft_bundle(session: Session, course_id: int) -> dict[str, bytes] | None:
         .where(DraftFile.draft_id == draft.id)
         .order_by(DraftFile.path)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def draft_has_file(session: Session, course_id: int, path: str, digest: str) -> bool:

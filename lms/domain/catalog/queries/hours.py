@@ -29,7 +29,7 @@ def approved_jps(session: Session, course_ids: Iterable[int]) -> dict[int, int]:
         .where(HoursApproval.course_id.in_(list(course_ids)))
         .order_by(HoursApproval.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def newest_approval() -> ScalarSelect[int | None]:
