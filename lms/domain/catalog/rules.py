@@ -11,9 +11,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from lms.content.bundle import Bundle
+from lms.content.bundle import Bundle, decode
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
+from lms.content.header import ID, read, split
+from lms.content.parse import COURSE_FILE
 from lms.content.paths import extension
+from lms.content.problems import Report
 
 COUNTING_USES = frozenset({"quiz", "exam"})
 """Uses of a quiz that count when a course asks for all quizzes; practice, pre-test and survey do not."""
@@ -238,3 +241,14 @@ def like_pattern(word: str) -> str:
     """Return a LIKE pattern (escape character: backslash) that finds the word anywhere."""
     escaped = re.sub(r"([\\%_])", r"\\\1", word)
     return f"%{escaped}%"
+
+
+def slug_of(bundle: Bundle) -> str | None:
+    """Return the id that the course file names, or None when it cannot be read."""
+    report = Report(COURSE_FILE)
+    text = decode(bundle.get(COURSE_FILE, b""), report)
+    header = split(text, report) if text else None
+    if header is None or header.kind() != "course":
+        return None
+    slug = read(header, "course", report).text("id")
+    return slug if ID.fullmatch(slug) else None

@@ -94,7 +94,8 @@ def index() -> str:
         total=total,
         shortest=shortest,
         query=_query(),
-        filtered=any(request.args.get(name) for name in ("q", "competency", "minutes", "jp", "state")),
+        filtered=_asked("q", "competency", "minutes", "jp", "state"),
+        narrowed=_asked("competency", "minutes", "jp", "state", "sort"),
         nearest=nearest_word(_query(), live_titles(session).values()) if not total and _query() else None,
         competencies=[(code, f"{code} {competencies.get(code, '')}".strip()) for code in live_codes(session)],
         gaps=bool(wanted_skills),
@@ -104,6 +105,10 @@ def index() -> str:
         states=STATES,
         step_url=step_url,
     )
+
+
+def _asked(*fields: str) -> bool:
+    return any(request.args.get(name) for name in fields)
 
 
 def _query() -> str:

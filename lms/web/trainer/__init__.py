@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
+from lms.web.trainer.courses import courses
+from lms.web.trainer.drafts import drafts
+from lms.web.trainer.exports import exports
+from lms.web.trainer.previews import previews
+from lms.web.trainer.results import results
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
+for part in (courses, drafts, exports, previews, results):
+    trainer.register_blueprint(part)
+
+
+@trainer.context_processor
+def desk() -> dict[str, object]:
+    """Give the pages of the desk its name and its side list."""
+    return {
+        "desk_name": _("Trainer's desk"),
+        "side": [
+            ("trainer.courses.index", _("My courses")),
+            ("trainer.courses.new", _("New course from ZIP")),
+        ],
+    }

@@ -1,0 +1,135 @@
+"""My courses, one course, a new course from a ZIP."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.db import db
+from lms.domain.catalog.actions import SlugTaken, new_course, take_over
+from lms.domain.catalog.queries import (
+    approved_jp,
+    approved_jps,
+    courses_for_trainer,
+    draft_of,
+    members,
+    version_bundle,
+    versions,
+)
+from lms.domain.catalog.rules import slug_of
+from lms.domain.reports.courses import health_of
+from lms.web.access import me
+from lms.web.trainer.forms import TakeOverForm, UploadForm
+from lms.web.trainer.own import (
+    Finding,
+    allow_upload,
+    checked,
+    course_page,
+    home_word,
+    own_course,
+    uploaded_bundle,
+)
+
+courses = Blueprint("courses", __name__)
+
+
+@courses.url_value_preprocessor
+def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let the upload of a course be large."""
+    if endpoint == "trainer.courses.create":
+        allow_upload()
+
+
+@courses.get("/courses")
+def index() -> str:
+    """List the courses of the trainer with their health."""
+    session = db.session()
+    rows = courses_for_trainer(session, me())
+    return render_template(
+        "trainer/courses/index.html",
+        rows=rows,
+        health=health_of(session, [row.id for row in rows]),
+        approved=approved_jps(session, [row.id for row in rows]),
+        drafts=sum(row.draft_at is not None for row in rows),
+        today=clock.now(),
+    )
+
+
+@courses.get("/new-course")
+def new() -> str:
+    """Ask for the ZIP of a new course."""
+    return render_template("trainer/courses/new.html", form=UploadForm(), findings=())
+
+
+@courses.post("/courses")
+def create() -> str | Response | tuple[str, int]:
+    """Make a course of the desk from a ZIP; its text is a draft until it is published."""
+    form = UploadForm()
+    if not form.validate():
+        return _refused(form, ())
+    bundle, findings = uploaded_bundle(form.file.data)
+    if bundle is None:
+        return _refused(form, findings)
+    slug = slug_of(bundle)
+    if slug is None:
+        form.file.errors = [_("kursus.md, or the id in it, is missing or cannot be read.")]
+        return _refused(form, checked(bundle, "").findings)
+    session = db.session()
+    try:
+        new_course(session, slug, bundle, by=me().id, now=clock.now())
+    except SlugTaken:
+        session.rollback()
+        form.file.errors = [
+            _(
+                "A course with the id %(slug)s exists. Change the id, or upload on that course's page.",
+                slug=slug,
+            )
+        ]
+        return _refused(form, ())
+    session.commit()
+    flash(_("The course is stored as a draft. Learners see nothing of it until you publish."), "ok")
+    return redirect(url_for("trainer.drafts.show", slug=slug), 303)
+
+
+def _refused(form: UploadForm, findings: tuple[Finding, ...]) -> tuple[str, int]:
+    return render_template("trainer/courses/new.html", form=form, findings=findings), 422
+
+
+@courses.get("/courses/<slug>")
+def show(slug: str) -> str:
+    """Show one course: figures, problems of its live text, versions, members."""
+    return _show(slug, TakeOverForm())
+
+
+def _show(slug: str, form: TakeOverForm) -> str:
+    own, session = own_course(slug), db.session()
+    course = own.course
+    live_id = course.live_version_id
+    return course_page(
+        "trainer/courses/show.html",
+        own,
+        "show",
+        form=form,
+        health=health_of(session, [course.id])[course.id],
+        check=checked(version_bundle(session, live_id), slug) if live_id is not None else None,
+        versions=versions(session, course.id),
+        members=members(session, course.id),
+        approved=approved_jp(session, course.id),
+        draft=draft_of(session, course.id),
+        home=home_word(course.home),
+    )
+
+
+@courses.post("/courses/<slug>/takeover")
+def move(slug: str) -> str | Response | tuple[str, int]:
+    """Move a course from the server's folder to the desk, where its text becomes a draft."""
+    own, form = own_course(slug, write=True), TakeOverForm()
+    if not form.validate():
+        return _show(slug, form), 422
+    session = db.session()
+    take_over(session, own.course, by=me().id, now=clock.now())
+    session.commit()
+    flash(_("The course is now written at this desk. Its text is open as a draft."), "ok")
+    return redirect(url_for("trainer.drafts.show", slug=slug), 303)

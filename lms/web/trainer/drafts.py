@@ -1,0 +1,131 @@
+"""The draft of a course: its problems, what it changes, upload, publish, discard."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from lms import clock
+from lms.db import db
+from lms.domain.catalog.actions import PublishedElsewhere, discard, save_draft
+from lms.domain.catalog.queries import Membership, draft_bundle, draft_of, pieces
+from lms.domain.catalog.rules import Changes, changes, piece_rows
+from lms.domain.enrollments.actions import publish_course
+from lms.domain.reports.courses import reach_of
+from lms.web.access import me
+from lms.web.trainer.forms import PublishForm, UploadForm
+from lms.web.trainer.own import (
+    Checked,
+    Finding,
+    allow_upload,
+    checked,
+    course_page,
+    own_course,
+    uploaded_bundle,
+)
+
+drafts = Blueprint("drafts", __name__, url_prefix="/courses/<slug>/draft")
+
+
+@drafts.url_value_preprocessor
+def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let the upload of a course be large."""
+    if endpoint == "trainer.drafts.replace":
+        allow_upload()
+
+
+@drafts.get("")
+def show(slug: str) -> str:
+    """Show the draft: what is wrong, what would change, and the buttons."""
+    return _show(own_course(slug), UploadForm())
+
+
+def _show(own: Membership, form: UploadForm, findings: tuple[Finding, ...] = ()) -> str:
+    session, course = db.session(), own.course
+    bundle = draft_bundle(session, course.id)
+    check = checked(bundle, course.slug) if bundle is not None else None
+    return course_page(
+        "trainer/drafts/show.html",
+        own,
+        "draft",
+        form=form,
+        findings=findings,
+        draft=draft_of(session, course.id),
+        check=check,
+        changes=_changes(own, check) if check and check.course else None,
+        reach=reach_of(session, course.id),
+        publish_form=PublishForm(seen=check.digest if check else ""),
+    )
+
+
+def _changes(own: Membership, check: Checked) -> Changes | None:
+    """What the draft changes against the live version; None when there is none."""
+    if own.course.live_version_id is None or check.course is None:
+        return None
+    before = pieces(db.session(), own.course.live_version_id)
+    return changes(before, piece_rows(check.course, check.files))
+
+
+@drafts.post("")
+def replace(slug: str) -> str | Response | tuple[str, int]:
+    """Take a ZIP as the new draft; one that cannot be read changes nothing."""
+    own, form = own_course(slug, write=True), UploadForm()
+    if not form.validate():
+        return _show(own, form), 422
+    bundle, findings = uploaded_bundle(form.file.data)
+    if bundle is None:
+        return _show(own, form, findings), 422
+    session = db.session()
+    try:
+        save_draft(session, own.course, bundle, by=me().id, now=clock.now())
+    except PublishedElsewhere:
+        session.rollback()
+        form.file.errors = [_("This course is written in the server's folder. Move it to the desk first.")]
+        return _show(own, form), 409
+    session.commit()
+    flash(_("Draft stored. Learners keep reading the published version."), "ok")
+    return redirect(url_for("trainer.drafts.show", slug=slug), 303)
+
+
+@drafts.post("/publication")
+def publish(slug: str) -> str | Response | tuple[str, int]:
+    """Publish the draft that was shown, if it has no error."""
+    own, session, form = own_course(slug, write=True), db.session(), PublishForm()
+    bundle = draft_bundle(session, own.course.id)
+    if bundle is None:
+        flash(_("There is no draft to publish."), "warn")
+        return redirect(url_for("trainer.drafts.show", slug=slug), 303)
+    check = checked(bundle, slug)
+    if check.digest != form.seen.data:
+        flash(_("The draft has changed since you saw it. Look at it again, then publish."), "warn")
+        return _show(own, UploadForm()), 409
+    if check.course is None:
+        flash(_("Nothing was published: the draft has errors."), "danger")
+        return _show(own, UploadForm()), 422
+    now = clock.now()
+    try:
+        result = publish_course(session, slug, bundle, home="desk", by=me().id, now=now)
+    except PublishedElsewhere:
+        session.rollback()
+        flash(_("This course is written in the server's folder. Move it to the desk first."), "danger")
+        return _show(own, UploadForm()), 409
+    discard(session, own.course, by=me().id, now=now)
+    session.commit()
+    if result.version is not None:
+        number = result.version.number
+        if result.created:
+            flash(_("Version %(number)s is published.", number=number), "ok")
+        else:
+            flash(_("This text is version %(number)s; it is live (again).", number=number), "ok")
+    return redirect(url_for("trainer.courses.show", slug=slug), 303)
+
+
+@drafts.post("/discard")
+def drop(slug: str) -> Response:
+    """Throw the draft away; the published version stays."""
+    own, session = own_course(slug, write=True), db.session()
+    if discard(session, own.course, by=me().id, now=clock.now()):
+        flash(_("The draft is gone. The published version is unchanged."), "ok")
+    session.commit()
+    return redirect(url_for("trainer.courses.show", slug=slug), 303)

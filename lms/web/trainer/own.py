@@ -1,0 +1,112 @@
+"""A course of the desk as its page needs it: only for its members, written only by its writers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, render_template, request
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from lms.content.bundle import BundleError, digest, normalize, read_zip
+from lms.content.course import Course as Content
+from lms.content.parse import parse_course
+from lms.content.problems import Problem
+from lms.db import db
+from lms.domain.catalog.queries import Membership, course_for
+from lms.i18n.problems import problem_message
+from lms.web.access import is_signed_in, me
+from lms.web.context import policy
+
+UPLOAD_BYTES = 51 * 1024 * 1024
+"""A ZIP of 50 MB and the form around it."""
+
+
+def own_course(slug: str, *, write: bool = False) -> Membership:
+    """Return a course of the signed-in person; 404 when it is not theirs, 403 when they may only read."""
+    found = course_for(db.session(), me(), slug)
+    if found is None:
+        abort(404)
+    if write and not found.may_write:
+        abort(403)
+    return found
+
+
+def allow_upload() -> None:
+    """Let this request be as large as a course; only for people who are signed in."""
+    if request.method == "POST" and is_signed_in():
+        request.max_content_length = UPLOAD_BYTES
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem in the reader's words."""
+
+    severity: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text and what is wrong with it; `course` is None when there is an error."""
+
+    files: Mapping[str, bytes]
+    digest: str
+    course: Content | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What forbids publishing."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What deserves a look."""
+        return [finding for finding in self.findings if finding.severity != "error"]
+
+
+def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
+    """Read a text of a course and find what is wrong with it."""
+    files = normalize(bundle)
+    parsed = parse_course(files, slug, policy().minutes_per_jp)
+    return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
+
+
+def findings_of(problems: Sequence[Problem]) -> tuple[Finding, ...]:
+    """Put problems into words, errors first."""
+    found = [
+        Finding(item.severity, f"{item.path}:{item.line}" if item.line else item.path, problem_message(item))
+        for item in problems
+    ]
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+
+
+def uploaded_bundle(file: FileStorage) -> tuple[dict[str, bytes] | None, tuple[Finding, ...]]:
+    """Return the files of an uploaded ZIP, or None and why it is refused."""
+    try:
+        return read_zip(file.stream.read()), ()
+    except BundleError as error:
+        return None, findings_of(error.problems)
+
+
+def course_page(template: str, own: Membership, tab: str, **values: object) -> str:
+    """Render a page of one course with its tabs."""
+    live = own.course.live_version
+    return render_template(
+        template,
+        own=own,
+        course=own.course,
+        live=live,
+        course_title=live.title if live else own.course.slug,
+        tab=tab,
+        side_endpoint="trainer.courses.index",
+        **values,
+    )
+
+
+def home_word(home: str) -> str:
+    """Return where a course is written, as a word."""
+    return str(_("The server's course folder") if home == "disk" else _("The trainers' desk"))

@@ -1,0 +1,100 @@
+"""A course as learners will see it, before they do: lessons and quizzes of the draft or the live version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import Blueprint, abort, request, url_for
+
+from lms.content.course import Course as Content
+from lms.content.course import Lesson, Quiz
+from lms.content.questions import KINDS, Question
+from lms.db import db
+from lms.domain.catalog.queries import Membership, course_of, draft_bundle, version_bundle
+from lms.domain.catalog.rules import piece_rows
+from lms.web.course_pages import CourseText
+from lms.web.trainer.own import checked, course_page, own_course
+
+previews = Blueprint("previews", __name__, url_prefix="/courses/<slug>/preview/<any(draft, live):place>")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text under preview with its renderer and the digests of its pieces."""
+
+    course: Content
+    text: CourseText
+    digests: Mapping[str, str]
+
+    def piece(self, key: str) -> Lesson | Quiz | None:
+        """Return a lesson or quiz."""
+        return next((piece for piece in self.course.pieces() if piece.id == key), None)
+
+
+def _shown(own: Membership, place: str) -> Shown:
+    """Return the text of that place; 404 when there is none, or when it has errors."""
+    session, course = db.session(), own.course
+    if place == "live":
+        if course.live_version is None:
+            abort(404)
+        files = version_bundle(session, course.live_version.id)
+        content: Content | None = course_of(session, course.live_version)
+    else:
+        bundle = draft_bundle(session, course.id)
+        if bundle is None:
+            abort(404)
+        check = checked(bundle, course.slug)
+        files, content = dict(check.files), check.course
+    if content is None:
+        abort(404)
+
+    def piece_url(kind: str, key: str) -> str:
+        return url_for("trainer.previews.piece", slug=course.slug, place=place, key=key)
+
+    text = CourseText(
+        course.slug, f"preview-{place}", content.language,
+        lambda: {path: sha256(data).hexdigest() for path, data in files.items()}, piece_url, session,
+        data=files.get,
+    )  # fmt: skip
+    digests = {row.key: row.digest for row in piece_rows(content, files)}
+    return Shown(content, text, digests)
+
+
+@previews.get("")
+def index(slug: str, place: str) -> str:
+    """List what can be previewed."""
+    own = own_course(slug)
+    return course_page("trainer/previews/index.html", own, "preview", place=place, shown=_shown(own, place))
+
+
+@previews.get("/<key>")
+def piece(slug: str, place: str, key: str) -> str:
+    """Show a lesson, or the questions of a quiz; with `?key=1` the answers too, for trainers only."""
+    own = own_course(slug)
+    shown = _shown(own, place)
+    found = shown.piece(key)
+    if found is None:
+        abort(404)
+    order = [item.id for item in shown.course.pieces()]
+    at = order.index(key)
+    values = {
+        "place": place,
+        "piece": found,
+        "digest": shown.digests[key],
+        "text": shown.text,
+        "language": shown.course.language,
+        "previous": shown.piece(order[at - 1]) if at else None,
+        "following": shown.piece(order[at + 1]) if at + 1 < len(order) else None,
+    }
+    if isinstance(found, Lesson):
+        return course_page("trainer/previews/lesson.html", own, "preview", **values)
+    return course_page(
+        "trainer/previews/quiz.html", own, "preview", with_key=request.args.get("key") == "1",
+        right=_right_answer, **values,
+    )  # fmt: skip
+
+
+def _right_answer(question: Question) -> str:
+    return KINDS[question.kind].right_answer(question)

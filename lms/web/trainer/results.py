@@ -1,0 +1,70 @@
+"""What the learners of a course have reached."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask_babel import lazy_gettext as _l
+
+from lms.db import db
+from lms.domain.catalog.queries import pieces
+from lms.domain.enrollments.rules import EnrollmentState
+from lms.domain.progress.queries import progress_of_all
+from lms.domain.reports.courses import (
+    RESULT_SORTS,
+    ResultFilter,
+    count_results,
+    health_of,
+    quiz_figures,
+)
+from lms.domain.reports.courses import results as result_rows
+from lms.web.listing import order_of, page_of
+from lms.web.trainer.own import course_page, own_course
+
+results = Blueprint("results", __name__, url_prefix="/courses/<slug>/results")
+
+STATES = {
+    "": _l("All learners"),
+    EnrollmentState.NOT_STARTED.value: _l("Not begun"),
+    EnrollmentState.IN_PROGRESS.value: _l("In progress"),
+    EnrollmentState.COMPLETED.value: _l("Completed"),
+}
+
+
+@results.get("")
+def index(slug: str) -> str:
+    """List the learners of a course with progress, attempts and best score of one quiz."""
+    own, session = own_course(slug), db.session()
+    course = own.course
+    live_id = course.live_version_id
+    quizzes = [row for row in pieces(session, live_id) if row.kind == "quiz"] if live_id is not None else []
+    keys = {quiz.key: quiz.title for quiz in quizzes}
+    last = next((quiz.key for quiz in reversed(quizzes) if quiz.required), next(iter(keys), ""))
+    asked = request.args.get("quiz", "")
+    state = request.args.get("state", "")
+    wanted = ResultFilter(
+        text=request.args.get("q", "")[:100],
+        state=state if state in STATES else "",
+        quiz_key=asked if asked in keys else last,
+    )
+    page = page_of(request.args, count_results(session, course.id, wanted))
+    order = order_of(request.args, RESULT_SORTS, "name")
+    rows = result_rows(
+        session, course.id, wanted, sort=order.column, descending=order.descending, offset=page.offset,
+        limit=page.size,
+    )  # fmt: skip
+    return course_page(
+        "trainer/results/index.html",
+        own,
+        "results",
+        rows=rows,
+        progress=progress_of_all(session, [row.enrollment for row in rows]),
+        page=page,
+        order=order,
+        wanted=wanted,
+        quiz_title=keys.get(wanted.quiz_key, ""),
+        quizzes=list(keys.items()),
+        figures=quiz_figures(session, course.id, quizzes),
+        health=health_of(session, [course.id])[course.id],
+        states=list(STATES.items()),
+        filtered=bool(wanted.text or wanted.state),
+    )
