@@ -64,15 +64,6 @@ class Download:
 
 def download_for(session: Session, user: User, certificate_id: int) -> Download | None:
     """The newest file of one's own certificate; None when it is not one's own. One statement."""
-    return _download(session, Certificate.id == certificate_id, Certificate.user_id == user.id)
-
-
-def public_download(session: Session, code: str) -> Download | None:
-    """The newest file behind a public code; None for unknown or revoked ones. One statement."""
-    return _download(session, Certificate.code == code, Certificate.revoked_at.is_(None))
-
-
-def _download(session: Session, *conditions: ColumnElement[bool]) -> Download | None:
     shown = Certificate.snapshot
     row = session.execute(
         select(
@@ -84,7 +75,7 @@ def _download(session: Session, *conditions: ColumnElement[bool]) -> Download | 
             shown["course"].as_string().label("course"),
         )
         .join(Certificate, Certificate.id == CertificateFile.certificate_id)
-        .where(*conditions)
+        .where(Certificate.id == certificate_id, Certificate.user_id == user.id)
         .order_by(CertificateFile.id.desc())
         .limit(1)
     ).one_or_none()
@@ -244,12 +235,12 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     if wanted.last is not None:
         conditions.append(Certificate.issued_on <= wanted.last)
     if wanted.state is not None:
-        conditions.append(_in_state(wanted.state, today))
+        conditions.append(in_state(wanted.state, today))
     return conditions
 
 
-def _in_state(state: State, today: date) -> ColumnElement[bool]:
-    """The order of `rules.state` as a condition."""
+def in_state(state: State, today: date) -> ColumnElement[bool]:
+    """Condition on Certificate: it is in this state on the day; the order of `rules.state`."""
     revoked = Certificate.revoked_at.is_not(None)
     replaced = Certificate.replaced_at.is_not(None)
     expired = func.coalesce(Certificate.valid_until < today, false())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from lms.web.learner.attempts import attempts
 from lms.web.learner.catalog import catalog
+from lms.web.learner.certificates import certificates
 from lms.web.learner.enrollment import enrollment
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
 from lms.web.learner.profile import profile
+from lms.web.learner.quizzes import quizzes
 
-LEARNER: tuple[Blueprint, ...] = (home, catalog, enrollment, lessons, course_files, profile)
+LEARNER: tuple[Blueprint, ...] = (home, catalog, enrollment, lessons, course_files, profile, certificates, quizzes, attempts)

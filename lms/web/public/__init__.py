@@ -7,5 +7,6 @@ from flask import Blueprint
 from lms.web.public.account import account
 from lms.web.public.activation import activation
 from lms.web.public.auth import auth
+from lms.web.public.verification import verification
 
-PUBLIC: tuple[Blueprint, ...] = (auth, account, activation)
+PUBLIC: tuple[Blueprint, ...] = (auth, account, activation, verification)

@@ -184,15 +184,6 @@ def test_a_code_finds_its_certificate_and_files(session: Session, issued: dict[s
     assert queries.by_code(session, "7K3QX9M2VA4TH") is None
 
 
-def test_the_public_download_stops_with_a_revocation(
-    session: Session, cast: Cast, issued: dict[str, Certificate]
-) -> None:
-    code = issued["stranger"].code
-    assert queries.public_download(session, code) is not None
-    revoke(session, issued["stranger"], by=cast.bkpsdm, reason="Salah orang", now=NOW)
-    assert queries.public_download(session, code) is None
-
-
 def test_a_download_is_named_for_its_owner(
     session: Session, cast: Cast, issued: dict[str, Certificate]
 ) -> None:

@@ -1,0 +1,116 @@
+"""The learner's own certificates: the list and the files."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.domain.certificates.actions import add_signed_file, replace, revoke
+from lms.domain.certificates.models import Certificate
+from lms.domain.certificates.queries import certificate_for, newest_file
+from lms.files import path_of
+from tests.cast import Cast, sign_in
+from tests.unit.certificates.rows import NOW, POLICY, URL, certify, complete, make_course
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    with clock.frozen(NOW):
+        yield
+
+
+@pytest.fixture
+def folder(app: Flask) -> Path:
+    return Path(app.instance_path) / "files"
+
+
+@pytest.fixture
+def certificate(session: Session, cast: Cast, folder: Path) -> Certificate:
+    return certify(session, complete(session, cast.learner, make_course(session)), folder)
+
+
+def test_without_certificates_the_page_says_how_to_get_one(client: FlaskClient, cast: Cast) -> None:
+    text = sign_in(client, cast.learner).get("/certificates").text
+    assert "Belum ada sertifikat" in text
+    assert 'href="/courses"' in text
+
+
+def test_the_list_shows_state_number_code_and_file(
+    client: FlaskClient, cast: Cast, certificate: Certificate
+) -> None:
+    text = sign_in(client, cast.learner).get("/certificates").text
+    for value in (
+        "1 sertifikat berlaku",
+        "Berlaku",
+        "Terbit 24 November 2026",
+        "6 JP",
+        certificate.number,
+        certificate.snapshot["code"],
+        f"/certificates/{certificate.id}/file?v=",
+        f"/v/{certificate.code}",
+    ):
+        assert value in text, value
+
+
+def test_dead_ones_stay_in_the_list_without_a_file(
+    client: FlaskClient, session: Session, cast: Cast, certificate: Certificate, folder: Path
+) -> None:
+    arguments = {"policy": POLICY, "public_url": URL, "files": folder}
+    new = replace(session, certificate, by=cast.bkpsdm, reason="Gelar", now=NOW, **arguments)  # type: ignore[arg-type]
+    other = certify(session, complete(session, cast.learner, make_course(session, "arsip")), folder)
+    revoke(session, other, by=cast.bkpsdm, reason="Salah orang", now=NOW + timedelta(hours=1))
+    session.commit()
+    text = sign_in(client, cast.learner).get("/certificates").text
+    assert "Diganti 24 November 2026 dengan yang lebih baru." in text
+    assert "Dicabut 24 November 2026: Salah orang" in text
+    assert f"/certificates/{new.id}/file" in text
+    assert f"/certificates/{certificate.id}/file" not in text
+    assert f"/certificates/{other.id}/file" not in text
+
+
+def test_the_download_is_the_stored_file(
+    client: FlaskClient, session: Session, cast: Cast, certificate: Certificate, folder: Path
+) -> None:
+    mine = certificate_for(session, cast.learner, certificate.id)
+    assert mine is not None
+    digest = newest_file(mine).sha256
+    sign_in(client, cast.learner)
+    answer = client.get(f"/certificates/{certificate.id}/file?v={digest[:16]}")
+    assert answer.data == path_of(folder, digest).read_bytes()
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["ETag"] == f'"{digest}"'
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    name = "199002142015032003_Tengku-Zahara-A-Md_Manajemen-Pelayanan-Publik_1-BKPSDM-DIKLAT-XI-2026.pdf"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    again = client.get(f"/certificates/{certificate.id}/file", headers={"If-None-Match": f'"{digest}"'})
+    assert again.status_code == 304
+
+
+def test_only_an_address_that_names_the_content_is_kept_for_ever(
+    client: FlaskClient, session: Session, cast: Cast, certificate: Certificate, folder: Path
+) -> None:
+    sign_in(client, cast.learner)
+    plain = client.get(f"/certificates/{certificate.id}/file")
+    assert plain.headers["Cache-Control"] == "private, no-cache"
+    old = plain.headers["ETag"].strip('"')
+    add_signed_file(session, certificate, plain.data + b"signed", folder, by=cast.bkpsdm, now=NOW)
+    session.commit()
+    newer = client.get(f"/certificates/{certificate.id}/file?v={old[:16]}")
+    assert newer.data.endswith(b"signed")
+    assert newer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_stranger_gets_404_and_nobody_the_sign_in(
+    client: FlaskClient, cast: Cast, certificate: Certificate
+) -> None:
+    address = f"/certificates/{certificate.id}/file"
+    assert client.get(address).status_code == 303
+    assert client.get("/certificates").status_code == 303
+    for person in (cast.stranger, cast.hr_unit, cast.admin):
+        assert sign_in(client, person).get(address).status_code == 404
+    assert sign_in(client, cast.learner).get("/certificates/999/file").status_code == 404
