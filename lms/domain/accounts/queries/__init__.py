@@ -8,6 +8,8 @@ from lms.domain.accounts.queries.people import (
     find_people,
     former_nips,
     ids_matching,
+    in_units,
+    matches_text,
     names_of,
     open_admins,
     owner_of_nip,
@@ -44,6 +46,7 @@ from lms.domain.accounts.queries.units import (
 )
 
 __all__ = [
+    "in_units", "matches_text",
     "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "UnitRow", "all_staff",
     "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
     "ids_matching", "latest_codes", "names_of", "open_admins", "open_sessions", "open_units",

@@ -58,7 +58,7 @@ def all_staff() -> Select[User]:
 
 def staff_in(*units: OrgUnit) -> Select[User]:
     """Return the open accounts of the subtrees of these units as a statement; no units: nobody."""
-    return all_staff().where(_in_paths(tuple(unit.path for unit in units)))
+    return all_staff().where(in_units(tuple(unit.path for unit in units)))
 
 
 def staff_for(actor: User) -> Select[User]:
@@ -73,10 +73,11 @@ def user_for(session: Session, actor: User, user_id: int) -> User | None:
 
 def _seen_by(actor: User) -> ColumnElement[bool]:
     paths = subtree_paths(actor)
-    return User.id.is_not(None) if paths is None else _in_paths(paths)
+    return User.id.is_not(None) if paths is None else in_units(paths)
 
 
-def _in_paths(paths: tuple[str, ...]) -> ColumnElement[bool]:
+def in_units(paths: tuple[str, ...]) -> ColumnElement[bool]:
+    """Return the condition on User "belongs to one of these subtrees today"; no paths: nobody does."""
     return User.unit_id.in_(select(OrgUnit.id).where(subtree(*paths))) if paths else false()
 
 
@@ -124,9 +125,9 @@ def find_people(
 
 def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.text:
-        yield _matches(wanted.text)
+        yield matches_text(wanted.text)
     if wanted.unit_path:
-        yield _in_paths((wanted.unit_path,))
+        yield in_units((wanted.unit_path,))
     if wanted.role:
         yield User.id.in_(select(RoleGrant.user_id).where(RoleGrant.role == wanted.role))
     if wanted.employment:
@@ -139,7 +140,8 @@ def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
         yield User.password_hash.is_(None)
 
 
-def _matches(text: str) -> ColumnElement[bool]:
+def matches_text(text: str) -> ColumnElement[bool]:
+    """Return the condition on User "name, NIP or e-mail matches the words typed"."""
     words = text.split()[:6]
     digits = "".join(c for c in text if c.isdigit())
     by_name = [User.name.icontains(word, autoescape=True) for word in words]
@@ -160,7 +162,7 @@ def _all(parts: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
 
 def ids_matching(session: Session, text: str, limit: int = 200) -> Sequence[int]:
     """Return the ids of people, open or closed, whose name, NIP or e-mail matches; at most `limit`."""
-    return session.scalars(select(User.id).where(_matches(text)).order_by(User.id).limit(limit)).all()
+    return session.scalars(select(User.id).where(matches_text(text)).order_by(User.id).limit(limit)).all()
 
 
 def names_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:

@@ -94,4 +94,3 @@ def latest_codes(session: Session, user_ids: Collection[int]) -> dict[int, Activ
         select(ActivationCode).where(ActivationCode.user_id.in_(user_ids)).order_by(ActivationCode.id)
     )
     return {code.user_id: code for code in rows}
-
