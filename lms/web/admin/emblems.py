@@ -25,23 +25,27 @@ def read(upload: FileStorage) -> bytes:
 
 def problem(data: bytes) -> str | None:
     """Return in words why a picture cannot be the emblem, None if it can."""
-    text = _problem(data)
-    return str(text) if text is not None else None
+    texts: dict[str, str] = {
+        "large": _("The file is larger than 300 KB. Save it smaller and try again."),
+        "kind": _("This is no PNG file. SVG, JPEG and others cannot be used; save the emblem as PNG."),
+        "sides": _(
+            "The picture must be %(least)s to %(most)s pixels wide and high.", least=SIDE_MIN, most=SIDE_MAX
+        ),
+        "damaged": _("The file is damaged and cannot be printed. Export it anew as PNG."),
+    }
+    code = _problem(data)
+    return texts[code] if code else None
 
 
-def _problem(data: bytes) -> object | None:
+def _problem(data: bytes) -> str:
     if len(data) > SIZE_MAX:
-        return _("The file is larger than 300 KB. Save it smaller and try again.")
+        return "large"
     sides = _sides(data)
     if sides is None:
-        return _("This is no PNG file. SVG, JPEG and others cannot be used; save the emblem as PNG.")
+        return "kind"
     if max(sides) > SIDE_MAX or min(sides) < SIDE_MIN:
-        return _(
-            "The picture must be %(least)s to %(most)s pixels wide and high.", least=SIDE_MIN, most=SIDE_MAX
-        )
-    if not emblem_works(data):
-        return _("The file is damaged and cannot be printed. Export it anew as PNG.")
-    return None
+        return "sides"
+    return "" if emblem_works(data) else "damaged"
 
 
 def _sides(data: bytes) -> tuple[int, int] | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
@@ -19,6 +21,10 @@ from lms.web.labels import EMPLOYMENT, POSITION_CLASSES, ROLES
 INDENT = "\u2003"  # an em space for each step down the tree
 FIRST = SelectChoice("", "—")
 LONG = _l("This is too long.")
+
+
+def _needed(message: LazyString, most: int) -> list[Any]:
+    return [InputRequired(message), Length(max=most, message=LONG)]
 
 
 def number_of(text: str | None) -> int | None:
@@ -59,7 +65,7 @@ class PersonForm(FlaskForm):
     """What HR data say about a person."""
 
     name = StringField(
-        _l("Name with titles"), [InputRequired(_l("Write the name.")), Length(max=400, message=LONG)],
+        _l("Name with titles"), _needed(_l("Write the name."), 400),
         description=_l("As in the decree, for example Dra. Hj. Aminah, M.M."),
     )  # fmt: skip
     nip = StringField(
@@ -104,9 +110,9 @@ class RoleForm(FlaskForm):
 class UnitForm(FlaskForm):
     """Code and name of a unit."""
 
-    name = StringField(_l("Name of the unit"), [InputRequired(_l("Write the name.")), Length(max=400, message=LONG)])
+    name = StringField(_l("Name of the unit"), _needed(_l("Write the name."), 400))
     code = StringField(
-        _l("Code"), [InputRequired(_l("Write the code.")), Length(max=80, message=LONG)],
+        _l("Code"), _needed(_l("Write the code."), 80),
         description=_l("The key for imports, unique in the whole city: names repeat, codes do not."),
     )  # fmt: skip
 
@@ -130,8 +136,8 @@ class MoveUnitForm(FlaskForm):
 class PositionForm(FlaskForm):
     """A position."""
 
-    name = StringField(_l("Name of the position"), [InputRequired(_l("Write the name.")), Length(max=400, message=LONG)])
-    code = StringField(_l("Code"), [InputRequired(_l("Write the code.")), Length(max=80, message=LONG)])
+    name = StringField(_l("Name of the position"), _needed(_l("Write the name."), 400))
+    code = StringField(_l("Code"), _needed(_l("Write the code."), 80))
     rank_class = SelectField(
         _l("Class"), choices=[SelectChoice(k, v) for k, v in POSITION_CLASSES.items()],
         description=_l("The class sets the level of managerial and sociocultural competencies."),

@@ -51,11 +51,11 @@ _KEYS: dict[str, LazyString] = {
     "unit": _l("unit"),
     "name": _l("name"),
     "code": _l("code"),
-    "count": _l("number"),
+    "count": _l("how many"),
     "fields": _l("fields"),
     "sessions": _l("devices signed out"),
     "changed": _l("changed"),
-    "before": _l("before"),
+    "before": _l("earlier"),
     "parent": _l("stands under"),
 }
 VALUE_MAX = 120

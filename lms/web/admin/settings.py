@@ -44,7 +44,7 @@ def _facts(form: PolicyForm) -> list[tuple[str, str]]:
             value = next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "")
         else:
             value = str(field.data)
-        facts.append((str(field.label.text), value or _("empty")))
+        facts.append((str(field.label.text), value or _("not filled in")))
     return facts
 
 

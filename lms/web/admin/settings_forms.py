@@ -112,7 +112,7 @@ class CertificatesForm(PolicyForm):
     """What certificates are called, numbered and based on."""
 
     certificate_kind = RadioField(
-        _l("Kind"),
+        _l("Kind of certificate"),
         choices=[
             SelectChoice("sertifikat", _l("Sertifikat (has taken part)")),
             SelectChoice("sttp", _l("STTP (has passed)")),
@@ -180,7 +180,7 @@ class EmblemForm(FlaskForm):
 GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "site": (_l("Site and organiser"), _l("Names on every page and on certificates"), SiteForm),
     "hours": (_l("Lesson hours (JP)"), _l("How minutes become JP, and the yearly targets"), HoursForm),
-    "lessons": (_l("Lessons"), _l("When a lesson counts as read"), LessonsForm),
+    "lessons": (_l("Reading time of lessons"), _l("When a lesson counts as read"), LessonsForm),
     "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),

@@ -250,4 +250,3 @@ def role_form() -> RoleForm:
     form = RoleForm()
     form.unit_id.choices = unit_choices(open_units(db.session()))
     return form
-

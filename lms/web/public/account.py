@@ -111,5 +111,3 @@ def theme() -> Response:
         response = redirect(local_path(request.form.get("next")), 303)
     keep(response, "theme", chosen if chosen != "auto" else "")
     return response
-
-

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
@@ -15,16 +18,18 @@ LONG = _l("This is too long.")
 KEPT_MAX = 700_000  # characters of a form that waits for the sign-in
 
 
+def _needed(message: LazyString, most: int) -> list[Any]:
+    return [InputRequired(message), Length(max=most, message=LONG)]
+
+
 class SignInForm(FlaskForm):
     """Who signs in; the same message for everything that does not fit."""
 
     identity = StringField(
-        _l("NIP or e-mail"), [InputRequired(_l("Write your NIP or e-mail address.")), Length(max=300, message=LONG)],
+        _l("NIP or e-mail"), _needed(_l("Write your NIP or e-mail address."), 300),
         description=_l("NIP of 18 digits, with or without blanks. PPPK: your NI PPPK."),
     )  # fmt: skip
-    password = PasswordField(
-        _l("Password"), [InputRequired(_l("Write your password.")), Length(max=1000, message=LONG)]
-    )
+    password = PasswordField(_l("Password"), _needed(_l("Write your password."), 1000))
     next = HiddenField()
     kept = HiddenField(validators=[Length(max=KEPT_MAX)])
 
@@ -59,7 +64,7 @@ class ActivationForm(NewPasswordForm):
     """A printed code and a new password."""
 
     code = StringField(
-        _l("Activation code"), [InputRequired(_l("Write the code from the paper.")), Length(max=40, message=LONG)],
+        _l("Activation code"), _needed(_l("Write the code from the paper."), 40),
         description=_l("Ten letters and digits, such as 7K2QM-9XWBE. Capitals and the hyphen do not matter."),
     )  # fmt: skip
 
@@ -67,8 +72,4 @@ class ActivationForm(NewPasswordForm):
 class PasswordForm(NewPasswordForm):
     """The present password and a new one."""
 
-    password = PasswordField(
-        _l("Present password"), [InputRequired(_l("Write your present password.")), Length(max=1000, message=LONG)]
-    )
-
-
+    password = PasswordField(_l("Present password"), _needed(_l("Write your present password."), 1000))

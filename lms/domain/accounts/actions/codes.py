@@ -56,7 +56,10 @@ def issue_codes(
         code = new_code()
         session.add(
             ActivationCode(
-                user_id=user.id, code_hash=code_hash(code), created_at=now, created_by=by.id,
+                user_id=user.id,
+                code_hash=code_hash(code),
+                created_at=now,
+                created_by=by.id,
                 expires_at=expires_at,
             )  # fmt: skip
         )

@@ -48,7 +48,10 @@ def start_session(session: Session, user: User, *, now: datetime, device: str) -
     token = new_token()
     session.add(
         LoginSession(
-            user_id=user.id, token_hash=token_hash(token), created_at=now, last_seen_at=now,
+            user_id=user.id,
+            token_hash=token_hash(token),
+            created_at=now,
+            last_seen_at=now,
             device=device[:DEVICE_MAX],
         )  # fmt: skip
     )
