@@ -34,11 +34,11 @@ Fact = tuple[str, str]
 
 
 def front_facts(shown: Mapping[str, Any]) -> list[Fact]:
-    """Names and values of the printed front, from a frozen record; the NIP is masked, empty ones left out."""
+    """Names and values of the printed front, from a frozen record; a NIP is masked, empty ones left out."""
     hours = f"{shown['jp']} ({shown['jp_words']}) jam pelajaran" if shown["jp"] else ""
     result = ", ".join(part for part in (shown["result"], hours, shown["mode"]) if part)
     organiser = " ".join(part for part in (shown["organiser"], shown["government"]) if part)
-    signer = ", ".join(part for part in (shown["signer_name"], shown["signer_position"]) if part)
+    signer = [shown[f"signer_{part}"] for part in ("name", "rank", "position")]
     facts = [
         (_("Title"), shown["title"]),
         (_("Number"), shown["number"]),
@@ -59,7 +59,8 @@ def front_facts(shown: Mapping[str, Any]) -> list[Fact]:
         (_("Legal basis"), shown["basis"]),
         (_("Issued"), shown["place_date"]),
         (_("Validity"), shown["validity"]),
-        (_("Signed by"), signer),
+        (_("Signed by"), ", ".join(part for part in signer if part)),
+        (_("NIP of the signer"), mask_nip(shown["signer_nip"])),
     ]
     return [(label, str(value)) for label, value in facts if value]
 
