@@ -66,5 +66,4 @@ def hours() -> str:
 def _me_with_position() -> User:
     return db.session.execute(
         select(User).options(joinedload(User.position), joinedload(User.unit)).where(User.id == me().id)
-        .execution_options(populate_existing=True)
     ).scalar_one()  # fmt: skip
