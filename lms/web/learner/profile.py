@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from lms import clock
 from lms.db import db
-from lms.domain.accounts.models import User
+from lms.domain.accounts.models import Position
 from lms.domain.competencies.queries import profile as profile_lines
 from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
@@ -24,7 +22,8 @@ profile = Blueprint("profile", __name__, url_prefix="/profile")
 def show() -> str:
     """Show what the position requires, what was assessed, what was learnt, which gap is left."""
     session, today = db.session(), clock.local_date(clock.now())
-    user = _me_with_position()
+    user = me()
+    position = session.get(Position, user.position_id) if user.position_id else None
     lines = profile_lines(session, user, today)
     enrollments = enrollments_of(session, user.id)
     wanted = needs(session, user, today)
@@ -32,6 +31,7 @@ def show() -> str:
         "learner/profile/show.html",
         nav="profile",
         user=user,
+        position=position,
         lines=lines,
         levels={
             "assessed": [line.assessed.level if line.assessed else 0 for line in lines],
@@ -61,9 +61,3 @@ def hours() -> str:
         this_year=today.year,
         policy=policy(),
     )
-
-
-def _me_with_position() -> User:
-    return db.session.execute(
-        select(User).options(joinedload(User.position), joinedload(User.unit)).where(User.id == me().id)
-    ).scalar_one()  # fmt: skip
