@@ -66,7 +66,7 @@ def _shown(own: Membership, place: str) -> Shown:
 def index(slug: str, place: str) -> str:
     """List what can be previewed."""
     own = own_course(slug)
-    return course_page("trainer/previews/index.html", own, "preview", place=place, shown=_shown(own, place))
+    return course_page("trainer/previews/index.html", own, _tab(place), place=place, shown=_shown(own, place))
 
 
 @previews.get("/<key>")
@@ -89,12 +89,16 @@ def piece(slug: str, place: str, key: str) -> str:
         "following": shown.piece(order[at + 1]) if at + 1 < len(order) else None,
     }
     if isinstance(found, Lesson):
-        return course_page("trainer/previews/lesson.html", own, "preview", **values)
+        return course_page("trainer/previews/lesson.html", own, _tab(place), **values)
     return course_page(
-        "trainer/previews/quiz.html", own, "preview", with_key=request.args.get("key") == "1",
+        "trainer/previews/quiz.html", own, _tab(place), with_key=request.args.get("key") == "1",
         right=_right_answer, **values,
     )  # fmt: skip
 
 
 def _right_answer(question: Question) -> str:
     return KINDS[question.kind].right_answer(question)
+
+
+def _tab(place: str) -> str:
+    return "draft" if place == "draft" else "preview"
