@@ -48,11 +48,11 @@ def postgresql() -> Iterator[str]:
         return
     if chosen:
         sys.exit(f"TEST_POSTGRES_URL={chosen} does not answer: {problem}")
-    binaries = _server_binaries()
+    binaries = server_binaries()
     if binaries is None:
         _install("postgresql", "the tests on PostgreSQL")
-        binaries = _server_binaries() or _missing("postgresql")
-    with _own_server(binaries) as url:
+        binaries = server_binaries() or _missing("postgresql")
+    with own_server(binaries) as url:
         yield url
 
 
@@ -69,7 +69,7 @@ def _problem(url: str) -> str | None:
     return None
 
 
-def _server_binaries() -> Path | None:
+def server_binaries() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
         return found[-1].parent
@@ -78,7 +78,7 @@ def _server_binaries() -> Path | None:
 
 
 @contextmanager
-def _own_server(binaries: Path) -> Iterator[str]:
+def own_server(binaries: Path) -> Iterator[str]:
     """Run a server of our own in a temporary folder; PostgreSQL refuses root, so root lends it `postgres`."""
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     as_user = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []

@@ -17,7 +17,7 @@ def package(tmp_path: Path) -> Path:
     (tmp_path / "templates").mkdir()
     (tmp_path / "translations" / "id").mkdir(parents=True)
     (tmp_path / "page.py").write_text(
-        'from x import _, _l, ngettext\n_("Save")\nHEAD = _l("Page")\nngettext("%(n)s day", "%(n)s days", 2)\n'
+        'from x import *\n_("Save")\nHEAD = _l("Page")\nngettext("%(n)s day", "%(n)s days", 2)\n'
     )
     (tmp_path / "templates" / "page.html").write_text('<p>{{ _("Hello, %(name)s", name=name) }}</p>')
     return tmp_path

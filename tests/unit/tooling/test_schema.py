@@ -15,7 +15,10 @@ def made(*statements: str) -> Facts:
         return facts(connection)
 
 
-TABLE = "CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT NOT NULL, CONSTRAINT ck CHECK (name IN ('a, b', 'c')))"
+TABLE = (
+    "CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+    " CONSTRAINT ck CHECK (name IN ('a, b', 'c')))"
+)
 
 
 def test_clauses_are_cut_at_commas_outside_brackets_and_quotes() -> None:
