@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import LazyString
@@ -25,6 +25,10 @@ LONG = _l("This is too long.")
 
 def _needed(message: LazyString, most: int) -> list[Any]:
     return [InputRequired(message), Length(max=most, message=LONG)]
+
+
+def _listed(words: Mapping[str, LazyString]) -> list[SelectChoice]:
+    return [SelectChoice(code, label) for code, label in words.items()]
 
 
 def number_of(text: str | None) -> int | None:
@@ -73,7 +77,7 @@ class PersonForm(FlaskForm):
         description=_l("18 digits; blanks and dots do not matter. PPPK: NI PPPK."),
     )  # fmt: skip
     email = StringField(_l("E-mail"), [Length(max=300, message=LONG)])
-    employment = SelectField(_l("Employment"), choices=[SelectChoice(k, v) for k, v in EMPLOYMENT.items()])
+    employment = SelectField(_l("Employment"), choices=_listed(EMPLOYMENT), validate_choice=False)
     rank = SelectField(_l("Rank"), validate_choice=False)
     unit_id = SelectField(_l("Unit"), validate_choice=False)
     position_id = SelectField(_l("Position"), validate_choice=False)
@@ -100,7 +104,7 @@ class PersonForm(FlaskForm):
 class RoleForm(FlaskForm):
     """A role to give."""
 
-    role = SelectField(_l("Role"), choices=[SelectChoice(k, v) for k, v in ROLES.items()])
+    role = SelectField(_l("Role"), choices=_listed(ROLES), validate_choice=False)
     unit_id = SelectField(
         _l("Unit (only for HR of a unit)"), validate_choice=False,
         description=_l("The role reaches this unit and all units below it."),
@@ -139,6 +143,6 @@ class PositionForm(FlaskForm):
     name = StringField(_l("Name of the position"), _needed(_l("Write the name."), 400))
     code = StringField(_l("Code"), _needed(_l("Write the code."), 80))
     rank_class = SelectField(
-        _l("Class"), choices=[SelectChoice(k, v) for k, v in POSITION_CLASSES.items()],
+        _l("Class"), choices=_listed(POSITION_CLASSES), validate_choice=False,
         description=_l("The class sets the level of managerial and sociocultural competencies."),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from lms.domain.accounts.rules import InvalidNip, normalise_nip, squeezed
 from lms.domain.certificates.rules import number_problem
@@ -113,6 +113,8 @@ class CertificatesForm(PolicyForm):
 
     certificate_kind = RadioField(
         _l("Kind of certificate"),
+        [AnyOf(("sertifikat", "sttp"), _l("Choose a kind from the list."))],
+        validate_choice=False,
         choices=[
             SelectChoice("sertifikat", _l("Sertifikat (has taken part)")),
             SelectChoice("sttp", _l("STTP (has passed)")),
