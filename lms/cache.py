@@ -28,13 +28,23 @@ class Cache(Generic[K, V]):
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        value = make()
+        return self.keep(key, make())
+
+    def keep(self, key: K, value: V) -> V:
+        """Keep a value and return it."""
         with self._lock:
             self._kept[key] = value
             self._kept.move_to_end(key)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return value
+
+    def peek(self, key: K) -> V | None:
+        """Return the value of the key if it is there."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def __len__(self) -> int:
         with self._lock:

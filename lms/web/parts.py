@@ -19,7 +19,7 @@ parts = Blueprint("parts", __name__)
 WRONG = "NIP berisi 17 angka, seharusnya 18. Periksa angka terakhir."
 
 
-class SampleForm(FlaskForm):  # type: ignore[misc]
+class SampleForm(FlaskForm):
     """One field of each kind."""
 
     class Meta:

@@ -37,7 +37,7 @@ from lms.domain.catalog.queries.hours import (
     hours_history,
     waiting_hours,
 )
-from lms.domain.catalog.queries.texts import course_of, lesson_source, piece, pieces, quiz_source
+from lms.domain.catalog.queries.texts import course_of, lesson_source, piece, pieces, pieces_of, quiz_source
 
 __all__ = [
     "SORTS",
@@ -69,6 +69,7 @@ __all__ = [
     "members",
     "piece",
     "pieces",
+    "pieces_of",
     "quiz_source",
     "version_bundle",
     "versions",

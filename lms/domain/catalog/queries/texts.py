@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from lms.domain.catalog.models import Course, CourseVersion, Piece
 from lms.domain.catalog.queries.files import bank_texts, version_bundle, version_texts
 
 _courses: Cache[tuple[str, str], Content] = Cache(16)
+_pieces: Cache[str, Sequence[Piece]] = Cache(512)
 _lessons: Cache[tuple[str, str], Lesson] = Cache(256)
 _quizzes: Cache[tuple[str, str], Quiz] = Cache(256)
 
@@ -22,6 +23,29 @@ _quizzes: Cache[tuple[str, str], Quiz] = Cache(256)
 def pieces(session: Session, version_id: int) -> Sequence[Piece]:
     """Return the index rows of a version in reading order, modules included."""
     return session.scalars(select(Piece).where(Piece.version_id == version_id).order_by(Piece.position)).all()
+
+
+def pieces_of(session: Session, versions: Mapping[int, str]) -> dict[int, Sequence[Piece]]:
+    """Return the index rows of several versions, given as {id: digest}; at most one statement.
+
+    Rows of a version never change: they are kept by digest, apart from any session, only to be read.
+    """
+    found: dict[int, Sequence[Piece]] = {}
+    unknown: dict[int, list[Piece]] = {}
+    for key, digest in versions.items():
+        kept = _pieces.peek(digest)
+        if kept is None:
+            unknown[key] = []
+        else:
+            found[key] = kept
+    if unknown:
+        query = select(Piece).where(Piece.version_id.in_(list(unknown))).order_by(Piece.position)
+        for row in session.scalars(query).all():
+            session.expunge(row)
+            unknown[row.version_id].append(row)
+    for key, rows in unknown.items():
+        found[key] = _pieces.keep(versions[key], tuple(rows))
+    return found
 
 
 def piece(session: Session, version_id: int, key: str, kind: str | None = None) -> Piece | None:
