@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from lms.content.course import Quiz
+from lms.content.questions import Verdict
 from lms.domain.accounts.models import User
 from lms.domain.catalog.queries import quiz_source
 from lms.domain.enrollments.models import Enrollment
@@ -132,11 +133,11 @@ def closed_results(session: Session, attempts: Sequence[Attempt], now: datetime)
     return sorted([*results_of(session, attempts), *overdue], key=lambda result: result.number)
 
 
-def marks_of(session: Session, attempt: Attempt) -> dict[str, Marked]:
-    """Return the newest marks of an attempt by question id; those of a closed one only."""
+def marks_from(gradings: Mapping[str, Grading]) -> dict[str, Marked]:
+    """Return the stored marks of an attempt as the rules know them, by question id."""
     return {
-        key: Marked(key, row.fraction, row.points, row.max_points, row.verdict)  # type: ignore[arg-type]
-        for key, row in gradings_of(session, [attempt.id])[attempt.id].items()
+        key: Marked(key, row.fraction, row.points, row.max_points, cast(Verdict, row.verdict))
+        for key, row in gradings.items()
     }
 
 

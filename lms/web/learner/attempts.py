@@ -1,0 +1,291 @@
+"""Take a quiz: start, answer (each answer alone, or the whole form), hand in, see the result."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from lms import clock
+from lms.content.course import Quiz
+from lms.db import db
+from lms.domain.certificates.queries import certificate_of_enrollment
+from lms.domain.progress import actions as progress_actions
+from lms.domain.progress.queries import progress_of
+from lms.domain.progress.rules import PieceState
+from lms.domain.quizzes import actions, rules
+from lms.domain.quizzes.models import Attempt
+from lms.domain.quizzes.queries import (
+    answers_of,
+    attempt_for,
+    attempts_of,
+    gradings_of,
+    marks_from,
+    quiz_of,
+    responses_of,
+    result_as_of_deadline,
+    results_of,
+)
+from lms.domain.quizzes.rules import Refusal
+from lms.i18n import formats
+from lms.i18n.problems import unreadable_text
+from lms.web.access import me
+from lms.web.learner import paper_pages, quiz_words
+from lms.web.learner.home import step_url
+from lms.web.learner.paper_forms import read_form, read_question, stamp
+from lms.web.learner.quizzes import quiz_step, standing
+from lms.web.office import office
+
+attempts = Blueprint("attempts", __name__)
+STATUS = {Refusal.CLOSED: 409, Refusal.NEWER: 409, Refusal.LATE: 410, Refusal.UNKNOWN: 404}
+
+
+@attempts.post("/courses/<slug>/quizzes/<key>/attempts")
+def create(slug: str, key: str) -> BaseResponse:
+    """Start an attempt, or go on with the open one; attempts past their deadline are closed first."""
+    session, now = db.session(), clock.now()
+    enrollment, _progress, step = quiz_step(slug, key)
+    if step.state is PieceState.LOCKED:
+        abort(404)
+    for attempt in attempts_of(session, enrollment.id, key):
+        if rules.is_overdue(attempt, now):
+            progress_actions.submit_attempt(session, attempt, now=now, office=office())
+    quiz = quiz_of(session, enrollment.version_id, key)
+    started = actions.start(session, enrollment, quiz, now=now, rng=random.SystemRandom())
+    session.commit()
+    if started.attempt is None:
+        flash(quiz_words.refusal_text(started.permit), "warn")
+        return redirect(url_for("quizzes.show", slug=slug, key=key), 303)
+    return redirect(url_for("attempts.show", attempt_id=started.attempt.id), 303)
+
+
+@attempts.get("/attempts/<int:attempt_id>")
+def show(attempt_id: int) -> str | BaseResponse:
+    """Show the paper of an open attempt with the saved answers; a closed one leads to its result."""
+    attempt, now = _attempt(attempt_id), clock.now()
+    if not rules.is_open(attempt, now):
+        return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
+    session, quiz = db.session(), _quiz(attempt)
+    text = paper_pages.text_of(session, attempt)
+    page = paper_pages.asked(quiz, attempt, responses_of(session, attempt.id), text)
+    paper = rules.paper_of(attempt.paper)
+    return render_template(
+        "learner/attempts/show.html",
+        attempt=attempt,
+        enrollment=attempt.enrollment,
+        quiz=quiz,
+        questions=page,
+        answered=sum(item.answered for item in page),
+        problems=[item for item in page if item.problem],
+        extra_minutes=rules.extension_minutes(paper, attempt.started_at, attempt.deadline_at),
+        now=now,
+        minutes_left=_minutes_left(attempt, now),
+        text=text,
+    )
+
+
+@attempts.post("/attempts/<int:attempt_id>/responses/<key>")
+def save_one(attempt_id: int, key: str) -> tuple[Response, int]:
+    """Keep one answer that the script sends; the JSON says what became of it in words."""
+    session, now = db.session(), clock.now()
+    attempt = attempt_for(session, me(), attempt_id, lock=True)
+    if attempt is None:
+        return jsonify(message=_("This attempt is not known.")), 404
+    question = next((item for item in _quiz(attempt).questions() if item.id == key), None)
+    if question is None:
+        return jsonify(message=str(quiz_words.REFUSALS[Refusal.UNKNOWN])), 404
+    read = read_question(question, request.form)
+    if read.given is None:
+        return jsonify(message=unreadable_text(read.problem)), 400
+    saved = actions.save_response(session, attempt, read.given, now=now)
+    if saved.refusal is not None:
+        return _refused(saved), STATUS[saved.refusal]
+    session.commit()
+    echo = paper_pages.echo_of(question, read.given.answer)
+    answer: dict[str, object] = {
+        "saved_at": formats.clock(saved.saved_at),
+        "message": quiz_words.saved_text(saved.saved_at),
+        "seen": stamp(saved.saved_at),
+        "echo": _("Read as: %(answer)s", answer=echo) if echo else "",
+        "problem": unreadable_text(read.problem) if read.problem else "",
+    }
+    return jsonify(answer), 200
+
+
+def _refused(saved: actions.Saved) -> Response:
+    if saved.refusal is Refusal.NEWER:
+        return jsonify(
+            reason=Refusal.NEWER,
+            message=_(
+                "A later answer from another device or tab was saved at %(clock)s.",
+                clock=formats.clock(saved.saved_at),
+            ),
+        )
+    return jsonify(reason=saved.refusal, message=str(quiz_words.REFUSALS[saved.refusal or Refusal.CLOSED]))
+
+
+@attempts.post("/attempts/<int:attempt_id>/responses")
+def save(attempt_id: int) -> BaseResponse:
+    """Keep all answers of the form and come back to the same paper."""
+    session, now = db.session(), clock.now()
+    attempt = _attempt(attempt_id, lock=True)
+    saved = _save_form(attempt, now)
+    if saved.refusal is not None:
+        return _closed(attempt, now)
+    session.commit()
+    flash(quiz_words.saved_text(now), "ok")
+    return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
+
+
+@attempts.post("/attempts/<int:attempt_id>/extension")
+def extend(attempt_id: int) -> BaseResponse:
+    """Add time, once, without a reason; answers of the form are kept first."""
+    session, now = db.session(), clock.now()
+    attempt = _attempt(attempt_id, lock=True)
+    if _save_form(attempt, now).refusal is not None:
+        return _closed(attempt, now)
+    minutes = actions.extend(session, attempt, now=now)
+    session.commit()
+    if minutes:
+        until = formats.clock(attempt.deadline_at)
+        words = _(
+            "%(minutes)s minutes were added. The time ends at %(clock)s WIB.", minutes=minutes, clock=until
+        )
+        flash(words, "ok")
+    return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
+
+
+@attempts.get("/attempts/<int:attempt_id>/submission")
+def confirm(attempt_id: int) -> str | BaseResponse:
+    """Say which questions are not answered, before an incomplete paper is handed in."""
+    attempt, now = _attempt(attempt_id), clock.now()
+    if not rules.is_open(attempt, now):
+        return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
+    session, quiz = db.session(), _quiz(attempt)
+    text = paper_pages.text_of(session, attempt)
+    page = paper_pages.asked(quiz, attempt, responses_of(session, attempt.id), text)
+    return render_template(
+        "learner/attempts/confirm.html",
+        attempt=attempt,
+        enrollment=attempt.enrollment,
+        quiz=quiz,
+        total=len(page),
+        missing=[item for item in page if not item.answered],
+    )
+
+
+@attempts.post("/attempts/<int:attempt_id>/submission")
+def submit(attempt_id: int) -> BaseResponse:
+    """Keep the answers that came along, then close and grade; an incomplete paper is asked about once."""
+    session, now = db.session(), clock.now()
+    attempt = _attempt(attempt_id, lock=True)
+    saved = _save_form(attempt, now)
+    if saved.refusal is not None:
+        return _closed(attempt, now)
+    if not request.form.get("confirmed") and (saved.newer or _incomplete(attempt)):
+        session.commit()
+        if saved.newer:
+            flash(
+                ngettext(
+                    "%(num)s answer was changed later on another device or tab. The later one was kept.",
+                    "%(num)s answers were changed later on another device or tab. The later ones were kept.",
+                    len(saved.newer),
+                ),
+                "warn",
+            )
+        return redirect(url_for("attempts.confirm", attempt_id=attempt.id), 303)
+    progress_actions.submit_attempt(session, attempt, now=now, office=office())
+    session.commit()
+    return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
+
+
+@attempts.get("/attempts/<int:attempt_id>/result")
+def result(attempt_id: int) -> str | BaseResponse:
+    """Show what was reached, what may be seen of it, and what comes next."""
+    session, now = db.session(), clock.now()
+    attempt = _attempt(attempt_id)
+    if rules.is_open(attempt, now):
+        return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
+    quiz, enrollment = _quiz(attempt), attempt.enrollment
+    if attempt.submitted_at is None and attempt.deadline_at is not None:
+        found, graded = result_as_of_deadline(session, attempt, attempt.deadline_at)
+        gradings, marks = {}, {mark.question_key: mark for mark in graded.marks}
+    else:
+        [found] = results_of(session, [attempt])
+        gradings = gradings_of(session, [attempt.id])[attempt.id]
+        marks = marks_from(gradings)
+    state = standing(enrollment, quiz, now)
+    reveal = rules.revealed(quiz.reveal, quiz.use, closed=True, passed=state.passed)
+    text = paper_pages.text_of(session, attempt)
+    progress = progress_of(session, enrollment)
+    return render_template(
+        "learner/attempts/result.html",
+        nav="catalog",
+        attempt=attempt,
+        enrollment=enrollment,
+        quiz=quiz,
+        state=state,
+        result=found,
+        reveal=reveal,
+        questions=paper_pages.judged(
+            quiz, attempt, answers_of(session, attempt.id), marks, gradings, reveal, text
+        ),
+        points_missing=rules.points_missing(found.points, found.max_points, quiz.pass_mark),
+        minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),
+        progress=progress,
+        before=progress.before(quiz.id),
+        certificate=certificate_of_enrollment(session, enrollment.id),
+        words=quiz_words,
+        step_url=step_url,
+        text=text,
+    )
+
+
+def _attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
+    attempt = attempt_for(db.session(), me(), attempt_id, lock=lock)
+    if attempt is None:
+        abort(404)
+    return attempt
+
+
+def _quiz(attempt: Attempt) -> Quiz:
+    return quiz_of(db.session(), attempt.version_id, attempt.quiz_key)
+
+
+def _save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:
+    given = read_form(_quiz(attempt), rules.paper_of(attempt.paper), request.form)
+    return actions.save_many(db.session(), attempt, given, now=now)
+
+
+def _incomplete(attempt: Attempt) -> bool:
+    answers = answers_of(db.session(), attempt.id)
+    return any(
+        rules.is_blank(answers.get(key)) or rules.unread_text(answers[key]) is not None
+        for key in rules.keys_of(rules.paper_of(attempt.paper))
+    )
+
+
+def _closed(attempt: Attempt, now: datetime) -> BaseResponse:
+    """Lead to the result of an attempt that takes no more answers; an overdue one is closed on the way."""
+    session = db.session()
+    if attempt.submitted_at is None:
+        progress_actions.submit_attempt(session, attempt, now=now, office=office())
+        session.commit()
+        flash(
+            _("The time ended at %(clock)s WIB. What was saved before that was graded; "
+              "answers sent later are not counted.", clock=formats.clock(attempt.deadline_at)),
+            "warn",
+        )  # fmt: skip
+    elif attempt.closed_by == "deadline":
+        flash(str(quiz_words.REFUSALS[Refusal.LATE]), "info")
+    return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
+
+
+def _minutes_left(attempt: Attempt, now: datetime) -> int | None:
+    if attempt.deadline_at is None:
+        return None
+    return int((attempt.deadline_at - now).total_seconds() // 60)

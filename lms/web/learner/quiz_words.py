@@ -1,0 +1,102 @@
+"""Words for the codes of quizzes, in the language of the reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from lms.content.course import Quiz
+from lms.content.questions import Question
+from lms.domain.quizzes.rules import Permit, Refusal
+from lms.i18n import formats
+
+USES: dict[str, LazyString] = {
+    "practice": _l("Practice"),
+    "pretest": _l("Pre-test"),
+    "quiz": _l("Quiz"),
+    "exam": _l("Exam"),
+    "survey": _l("Evaluation"),
+}
+KINDS: dict[str, LazyString] = {
+    "single": _l("choose one"),
+    "multiple": _l("choose all that are right"),
+    "true_false": _l("right or wrong"),
+    "numeric": _l("a number"),
+    "short": _l("a short answer"),
+}
+SCORING: dict[str, LazyString] = {
+    "exact": _l("all or nothing"),
+    "partial": _l("part of the points; a wrong choice costs some"),
+    "partial_strict": _l("part of the points; one wrong choice gives none"),
+}
+COUNTS: dict[str, LazyString] = {
+    "highest": _l("The highest"),
+    "latest": _l("The latest"),
+    "first": _l("The first"),
+}
+REVEALS: dict[str, LazyString] = {
+    "immediately": _l("Right answers and explanations are shown as soon as you hand in."),
+    "after_submission": _l("Right answers and explanations are shown after you hand in."),
+    "after_passing": _l("After handing in you see which answers were right; the key is shown once you pass."),
+    "never": _l("After handing in you see your score only."),
+}
+REFUSALS: dict[Refusal, LazyString] = {
+    Refusal.OPEN: _l("You have an attempt under way."),
+    Refusal.PASSED: _l("You have passed; this quiz need not be taken again."),
+    Refusal.USED_UP: _l("All attempts are used. Ask the trainer or your HR office what to do next."),
+    Refusal.CLOSED: _l("This attempt has been handed in; answers can no longer be changed."),
+    Refusal.LATE: _l("The time is over. What was saved before is graded."),
+    Refusal.UNKNOWN: _l("This question is not part of your paper. Open the page again."),
+}
+VERDICTS: dict[str, tuple[str, LazyString]] = {
+    "right": ("ok", _l("Right")),
+    "partial": ("warn", _l("Partly right")),
+    "wrong": ("danger", _l("Wrong")),
+    "blank": ("quiet", _l("Not answered")),
+}
+"""Verdict -> kind of badge and its word."""
+
+
+def question_note(question: Question) -> str:
+    """Return what stands beside the number of a question: points, kind, how it is scored."""
+    parts = [points_text(question.points)] if question.keyed else []
+    parts.append(str(KINDS.get(question.kind, question.kind)))
+    if question.kind == "multiple" and question.keyed:
+        parts.append(str(SCORING.get(question.scoring, question.scoring)))
+    return ", ".join(parts)
+
+
+def points_text(points: float) -> str:
+    """Return "2 poin"."""
+    return str(_("%(points)s points", points=formats.number(points)) if points != 1 else _("1 point"))
+
+
+def refusal_text(permit: Permit) -> str:
+    """Return why no attempt can be started now; "" when one can."""
+    if permit.refusal is None:
+        return ""
+    if permit.refusal is Refusal.WAIT:
+        return str(_("The next attempt opens on %(when)s.", when=formats.date_clock(permit.wait_until)))
+    return str(REFUSALS[permit.refusal])
+
+
+def attempts_left(left: int | None) -> str:
+    """Return how many attempts are left, in words."""
+    if left is None:
+        return str(_("As many attempts as you like"))
+    return str(ngettext("%(num)s attempt left", "%(num)s attempts left", left))
+
+
+def saved_text(saved_at: datetime | None) -> str:
+    """Return "Tersimpan 10.32", or that there is no answer yet."""
+    return str(_("Saved %(clock)s", clock=formats.clock(saved_at)) if saved_at else _("Not answered yet"))
+
+
+def reveal_text(quiz: Quiz) -> str:
+    """Return what is shown after handing in, as a sentence."""
+    if quiz.use == "survey":
+        return str(_("There are no right or wrong answers."))
+    return str(REVEALS[quiz.reveal])
