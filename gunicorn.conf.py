@@ -32,6 +32,6 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Start the thread that does the waiting jobs, one in each worker."""
-    from lms import jobs_thread
+    from lms.jobs_thread import start
 
-    jobs_thread.start(worker.wsgi)
+    start(worker.wsgi)
