@@ -7,7 +7,7 @@ A file that no row names (the transaction failed) is harmless.
 import os
 import re
 import secrets
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -30,6 +30,22 @@ def keep(folder: Path, data: bytes) -> str:
     finally:
         part.unlink(missing_ok=True)
     _sync_folder(folder)
+    return digest
+
+
+def adopt(folder: Path, part: Path) -> str:
+    """Take over a finished file that lies in the folder under another name; return its SHA-256.
+
+    The caller has brought its bytes to the disk; the file is read in blocks, so its size does not matter.
+    """
+    with part.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    target = folder / digest
+    if target.is_file():
+        part.unlink()
+    else:
+        part.replace(target)
+        _sync_folder(folder)
     return digest
 
 

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.db import db
+from lms.db import begin_reading, db, writing
 from lms.domain.jobs import actions as jobs
 from lms.domain.progress import actions as progress
 from lms.domain.quizzes import actions as quizzes
+from lms.domain.reports import actions as reports
+from lms.domain.reports.models import Export
 from lms.domain.settings.queries import policy
 
 log = logging.getLogger("lms.jobs")
@@ -52,7 +58,42 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any]) -> None:
         session.commit()
 
 
-HANDLERS: Mapping[str, Handler] = {"certify_waiting": certify_waiting, "sweep": sweep}
+def export(app: Flask, session: Session, payload: dict[str, Any]) -> None:
+    """Make an ordered file. It is read in one snapshot; writers are not kept waiting while it is made."""
+    row = session.get(Export, int(payload["export_id"]))
+    session.commit()
+    if row is None or row.state != "waiting":
+        return
+    try:
+        with _reading(session):
+            made = reports.make(session, row, Path(app.instance_path) / "files", partial(_advance, row.id))
+    except OperationalError:  # the database may be busy: the job comes again
+        raise
+    except Exception as error:
+        log.exception("export %s", row.id)
+        reports.fail(session, row, f"{type(error).__name__}: {error}", now=clock.now())
+    else:
+        reports.finish(session, row, made, now=clock.now())
+
+
+@contextmanager
+def _reading(session: Session) -> Iterator[None]:
+    """Let the session's next transaction be a reader's, and end it."""
+    begin_reading(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        begin_reading(False)
+
+
+def _advance(export_id: int, done: int) -> None:
+    with writing(), Session(db.engine) as session:
+        session.execute(update(Export).where(Export.id == export_id).values(done=done))
+        session.commit()
+
+
+HANDLERS: Mapping[str, Handler] = {"certify_waiting": certify_waiting, "export": export, "sweep": sweep}
 
 
 def run_due(app: Flask, limit: int = 100) -> int:

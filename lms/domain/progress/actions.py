@@ -165,6 +165,8 @@ def approve_hours(
     if member is not None:
         raise OwnCourse
     catalog.approve_hours(session, course, jp, by=by.id, now=now, note=note)
+    record(session, "hours.approved", now=now, actor=by.id, subject=("course", course.id), jp=jp)
+    session.flush()
 
 
 def certify_waiting(

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 Cell = str | int | float | date | None
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 MADE = datetime(2026, 1, 1)
 """Date written into every workbook, so that the same rows give the same bytes."""
 

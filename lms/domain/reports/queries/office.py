@@ -1,0 +1,144 @@
+"""What waits at the desk: figures of the month, completions that wait for hours, exports, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.domain.accounts.models import User
+from lms.domain.accounts.rules import covers_unit, subtree_paths
+from lms.domain.audit.models import AuditEntry
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.certificates.models import Certificate
+from lms.domain.certificates.queries import seen_by
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.reports.models import Export
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Completions and certificates of the people somebody looks after."""
+
+    completed_month: int
+    waiting: int  # completed, hours not credited yet
+    issued_month: int
+    issued_year: int
+    void_year: int  # of these, revoked or replaced
+
+
+def figures(session: Session, actor: User, today: date) -> Figures:
+    """Return the figures up to today, months and years by the calendar in WIB: two statements."""
+    month, year = today.replace(day=1), today.replace(month=1, day=1)
+    done = session.execute(
+        select(
+            func.count().filter(Enrollment.completed_on >= month),
+            func.count().filter(Enrollment.credited_jp.is_(None)),
+        )
+        .select_from(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .where(seen_by(actor), Enrollment.completed_at.is_not(None), Enrollment.withdrawn_at.is_(None))
+    ).one()
+    void = Certificate.revoked_at.is_not(None) | Certificate.replaced_at.is_not(None)
+    issued = session.execute(
+        select(func.count().filter(Certificate.issued_on >= month), func.count(), func.count().filter(void))
+        .select_from(Certificate)
+        .join(User, User.id == Certificate.user_id)
+        .where(seen_by(actor), Certificate.issued_on >= year)
+    ).one()
+    return Figures(done[0], done[1], issued[0], issued[1], issued[2])
+
+
+def completed_courses(session: Session) -> Sequence[tuple[int, str]]:
+    """Return course id and newest completed title, by title: the choices of a filter."""
+    latest = (
+        select(func.max(Enrollment.version_id))
+        .where(Enrollment.completed_at.is_not(None))
+        .group_by(Enrollment.course_id)
+    )
+    rows = session.execute(
+        select(CourseVersion.course_id, CourseVersion.title)
+        .where(CourseVersion.id.in_(latest))
+        .order_by(func.lower(CourseVersion.title), CourseVersion.course_id)
+    )
+    return [(row.course_id, row.title) for row in rows]
+
+
+def jp_years(session: Session, today: date) -> list[int]:
+    """Return the years in which somebody completed something, and this one, the latest first."""
+    found = set(session.scalars(select(Enrollment.jp_year).where(Enrollment.jp_year.is_not(None)).distinct()))
+    return sorted({year for year in found if year} | {today.year}, reverse=True)
+
+
+def waiting_by_course(session: Session) -> dict[int, dict[int, int]]:
+    """Return {course id: {claimed JP: completions whose hours are not credited}}: one statement."""
+    rows = session.execute(
+        select(Enrollment.course_id, CourseVersion.jp, func.count())
+        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
+        .where(
+            Enrollment.completed_at.is_not(None),
+            Enrollment.credited_jp.is_(None),
+            Enrollment.withdrawn_at.is_(None),
+        )
+        .group_by(Enrollment.course_id, CourseVersion.jp)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for course_id, jp, count in rows:
+        found.setdefault(course_id, {})[jp] = count
+    return found
+
+
+def course_with_live_version(session: Session, course_id: int) -> tuple[Course, CourseVersion] | None:
+    """Return a published course and its live version."""
+    row = session.execute(
+        select(Course, CourseVersion)
+        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .where(Course.id == course_id)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def exports_of(session: Session, actor: User, limit: int = 50) -> list[Export]:
+    """Return the newest orders of a person that lie in what the person looks after today."""
+    rows = session.scalars(
+        select(Export).where(Export.ordered_by == actor.id).order_by(Export.id.desc()).limit(limit)
+    )
+    return [row for row in rows if still_covered(row, actor)]
+
+
+def export_for(session: Session, actor: User, export_id: int) -> Export | None:
+    """Return an order of one's own whose people the actor still looks after; else None."""
+    row = session.get(Export, export_id, populate_existing=True)
+    return row if row and row.ordered_by == actor.id and still_covered(row, actor) else None
+
+
+def still_covered(export: Export, actor: User) -> bool:
+    """Say whether the scope that an order was made in lies inside what the actor looks after today."""
+    then, now = export.params.get("paths"), subtree_paths(actor)
+    if now is None:
+        return True
+    return then is not None and bool(now) and all(covers_unit(now, path) for path in then)
+
+
+def history_of(session: Session, kind: str, key: int) -> list[tuple[AuditEntry, str | None]]:
+    """Return what was done to a person or certificate, newest first, with the name of who did it.
+
+    Views and downloads are left out. At most 100 entries.
+    """
+    rows = session.execute(
+        select(AuditEntry, User.name)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id == str(key),
+            ~AuditEntry.verb.endswith("viewed"),
+            ~AuditEntry.verb.endswith("downloaded"),
+            AuditEntry.verb.not_in(("session.started", "session.ended")),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(100)
+    )
+    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,217 @@
+"""People with their lesson hours of a year: the one query behind list, recap, totals and download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Subquery, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Position, User
+from lms.domain.accounts.queries import in_units, matches_text, staff_for
+from lms.domain.catalog.models import CourseVersion
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.reports.rules import Activation, Totals
+from lms.domain.settings.rules import Policy, target_jp
+
+SORTS = ("name", "unit", "nip", "employment", "jp", "lacking")
+PART = 500
+Statement = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class StaffWanted:
+    """What a list of staff is narrowed to; empty values do not narrow.
+
+    `hours`: "below" or "met" (against the yearly target; those without a target are neither);
+    `activation`: a value of Activation; `unit_path`: a subtree; `ids`: only these people.
+    """
+
+    text: str = ""
+    unit_path: str = ""
+    employment: str = ""
+    hours: str = ""
+    activation: str = ""
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Year:
+    """What the figures depend on: the JP year, the targets in force, the instant of asking."""
+
+    year: int
+    policy: Policy
+    now: datetime
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """One person as the lists show them; JP are those of the year asked for."""
+
+    id: int
+    name: str
+    nip: str | None
+    employment: str
+    rank: str | None
+    unit: str | None
+    unit_code: str | None
+    position: str | None
+    jp: int
+    waiting: int
+    courses: int
+    target: int
+    activation: Activation
+
+    @property
+    def lacking(self) -> int:
+        """JP missing to the target, never negative."""
+        return max(0, self.target - self.jp)
+
+
+def _hours(year: int) -> Subquery:
+    """JP of a year by person; of enrolments that were not withdrawn, as on the person's own page."""
+    return (
+        select(
+            Enrollment.user_id,
+            func.sum(func.coalesce(Enrollment.credited_jp, 0)).label("jp"),
+            func.sum(case((Enrollment.credited_jp.is_(None), CourseVersion.jp), else_=0)).label("waiting"),
+            func.count().label("courses"),
+        )
+        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
+        .where(Enrollment.jp_year == year, Enrollment.withdrawn_at.is_(None))
+        .group_by(Enrollment.user_id)
+        .subquery("hours")
+    )
+
+
+def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
+    hours = _hours(when.year)
+    jp = func.coalesce(hours.c.jp, 0)
+    targets = {item.value: target_jp(when.policy, item) for item in Employment}
+    target = case(targets, value=User.employment, else_=when.policy.target_jp_lainnya)
+    usable = (
+        select(literal(1))
+        .where(
+            ActivationCode.user_id == User.id,
+            ActivationCode.used_at.is_(None),
+            ActivationCode.withdrawn_at.is_(None),
+            ActivationCode.expires_at > when.now,
+        )
+        .exists()
+    )
+    activation = case(
+        (User.password_hash.is_not(None), Activation.ACTIVE.value),
+        (usable, Activation.CODE.value),
+        else_=Activation.NONE.value,
+    )
+    statement = (
+        select(
+            User.id, User.name, User.nip, User.employment, User.rank, OrgUnit.name.label("unit"),
+            OrgUnit.code.label("unit_code"), Position.name.label("position"), jp.label("jp"),
+            func.coalesce(hours.c.waiting, 0).label("waiting"),
+            func.coalesce(hours.c.courses, 0).label("courses"), target.label("target"),
+            activation.label("activation"),
+        )
+        .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+        .outerjoin(Position, Position.id == User.position_id)
+        .outerjoin(hours, hours.c.user_id == User.id)
+    )  # fmt: skip
+    return statement, {"jp": jp, "target": target, "activation": activation}
+
+
+def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement, dict[str, Any]]:
+    statement, made = _columns(when)
+    statement = statement.where(User.id.in_(staff_for(actor).with_only_columns(User.id)))
+    if wanted.text:
+        statement = statement.where(matches_text(wanted.text))
+    if wanted.unit_path:
+        statement = statement.where(in_units((wanted.unit_path,)))
+    if wanted.employment:
+        statement = statement.where(User.employment == wanted.employment)
+    if wanted.hours == "below":
+        statement = statement.where(made["jp"] < made["target"])
+    elif wanted.hours == "met":
+        statement = statement.where(made["target"] > 0, made["jp"] >= made["target"])
+    if wanted.activation:
+        statement = statement.where(made["activation"] == wanted.activation)
+    if wanted.ids is not None:
+        statement = statement.where(User.id.in_(wanted.ids))
+    return statement, made
+
+
+def _ordered(statement: Statement, made: dict[str, Any], sort: str, descending: bool) -> Statement:
+    column = {
+        "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip,
+        "employment": User.employment, "jp": made["jp"],
+        "lacking": case((made["jp"] < made["target"], made["target"] - made["jp"]), else_=0),
+    }[sort]  # fmt: skip
+    first = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    return statement.order_by(first, func.lower(User.name), User.id)
+
+
+def count_staff(session: Session, wanted: StaffWanted, *, actor: User, when: Year) -> int:
+    """Return how many people match: one statement."""
+    statement, _ = _statement(wanted, actor, when)
+    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+def find_staff(
+    session: Session, wanted: StaffWanted, *, actor: User, when: Year, sort: str = "name",
+    descending: bool = False, limit: int = 25, offset: int = 0,
+) -> list[StaffRow]:  # fmt: skip
+    """Return a page of the staff the actor looks after: one statement. KeyError for an unknown sort."""
+    statement, made = _statement(wanted, actor, when)
+    page = _ordered(statement, made, sort, descending).limit(limit).offset(offset)
+    return [_row(row) for row in session.execute(page)]
+
+
+def staff_ids(
+    session: Session, wanted: StaffWanted, *, actor: User, when: Year, sort: str = "name",
+    descending: bool = False, limit: int,
+) -> list[int]:  # fmt: skip
+    """Return the ids of all that match, in the order of the list, at most `limit`."""
+    statement, made = _statement(wanted, actor, when)
+    ordered = _ordered(statement, made, sort, descending).limit(limit)
+    return list(session.scalars(ordered.with_only_columns(User.id, maintain_column_froms=True)))
+
+
+def staff_rows(session: Session, ids: Sequence[int], when: Year) -> Iterator[StaffRow]:
+    """Yield these people in the order given, whatever became of them since; 500 at a time."""
+    statement, _ = _columns(when)
+    for start in range(0, len(ids), PART):
+        part = ids[start : start + PART]
+        found = {row.id: _row(row) for row in session.execute(statement.where(User.id.in_(part)))}
+        yield from (found[key] for key in part if key in found)
+
+
+def staff_totals(
+    session: Session, wanted: StaffWanted, *, actor: User, when: Year
+) -> dict[int | None, Totals]:
+    """Return the sums of the people that match by the unit they belong to: one statement."""
+    statement, _ = _statement(wanted, actor, when)
+    people = statement.add_columns(User.unit_id.label("unit_id")).subquery("people")
+    columns = people.c
+    has_target, met = columns.target > 0, columns.jp >= columns.target
+    rows = session.execute(
+        select(
+            columns.unit_id,
+            func.count(),
+            func.sum(case((has_target, 1), else_=0)),
+            func.sum(case((has_target & met, 1), else_=0)),
+            func.sum(columns.jp),
+            func.sum(columns.waiting),
+            func.sum(case((met, 0), else_=columns.target - columns.jp)),
+            func.sum(case((columns.activation == Activation.ACTIVE.value, 0), else_=1)),
+        ).group_by(columns.unit_id)
+    )
+    return {row[0]: Totals(*(int(value) for value in row[1:])) for row in rows}
+
+
+def _row(row: Row[*tuple[Any, ...]]) -> StaffRow:
+    return StaffRow(
+        row.id, row.name, row.nip, row.employment, row.rank, row.unit, row.unit_code, row.position,
+        int(row.jp), int(row.waiting), int(row.courses), int(row.target), Activation(row.activation),
+    )  # fmt: skip
