@@ -1,0 +1,1 @@
+"""Who may do what: one table of all addresses, tried with every kind of person."""

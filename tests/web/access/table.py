@@ -1,0 +1,190 @@
+"""The table: who gets what answer from every address of the site.
+
+One line: method, endpoint, what fills the address (`name=thing`, a thing of `world.py`, or `name='text'`),
+then the answer to each of ACTORS in their order. `=` repeats the answer on its left. An answer is a status;
+`login` asks to sign in (redirect, or 401 for a form); 403 is the wrong role, 404 what is not yours.
+A form is sent empty unless FORMS fills it, so 422 or 409 of a form means: let in, but not with this content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.web.access.world import ACTORS
+
+#                                                    out lea str trn oth hr  hro bkp adm
+TABLE = """
+# everybody
+GET  health.alive                                    200 =   =   =   =   =   =   =   =
+GET  health.ready                                    200 =   =   =   =   =   =   =   =
+GET  parts.show                                      200 =   =   =   =   =   =   =   =
+GET  auth.sign_in                                    200 303 =   =   =   =   =   =   =
+POST auth.check                                      422 =   =   =   =   =   =   =   =
+POST auth.sign_out                                   303 =   =   =   =   =   =   =   =
+POST auth.language                                   303 =   =   =   =   =   =   =   =
+POST account.theme                                   303 =   =   =   =   =   =   =   =
+GET  activation.use                                  200 =   =   =   =   =   =   =   =
+POST activation.spend                                422 =   =   =   =   =   =   =   =
+GET  verification.form                               200 =   =   =   =   =   =   =   =
+GET  verification.show          code=code            200 =   =   =   =   =   =   =   =
+GET  verification.show          code='AAAA'          404 =   =   =   =   =   =   =   =
+GET  verification.machine       code=code            200 =   =   =   =   =   =   =   =
+GET  verification.download      code=code            404 =   =   =   =   =   =   =   =
+GET  verification.download      code=code key=pdf_key 200 =  =   =   =   =   =   =   =
+POST verification.compare_nip   code=code            200 =   =   =   =   =   =   =   =
+POST verification.compare_file  code=code            422 =   =   =   =   =   =   =   =
+
+# the own account
+GET  account.show                                    login 200 = =   =   =   =   =   =
+GET  account.password                                login 200 = =   =   =   =   =   =
+POST account.change_password                         login 422 = =   =   =   =   =   =
+POST account.end_others                              login 303 = =   =   =   =   =   =
+POST account.end_device         login_id=login_of_learner login 303 404 = = = = = =
+POST account.end_device         login_id=login_of_hr login 404 = =   =   303 404 =   =
+
+# learning
+GET  home.show                                       login 200 = =   =   =   =   =   =
+GET  catalog.index                                   login 200 = =   =   =   =   =   =
+GET  catalog.show               slug=course          login 200 = =   =   =   =   =   =
+GET  catalog.show               slug=unpublished     login 404 = =   =   =   =   =   =
+POST enrollment.create          slug=course          login 303 = =   =   =   =   =   =
+POST enrollment.create          slug=unpublished     login 404 = =   =   =   =   =   =
+POST enrollment.withdraw        slug=course          login 303 404 = =   =   =   =   =
+GET  lessons.missing            slug=course          login 200 404 = =   =   =   =   =
+GET  lessons.missing            slug=second          login 200 200 404 = =   =   =   =
+GET  lessons.show               slug=course key=lesson login 200 404 = = =   =   =   =
+GET  lessons.show               slug=course key=none login 404 = =   =   =   =   =   =
+POST lessons.finish             slug=course key=lesson login 303 404 = = =   =   =   =
+GET  quizzes.show               slug=course key=quiz login 200 404 = =   =   =   =   =
+GET  course_files.show          slug=course digest=digest name=picture login 200 404 200 404 = = = =
+GET  course_files.show          slug=second digest=digest name=picture login 200 200 200 404 = = = =
+POST attempts.create            slug=course key=quiz login 303 404 = =   =   =   =   =
+GET  attempts.show              attempt_id=attempt   login 200 404 = =   =   =   =   =
+GET  attempts.show              attempt_id=closed_attempt login 303 404 = = = =   =   =
+POST attempts.save_one          attempt_id=attempt key=question login 200 404 = = = = = =
+POST attempts.save              attempt_id=attempt   login 303 404 = =   =   =   =   =
+POST attempts.extend            attempt_id=attempt   login 303 404 = =   =   =   =   =
+GET  attempts.confirm           attempt_id=attempt   login 200 404 = =   =   =   =   =
+POST attempts.submit            attempt_id=attempt   login 303 404 = =   =   =   =   =
+POST attempts.submit            attempt_id=closed_attempt login 303 404 = = = =   =   =
+GET  attempts.result            attempt_id=attempt   login 303 404 = =   =   =   =   =
+GET  attempts.result            attempt_id=closed_attempt login 200 404 = = = =   =   =
+GET  profile.show                                    login 200 = =   =   =   =   =   =
+GET  profile.hours                                   login 200 = =   =   =   =   =   =
+GET  certificates.index                              login 200 = =   =   =   =   =   =
+GET  certificates.download      certificate_id=certificate login 200 404 = = =  =   =   =
+GET  certificates.download      certificate_id=certificate_stranger login 404 200 404 = = = = =
+
+# trainer's desk: own courses
+GET  trainer.courses.index                           login 403 = 200 200 403 =   =   =
+GET  trainer.courses.new                             login 403 = 200 200 403 =   =   =
+POST trainer.courses.create                          login 403 = 422 422 403 =   =   =
+GET  trainer.courses.show       slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.courses.show       slug=unpublished     login 403 = 200 404 403 =   =   =
+POST trainer.courses.move       slug=course          login 403 = 422 404 403 =   =   =
+GET  trainer.drafts.show        slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.drafts.show        slug=unpublished     login 403 = 200 404 403 =   =   =
+POST trainer.drafts.replace     slug=course          login 403 = 422 404 403 =   =   =
+POST trainer.drafts.publish     slug=course          login 403 = 409 404 403 =   =   =
+POST trainer.drafts.drop        slug=course          login 403 = 303 404 403 =   =   =
+POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.previews.index     slug=course place='live' login 403 = 200 404 403 = = =
+GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 403 = = =
+GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
+GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
+GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
+
+# admin desk
+GET  admin.index                                     login 403 = =   =   =   =   =   303
+GET  admin.users.index                               login 403 = =   =   =   =   =   200
+GET  admin.users.new                                 login 403 = =   =   =   =   =   200
+POST admin.users.create                              login 403 = =   =   =   =   =   422
+GET  admin.users.show           user_id=person_learner login 403 = = =   =   =   =   200
+GET  admin.users.edit           user_id=person_learner login 403 = = =   =   =   =   200
+POST admin.users.save           user_id=person_learner login 403 = = =   =   =   =   422
+POST admin.users.close          user_id=person_learner login 403 = = =   =   =   =   303
+POST admin.users.reopen         user_id=person_learner login 403 = = =   =   =   =   303
+POST admin.users.end_sessions   user_id=person_learner login 403 = = =   =   =   =   303
+POST admin.users.issue_code     user_id=person_learner login 403 = = =   =   =   =   200
+POST admin.roles.grant          user_id=person_learner login 403 = = =   =   =   =   422
+POST admin.roles.revoke         user_id=person_hr grant_id=hr_grant login 403 = = = = = = 303
+GET  admin.units.index                               login 403 = =   =   =   =   =   200
+GET  admin.units.new                                 login 403 = =   =   =   =   =   200
+POST admin.units.create                              login 403 = =   =   =   =   =   422
+GET  admin.units.show           unit_id=village      login 403 = =   =   =   =   =   200
+POST admin.units.save           unit_id=village      login 403 = =   =   =   =   =   422
+POST admin.units.move           unit_id=village      login 403 = =   =   =   =   =   303
+POST admin.units.close          unit_id=village      login 403 = =   =   =   =   =   303
+POST admin.units.reopen         unit_id=village      login 403 = =   =   =   =   =   303
+GET  admin.positions.index                           login 403 = =   =   =   =   =   200
+GET  admin.positions.new                             login 403 = =   =   =   =   =   200
+POST admin.positions.create                          login 403 = =   =   =   =   =   422
+GET  admin.positions.edit       position_id=position login 403 = =   =   =   =   =   200
+POST admin.positions.save       position_id=position login 403 = =   =   =   =   =   422
+POST admin.positions.close      position_id=position login 403 = =   =   =   =   =   303
+POST admin.positions.reopen     position_id=position login 403 = =   =   =   =   =   303
+GET  admin.settings.index                            login 403 = =   =   =   =   =   200
+GET  admin.settings.edit        key='site'           login 403 = =   =   =   =   =   200
+POST admin.settings.save        key='site'           login 403 = =   =   =   =   =   422
+GET  admin.settings.emblem                           login 403 = =   =   =   =   =   200
+GET  admin.settings.emblem_picture                   login 403 = =   =   =   =   =   200
+POST admin.settings.save_emblem                      login 403 = =   =   =   =   =   422
+POST admin.settings.remove_emblem                    login 403 = =   =   =   =   =   303
+GET  admin.audit.index                               login 403 = =   =   =   =   =   200
+"""
+
+FORMS: dict[str, dict[str, object]] = {
+    "account.theme": {"theme": "dark"},
+    "auth.language": {"language": "en"},
+    "attempts.submit": {"confirmed": "1"},
+    "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
+}
+"""What the form of an endpoint is filled with (default: nothing)."""
+
+WITHOUT_TOKEN = frozenset({"verification.compare_nip", "verification.compare_file"})
+"""Forms that need no token: nobody is signed in there, and nothing is changed."""
+
+VIEWS = frozenset({"lesson_progress", "check_count", "throttle_count", "login_session"})
+"""Tables that a view may write: opened lessons, checks, tries, when a device was last used."""
+
+REFUSED = "login", "403", "404"
+"""Answers of a request that was not let in."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table; `names` are parts of the address and the things (or 'texts') that fill them."""
+
+    method: str
+    endpoint: str
+    names: tuple[tuple[str, str], ...]
+    answers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " ".join([self.method, self.endpoint, *(f"{name}={thing}" for name, thing in self.names)])
+
+    def values(self, things: dict[str, str | int]) -> dict[str, str | int]:
+        """What fills the address in a world."""
+        return {name: thing.strip("'") if "'" in thing else things[thing] for name, thing in self.names}
+
+
+def read(table: str = TABLE) -> list[Row]:
+    """Return the lines of the table; ValueError for one that has too few answers."""
+    rows = []
+    for line in table.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        method, endpoint, *rest = line.split()
+        names = tuple(
+            (part.split("=")[0], part.split("=")[1]) for part in rest if len(part) > 1 and "=" in part
+        )
+        answers: list[str] = []
+        for word in rest[len(names) :]:
+            answers.append(answers[-1] if word == "=" else word)
+        if len(answers) != len(ACTORS):
+            raise ValueError(f"{method} {endpoint}: {len(answers)} answers for {len(ACTORS)} people")
+        rows.append(Row(method, endpoint, names, tuple(answers)))
+    return rows
+
+
+ROWS = read()
