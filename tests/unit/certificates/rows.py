@@ -1,18 +1,23 @@
 """A course and its completed enrolments, as rows."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms import files
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion, Piece, VersionClaim
 from lms.domain.certificates.actions import issue
-from lms.domain.certificates.models import Certificate
+from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.settings.rules import Policy
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=3)
 URL = "https://gurindam.example"
 POLICY = Policy(
     certificate_number="{seq}/{unit}/{class}/{month_roman}/{year}",
@@ -103,3 +108,23 @@ def certify(
     )
     session.commit()
     return made
+
+
+def stored(session: Session, certificate: Certificate, folder: Path) -> list[tuple[str, bytes]]:
+    """Kind and bytes of each file, in order."""
+    rows = session.scalars(
+        select(CertificateFile)
+        .where(CertificateFile.certificate_id == certificate.id)
+        .order_by(CertificateFile.id)
+    )
+    return [(row.kind, files.path_of(folder, row.sha256).read_bytes()) for row in rows]
+
+
+def in_app(app: Flask, call: Callable[[int], int]) -> Callable[[int], int]:
+    """The call as another thread of the application makes it."""
+
+    def run(argument: int) -> int:
+        with app.app_context():
+            return call(argument)
+
+    return run

@@ -24,11 +24,6 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "files"
-
-
-@pytest.fixture
 def issued(session: Session, cast: Cast, folder: Path) -> dict[str, Certificate]:
     """One certificate each for learner, colleague and stranger, and a second course for the learner."""
     version, other = make_course(session), make_course(session, "arsip", valid_months=6)
