@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 wsgi_app = "wsgi:app"
@@ -31,7 +32,9 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Start the thread that does the waiting jobs, one in each worker."""
+    """Start the thread that does the waiting jobs, and make the PDF compiler warm, in each worker."""
+    from lms.domain.certificates.pdf import warm_up
     from lms.jobs_thread import start
 
     start(worker.wsgi)
+    Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -28,7 +28,7 @@ _PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _UNSURE = re.compile(
     r"[^\x20-\x7e\xa0-\u024f\u02b0-\u02dd\u0300-\u030c\u1e00-\u1eff\u2010-\u2027\u2030-\u203a]"
 )
-_thread = threading.local()
+_turn = threading.Lock()  # a compiler that two threads share at once raises
 
 
 class EmblemMismatch(ValueError):
@@ -105,27 +105,20 @@ def _trial(emblem: str) -> Snapshot:
 
 
 def _compile(inputs: dict[str, str], seconds: int) -> bytes:
-    made = _compiler().compile(
-        format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=seconds
-    )
+    with _turn:
+        made = _compiler().compile(
+            format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=seconds
+        )
     if not isinstance(made, bytes):
         raise TypeError("Typst returned no PDF")
     return made
 
 
-def _compiler() -> typst.Compiler:
-    """This thread's compiler: a shared one raises."""
-    compiler: typst.Compiler | None = getattr(_thread, "compiler", None)
-    if compiler is None:
-        compiler = _thread.compiler = typst.Compiler(
-            input=DESIGN / "certificate.typ", root=DESIGN, font_paths=_fonts()
-        )
-    return compiler
-
-
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+def _compiler() -> typst.Compiler:
+    """The compiler of this process; one for each thread would cost memory and start cold eight times."""
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(input=DESIGN / "certificate.typ", root=DESIGN, font_paths=fonts)
 
 
 def _qr(url: str) -> str:
