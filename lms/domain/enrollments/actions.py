@@ -30,14 +30,16 @@ def enroll(session: Session, user: User, course: Course, *, now: datetime) -> En
     if existing is not None:
         if existing.withdrawn_at is not None and existing.completed_at is None:
             existing.withdrawn_at = None
+            live = _live_version(session, course)
+            if existing.started_at is None and live is not None:
+                existing.version_id = live
             record(session, "enrollment.resumed", now=now, actor=user.id, subject=("enrollment", existing.id))
             session.flush()
         return existing
-    if course.live_version_id is None or course.archived_at is not None:
+    live = _live_version(session, course)
+    if live is None or course.archived_at is not None:
         raise NotPublished
-    enrollment = Enrollment(
-        user_id=user.id, course_id=course.id, version_id=course.live_version_id, enrolled_at=now
-    )
+    enrollment = Enrollment(user_id=user.id, course_id=course.id, version_id=live, enrolled_at=now)
     try:
         with session.begin_nested():
             session.add(enrollment)
@@ -92,6 +94,13 @@ def publish_course(
             .values(version_id=result.version.id)
         )
     return result
+
+
+def _live_version(session: Session, course: Course) -> int | None:
+    """Return the live version, waiting for a publication under way, so that nobody joins an old one."""
+    return session.scalar(
+        select(Course.live_version_id).where(Course.id == course.id).with_for_update(read=True)
+    )
 
 
 def _newest(session: Session, user_id: int, course_id: int) -> Enrollment | None:
