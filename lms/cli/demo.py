@@ -39,6 +39,7 @@ def prepare(app: Flask) -> list[str]:
     session = db.session()
     lines: list[str] = []
     if loading.is_empty(session):
+        click.echo("Loading the demonstration into the empty database ...")
         lines = loading.load(session, app, now=clock.now())
         session.commit()
     return lines + _passwords(app)

@@ -126,6 +126,18 @@ def test_the_demonstration_has_lived(app: Flask, session: Session) -> None:
     assert all(course.enrolled_at < clock.now() for course in everybody)
 
 
+def test_the_password_can_be_set_back(bare: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+    password = _password(demo.prepare(bare))
+    learner = session.scalars(select(User).where(User.email == "peserta@gurindam.example")).one()
+    learner.password_hash = hash_password("pilihan saya sendiri")
+    session.commit()
+    result = bare.test_cli_runner().invoke(args=["demo", "passwords"])
+    assert _password(result.output.splitlines()) == password
+    session.refresh(learner)
+    assert verify_password(learner.password_hash, password)
+
+
 def test_real_people_are_never_given_a_demonstration_password(app: Flask, session: Session) -> None:
     from tests.cast import make_cast
 
