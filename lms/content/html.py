@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from lms.content.assets import image_size
-from lms.content.lines import MAX_LINE
+from lms.content.lines import MAX_LINE, crowded
 from lms.content.notices import NOTICES
 from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Size
 from lms.content.prepare import prepare
@@ -126,7 +126,7 @@ def render(
         english=language == "en",
     )
     text = markdown.replace("\x02", "").replace("\x03", "")
-    if any(len(line) > MAX_LINE for line in text.split("\n")):
+    if crowded(text) is not None or any(len(line) > MAX_LINE for line in text.split("\n")):
         return _as_typed(text)
     try:
         html = _here.renderer.convert(prepare(text), page)

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 MAX_LINE = 10_000
 MAX_DEPTH = 8
+MAX_BRACKETS = 1_000
 ASSETS = "aset/"
 
 _FENCE = re.compile(r"[ >]*(?:[-*+][ ]+|\d+[.)][ ]+)?(`{3,}|~{3,})([^`]*)$")
@@ -145,6 +146,18 @@ def headings(source: Lines) -> list[tuple[int, int, str]]:
 def word_count(source: Lines) -> int:
     """The words of a text outside code."""
     return sum(len(_WORD.findall(line)) for _, line in source.prose())
+
+
+def crowded(text: str) -> int | None:
+    """The line (from 0) of a paragraph with so many ``[`` that rendering would take seconds; None if fine."""
+    if text.count("[") <= MAX_BRACKETS:
+        return None
+    count = 0
+    for at, line in enumerate(text.split("\n")):
+        count = count + line.count("[") if line.strip() else 0
+        if count > MAX_BRACKETS:
+            return at
+    return None
 
 
 def depth(line: str) -> int:

@@ -59,15 +59,15 @@ class Page:
     words: Words = WORDS["id"]
     english: bool = False
     sources: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
 
     def own_id(self, text: str) -> str:
         """A new id with the prefix of this page."""
         base = name = f"{self.prefix}-{slug(text) or 'bagian'}"
-        number = 2
         while name in self.ids:
-            name, number = f"{base}-{number}", number + 1
-        self.ids.add(name)
+            self.ids[base] += 1
+            name = f"{base}-{self.ids[base]}"
+        self.ids[name] = 1
         return name
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lms.content.lines import MAX_DEPTH, MAX_LINE, Lines, depth, headings
+from lms.content.lines import MAX_BRACKETS, MAX_DEPTH, MAX_LINE, Lines, crowded, depth, headings
 from lms.content.notices import CLOSING, NOTICES, OPENING, WORDS
 from lms.content.problems import Report, nearest
 from lms.content.tags import TAGS
@@ -24,6 +24,8 @@ def check_prose(source: Lines, offset: int, report: Report) -> None:
         elif not source.code[at]:
             _check_line(line, at + offset, report)
     _check_blocks(source, offset, report)
+    if (crowd := crowded("\n".join(source.lines))) is not None:
+        report.error(crowd + offset, "brackets_many", limit=MAX_BRACKETS)
     for at, line in source.prose():
         for tag in _TAG.findall(line) if "<" in line else ():
             if tag.casefold() not in TAGS or tag.casefold() == "img":

@@ -120,6 +120,8 @@ WORDS = {
     "comment_open": _l("A comment that begins here is not closed; all below would vanish. Close it with "
                        "-->."),
     "line_long": _l("The line is longer than %(limit)s characters. Break it into paragraphs."),
+    "brackets_many": _l("The paragraph has more than %(limit)s opening brackets, too many to show. Split it "
+                        "by blank lines."),
     "tab": _l("There is a tab in this line; programs show it with different widths. Use spaces, four for "
               "each level."),
     "nesting_deep": _l("The text is nested deeper than %(limit)s levels. Use fewer levels of lists and "

@@ -63,18 +63,23 @@ def learner_number(text: str) -> Decimal:
     """What a learner typed: 3,5 and 3.5; 1.000 and 12.500 as thousands; 1.000,5. Raises Unreadable."""
     plain = " ".join(text.split()).replace("−", "-")
     sign = -1 if plain.startswith("-") else 1
-    plain = plain.lstrip("+-") if plain[:1] in {"+", "-"} and plain[1:2].isdigit() else plain
-    if len(plain) > 30 or not plain.isascii():
+    if plain[:1] in {"+", "-"}:
+        plain = plain[1:]
+    digits = _digits(plain) if len(plain) <= 40 else None
+    if digits is None or source_number(digits) is None:
         raise Unreadable("number_unreadable")
-    if plain.isdigit():
-        return sign * Decimal(plain)
+    return sign * Decimal(digits)
+
+
+def _digits(plain: str) -> str | None:
+    """The number as a source would write it, or None when it may mean several things or none."""
+    if re.fullmatch(r"[0-9]+", plain):
+        return plain
     if _THOUSANDS.fullmatch(plain) and not plain.startswith("0"):
-        return sign * Decimal(plain.replace(".", ""))
+        return plain.replace(".", "")
     if found := _BOTH.fullmatch(plain):
-        return sign * Decimal(f"{found[1].replace('.', '')}.{found[2]}")
-    if _DECIMAL.fullmatch(plain):
-        return sign * Decimal(plain.replace(",", "."))
-    raise Unreadable("number_unreadable")
+        return f"{found[1].replace('.', '')}.{found[2]}"
+    return plain.replace(",", ".") if _DECIMAL.fullmatch(plain) else None
 
 
 def plain_text(value: Decimal) -> str:

@@ -9,7 +9,8 @@ from lms.content.tags import TAGS
 
 ATTRIBUTES = frozenset(
     [
-        "alt", "aria-hidden", "aria-label", "class", "colspan", "height", "href", "id", "lang", "loading", "open",
+        "alt", "aria-hidden", "aria-label", "class", "colspan", "height", "href", "id", "lang", "loading",
+        "open",
         "rel", "role", "rowspan", "scope", "src", "start", "tabindex", "title", "width",
     ]
 )  # fmt: skip

@@ -38,7 +38,8 @@ def test_a_whole_course(parse: Parse) -> None:
 
 def test_every_key_is_read(parse: Parse) -> None:
     header = (
-        '---\n# catatan\njenis: kursus\nid: uji\njudul: Etika: dasar #1 "kutip"\nbahasa: en\nringkas: Ya.\njp: 1 # satu\n'
+        '---\n# catatan\njenis: kursus\nid: uji\njudul: Etika: dasar #1 "kutip"\nbahasa: en\nringkas: Ya.\n'
+        "jp: 1 # satu\n"
         "sasaran: [pns, cpns]\npenulis:\n- Siti, S.Sos.\n- Budi\nkompetensi: [M.1:2, T.KEP.1:1]\n"
         "dasar_hukum: [PP 94/2021, UU 20/2023]\nprasyarat: []\nlulus: semua-materi, k1\nsertifikat: tidak\n"
         "berlaku_bulan: 24\nperbarui: hanya-berubah   # semua\ntenggat_hari: 30\nevaluasi: standar\n"
@@ -69,10 +70,11 @@ def test_english_words_mean_the_same(parse: Parse) -> None:
     english = {
         "kursus.md": "---\nkind: course\nid: uji\ntitle: Test\nlanguage: en\njp: 1\ncertificate: yes\n---\n",
         "01-dasar/modul.md": "---\nkind: module\nid: m1\ntitle: Basics\nopen: sequential\n---\n",
-        "01-dasar/01-awal.md": "---\nkind: lesson\nid: p1\ntitle: Start\nminutes: 40\nfinish: mark\n---\nText.\n",
+        "01-dasar/01-awal.md": "---\nkind: lesson\nid: p1\ntitle: One\nminutes: 40\nfinish: mark\n---\nA.\n",
         "01-dasar/kuis.md": (
             "---\nkind: quiz\nid: k1\ntitle: Quiz\nuse: exam\nreveal: after-passing\ncounts: latest\n---\n"
-            "## One {#s1 points=2 scoring=partial_strict type=multiple}\n\nWhich?\n\n- [x] This\n- [ ] That {fixed}\n\n"
+            "## One {#s1 points=2 scoring=partial_strict type=multiple}\n\n"
+            "Which?\n\n- [x] This\n- [ ] That {fixed}\n\n"
             "> Hint: Look.\n\n> Explanation: So.\n"
         ),
     }
@@ -118,8 +120,9 @@ def test_order_is_that_of_names_with_numbers_as_numbers(parse: Parse) -> None:
 
 def test_pools_draw_from_banks(parse: Parse) -> None:
     quiz = (
-        "---\njenis: kuis\nid: k1\njudul: Kuis\nwaktu_menit: 20\n---\nPengantar.\n\n# Sendiri\n\n## Satu {#s1}\n\nMana?\n\n"
-        "- [x] Ini\n- [ ] Itu\n\n# Mudah {ambil=1 dari=bank/umum tag=mudah}\n\n# Sulit {ambil=2 dari=bank/umum.md tag=sulit}\n"
+        "---\njenis: kuis\nid: k1\njudul: Kuis\nwaktu_menit: 20\n---\nPengantar.\n\n# Sendiri\n\n"
+        "## Satu {#s1}\n\nMana?\n\n- [x] Ini\n- [ ] Itu\n\n# Mudah {ambil=1 dari=bank/umum tag=mudah}\n\n"
+        "# Sulit {ambil=2 dari=bank/umum.md tag=sulit}\n"
     )
     parsed = parse({"bank/umum.md": BANK, "01-dasar/kuis.md": quiz})
     assert parsed.problems == ()
