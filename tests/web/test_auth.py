@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.db import db, writing
+from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, ThrottleCount, User
+from lms.domain.accounts.queries import user_with_grants
 from lms.domain.accounts.rules import hash_password, needs_rehash
 from lms.domain.audit.models import AuditEntry
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, grant, sign_in
 
 PASSWORD = "hujan di atas pulau"
 WRONG = "NIP atau surel dan kata sandi tidak cocok"
@@ -168,3 +174,41 @@ def test_use_of_a_device_is_noted_once_an_hour(client: FlaskClient, session: Ses
         with clock.frozen(NOW + timedelta(minutes=minutes)):
             client.get("/account")
         assert session.scalars(select(LoginSession.last_seen_at)).one() == NOW + timedelta(minutes=seen)
+
+
+def test_no_lock_is_held_while_a_password_is_hashed(
+    client: FlaskClient, session: Session, learner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else must be able to write during the 25 ms: SQLite lets only one transaction do so."""
+    writes: list[str] = []
+
+    def while_somebody_writes(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def inner(*args: Any) -> Any:
+            with writing(), db.engine.begin() as connection:
+                connection.execute(update(User).values(theme="dark"))
+            writes.append(name)
+            return work(*args)
+
+        return inner
+
+    code = issue_codes(session, [learner.id], by=learner_as_admin(session, learner), now=NOW, days=1)[0].code
+    session.commit()
+    for page in ("auth", "activation", "account"):
+        module = import_module(f"lms.web.public.{page}")
+        for name in ("verify_password", "hash_password"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, while_somebody_writes(name, getattr(module, name)))
+    new = {"new_password": "angin dari selatan", "repeat": "angin dari selatan"}
+    with clock.frozen(NOW):
+        assert enter(client, "peserta@gurindam.example").status_code == 303
+        assert client.post("/account/password", data={"password": PASSWORD, **new}).status_code == 303
+        assert client.post("/activate", data={"code": code, **new}).status_code == 303
+    assert writes == ["verify_password", "verify_password", "hash_password", "hash_password"]
+
+
+def learner_as_admin(session: Session, learner: User) -> User:
+    """The learner with the admin role, wholly loaded."""
+    grant(session, learner, "admin")
+    user = user_with_grants(session, learner.id)
+    assert user is not None
+    return user

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
 
 from lms.clock import WIB
 from lms.db import db
-from lms.domain.accounts.models import OrgUnit
 from lms.domain.accounts.queries import ids_matching, names_of
 from lms.domain.audit.models import AuditEntry
 from lms.domain.audit.queries import LogFilter, LogPage, log_page
+from lms.domain.reports.log_subjects import Subject, subject_names
 from lms.web.admin.log_words import detail_text, verb_choices, verb_text
+from lms.web.admin.settings_forms import GROUPS
 
 audit = Blueprint("audit", __name__, url_prefix="/log")
 
@@ -65,34 +65,22 @@ def _midnight(text: str, days: int = 0) -> datetime | None:
 
 
 def lines_of(page: LogPage) -> list[Line]:
-    """Return the entries in words; names of people and units are read in two statements."""
-    entries = page.entries
-    people = {entry.actor_id for entry in entries if entry.actor_id is not None}
-    people |= {int(entry.subject_id) for entry in entries if _is_id(entry, "user")}
-    names = names_of(db.session(), people)
-    unit_ids = {int(entry.subject_id) for entry in entries if _is_id(entry, "unit")}
-    unit_ids |= {value for entry in entries if isinstance(value := entry.detail.get("unit"), int)}
-    rows = db.session.execute(select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids)))
-    units = {row.id: row.name for row in rows}
-    return [_line(entry, names, units) for entry in entries]
+    """Return the entries in words; the number of statements does not depend on their number."""
+    actors = {entry.actor_id for entry in page.entries if entry.actor_id is not None}
+    names = names_of(db.session(), actors)
+    subjects = subject_names(db.session(), page.entries)
+    return [_line(entry, names, subjects) for entry in page.entries]
 
 
-def _is_id(entry: AuditEntry, kind: str) -> bool:
-    return entry.subject_kind == kind and entry.subject_id.isdigit()
-
-
-def _line(entry: AuditEntry, names: dict[int, str], units: dict[int, str]) -> Line:
-    subject = ""
-    if _is_id(entry, "user") and int(entry.subject_id) != entry.actor_id:
-        subject = names.get(int(entry.subject_id), "")
-    elif _is_id(entry, "unit"):
-        subject = units.get(int(entry.subject_id), "")
-    elif entry.subject_kind not in {"user", ""}:
-        subject = entry.subject_id
+def _line(entry: AuditEntry, names: dict[int, str], subjects: dict[Subject, str]) -> Line:
+    own = (entry.subject_kind, entry.subject_id) == ("user", str(entry.actor_id))
+    subject = "" if own else subjects.get((entry.subject_kind, entry.subject_id), "")
+    if not subject and entry.subject_kind == "settings" and entry.subject_id in GROUPS:
+        subject = str(GROUPS[entry.subject_id][0])
     return Line(
         entry=entry,
         actor=names.get(entry.actor_id or 0, ""),
         what=verb_text(entry.verb),
-        detail=detail_text(entry.detail, units),
+        detail=detail_text(entry.detail, subjects),
         subject=subject,
     )

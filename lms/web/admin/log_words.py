@@ -36,6 +36,8 @@ VERBS: dict[str, LazyString] = {
     "course.created": _l("created a course"),
     "course.published": _l("published a course"),
     "course.moved_to_desk": _l("took a course over to the desk"),
+    "course.exported": _l("exported a course"),
+    "hours.approved": _l("approved the JP of a course"),
     "draft.discarded": _l("discarded a draft"),
     "enrollment.created": _l("enrolled"),
     "enrollment.withdrawn": _l("withdrew from a course"),
@@ -45,6 +47,8 @@ VERBS: dict[str, LazyString] = {
     "certificate.replaced": _l("replaced a certificate"),
     "certificate.revoked": _l("revoked a certificate"),
     "certificate.reprinted": _l("printed a certificate anew"),
+    "certificate.signed": _l("stored the signed certificate"),
+    "export.ordered": _l("ordered an export"),
 }
 _KEYS: dict[str, LazyString] = {
     "role": _l("role"),
@@ -57,6 +61,10 @@ _KEYS: dict[str, LazyString] = {
     "changed": _l("changed"),
     "before": _l("earlier"),
     "parent": _l("stands under"),
+    "reason": _l("reason"),
+    "kind": _l("kind"),
+    "jp": _l("JP"),
+    "version": _l("version"),
 }
 VALUE_MAX = 120
 
@@ -71,23 +79,23 @@ def verb_choices() -> list[tuple[str, str]]:
     return sorted(((verb, str(words)) for verb, words in VERBS.items()), key=lambda pair: pair[1])
 
 
-def detail_text(detail: Mapping[str, Any], units: Mapping[int, str]) -> str:
+def detail_text(detail: Mapping[str, Any], subjects: Mapping[tuple[str, str], str]) -> str:
     """Return the details of an act as "role: HR of a unit; unit: Kecamatan Bukit Bestari"."""
     parts = []
     for key, value in detail.items():
-        text = _value(key, value, units)
+        text = _value(key, value, subjects)
         if text:
             parts.append(f"{_KEYS.get(key, key)}: {text}")
     return "; ".join(parts)
 
 
-def _value(key: str, value: Any, units: Mapping[int, str]) -> str:
+def _value(key: str, value: Any, subjects: Mapping[tuple[str, str], str]) -> str:
     if value is None or value == "":
         return ""
     if key == "role":
         return role_label(str(value))
     if key == "unit" and isinstance(value, int):
-        return units.get(value, str(value))
+        return subjects.get(("unit", str(value)), str(value))
     if isinstance(value, dict):
         text = ", ".join(f"{name}: {_pair(inner)}" for name, inner in value.items())
     elif isinstance(value, list):

@@ -16,6 +16,7 @@ from lms.domain.audit.actions import record
 from lms.domain.certificates.rules import number, number_problem
 from lms.domain.settings.actions import change
 from lms.domain.settings.rules import Policy
+from lms.i18n.formats import nip
 from lms.web.access import me
 from lms.web.admin import emblems
 from lms.web.admin.settings_forms import GROUPS, CertificatesForm, EmblemForm, PolicyForm
@@ -43,7 +44,7 @@ def _facts(form: PolicyForm) -> list[tuple[str, str]]:
         elif isinstance(field, RadioField):
             value = next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "")
         else:
-            value = str(field.data)
+            value = nip(field.data) if name.endswith("_nip") else str(field.data)
         facts.append((str(field.label.text), value or _("not filled in")))
     return facts
 

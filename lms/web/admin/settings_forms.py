@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -40,7 +40,11 @@ def _text(label: LazyString, most: int, hint: LazyString | str = "", *, needed: 
 
 
 class PolicyForm(FlaskForm):
-    """A group of settings."""
+    """A group of settings; `wide` names the fields that hold a sentence."""
+
+    wide: ClassVar[frozenset[str]] = frozenset(
+        {"organiser", "help_contact", "certificate_basis", "certificate_number", "signer_position"}
+    )
 
     def values(self) -> dict[str, Any]:
         """Return the settings as typed, by their key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,17 +24,14 @@ TRIES = 60  # of one address: a whole office types its codes on one day
 TRIES_WINDOW = 15 * 60
 
 
-@activation.get("/activate")
+@activation.route("/activate", methods=["GET", "POST"])
 @public
-def use() -> str:
-    """Ask for the code and a new password."""
-    return _page(ActivationForm())
+def use() -> str | Response | tuple[str, int]:
+    """Ask for the code and a new password; set it for the person whose code it is and sign them in."""
+    return _spend() if request.method == "POST" else _page(ActivationForm())
 
 
-@activation.post("/activate")
-@public
-def spend() -> str | Response | tuple[str, int]:
-    """Set the password of the person whose code it is, and sign them in."""
+def _spend() -> str | Response | tuple[str, int]:
     form = ActivationForm()
     if not form.validate():
         return _page(form), 422

@@ -39,20 +39,19 @@ YEAR = 365 * 24 * 3600
 auth.before_app_request(signing.note_use)
 
 
-@auth.get("/login")
+@auth.route("/login", methods=["GET", "POST"])
 @public
-def sign_in() -> str | Response:
-    """Ask for NIP or e-mail and password."""
+def sign_in() -> str | Response | tuple[str, int]:
+    """Ask for NIP or e-mail and password, and go on to where the person wanted to be."""
+    if request.method == "POST":
+        return _check()
     target = local_path(request.args.get("next"))
     if is_signed_in():
         return redirect(target, 303)
     return _page(SignInForm(next=target))
 
 
-@auth.post("/login")
-@public
-def check() -> str | Response | tuple[str, int]:
-    """Check the password and go on to where the person wanted to be."""
+def _check() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate():
         return _page(form), 422
