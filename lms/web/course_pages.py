@@ -15,7 +15,7 @@ from lms.cache import Cache
 from lms.content.html import RENDERER, image_size, render, render_inline
 from lms.content.lines import assets_in
 from lms.domain.catalog.models import CourseVersion, Piece
-from lms.domain.catalog.queries import file_data, file_digests, lesson_source
+from lms.domain.catalog.queries import file_data, file_digests, lesson_of
 
 PieceUrl = Callable[[str, str], str]
 _html: Cache[tuple[str, ...], Markup] = Cache(512)
@@ -99,8 +99,6 @@ def learner_urls(slug: str) -> PieceUrl:
 
 
 def lesson_html(session: Session, version: CourseVersion, piece: Piece, slug: str) -> Markup:
-    """Return the HTML of a lesson of a version. Raises LookupError when the version has no such lesson."""
-    lesson = lesson_source(session, version.id, piece.key)
-    if lesson is None:
-        raise LookupError(piece.key)
+    """Return the HTML of a lesson of a version."""
+    lesson = lesson_of(session, piece)
     return live_text(session, version, slug).block(lesson.body, piece.digest, piece.key)

@@ -87,23 +87,22 @@ def results_of(session: Session, attempts: Iterable[Attempt]) -> list[Result]:
     """Return the closed ones of the attempts with the score of their newest marks (one statement)."""
     closed = [attempt for attempt in attempts if attempt.submitted_at is not None]
     scores = _scores(session, [attempt.id for attempt in closed])
-    results = []
-    for attempt in closed:
-        points = scores.get(attempt.id, attempt.points or 0.0)
-        pass_mark = rules.paper_of(attempt.paper)["pass_mark"]
-        results.append(
-            Result(
-                attempt_id=attempt.id,
-                number=attempt.number,
-                started_at=attempt.started_at,
-                submitted_at=attempt.submitted_at or attempt.started_at,
-                closed_by=attempt.closed_by or "learner",
-                points=points,
-                max_points=attempt.max_points,
-                passed=rules.has_passed(points, attempt.max_points, pass_mark),
-            )
-        )
-    return results
+    return [_result(attempt, scores.get(attempt.id)) for attempt in closed]
+
+
+def _result(attempt: Attempt, scored: float | None) -> Result:
+    """A closed attempt as lists show it; `scored` is the sum of its newest marks, None without marks."""
+    points = scored if scored is not None else attempt.points or 0.0
+    return Result(
+        attempt_id=attempt.id,
+        number=attempt.number,
+        started_at=attempt.started_at,
+        submitted_at=attempt.submitted_at or attempt.started_at,
+        closed_by=attempt.closed_by or "learner",
+        points=points,
+        max_points=attempt.max_points,
+        passed=rules.has_passed(points, attempt.max_points, rules.paper_of(attempt.paper)["pass_mark"]),
+    )
 
 
 def result_as_of_deadline(session: Session, attempt: Attempt, deadline_at: datetime) -> tuple[Result, Graded]:
@@ -144,21 +143,29 @@ def marks_from(gradings: Mapping[str, Grading]) -> dict[str, Marked]:
 def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tuple[int, str]]:
     """Return (enrolment id, quiz key) of all quizzes that are passed by the attempt that counts.
 
-    Two statements, whatever the number of enrolments. The condition of each attempt (pass mark, which
+    One statement, whatever the number of enrolments. The condition of each attempt (pass mark, which
     one counts) is the one frozen in its paper.
     """
-    attempts = session.scalars(
-        select(Attempt).where(Attempt.enrollment_id.in_(enrollment_ids), Attempt.submitted_at.is_not(None))
-    ).all()
-    results = {result.attempt_id: result for result in results_of(session, attempts)}
-    tries: dict[tuple[int, str], list[Attempt]] = defaultdict(list)
-    for attempt in attempts:
-        tries[attempt.enrollment_id, attempt.quiz_key].append(attempt)
+    closed = Attempt.enrollment_id.in_(enrollment_ids) & Attempt.submitted_at.is_not(None)
+    newest = (
+        select(func.max(Grading.id))
+        .join(Attempt, Attempt.id == Grading.attempt_id)
+        .where(closed)
+        .group_by(Grading.attempt_id, Grading.question_key)
+    )
+    scores = _sums(newest).subquery()
+    rows = session.execute(
+        select(Attempt, scores.c.points).outerjoin(scores, scores.c.attempt_id == Attempt.id).where(closed)
+    )
+    tries: dict[tuple[int, str], list[tuple[Attempt, Result]]] = defaultdict(list)
+    for attempt, points in rows:
+        result = _result(attempt, None if points is None else round(float(points), 6))
+        tries[attempt.enrollment_id, attempt.quiz_key].append((attempt, result))
     passed = set()
     for place, group in tries.items():
-        last = max(group, key=lambda attempt: attempt.number)
+        last, _result_of_last = max(group, key=lambda pair: pair[0].number)
         counts = rules.paper_of(last.paper)["counts"]
-        taken = rules.counting([results[attempt.id] for attempt in group], counts)
+        taken = rules.counting([result for _attempt, result in group], counts)
         if taken is not None and taken.passed:
             passed.add(place)
     return passed
@@ -168,12 +175,17 @@ def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, float]:
     """Return the sum of the newest marks of each attempt."""
     if not attempt_ids:
         return {}
-    rows = session.execute(
-        select(Grading.attempt_id, func.sum(Grading.points))
-        .where(Grading.id.in_(_newest(attempt_ids)))
+    rows = session.execute(_sums(_newest(attempt_ids)))
+    return {attempt_id: round(float(points), 6) for attempt_id, points in rows}
+
+
+def _sums(newest: Select[int]) -> Select[int, float]:
+    """The sum of the marks that count by attempt."""
+    return (
+        select(Grading.attempt_id, func.sum(Grading.points).label("points"))
+        .where(Grading.id.in_(newest))
         .group_by(Grading.attempt_id)
     )
-    return {attempt_id: round(float(points), 6) for attempt_id, points in rows}
 
 
 def _newest(attempt_ids: Collection[int]) -> Select[int]:

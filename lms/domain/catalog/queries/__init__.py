@@ -37,7 +37,7 @@ from lms.domain.catalog.queries.hours import (
     hours_history,
     waiting_hours,
 )
-from lms.domain.catalog.queries.texts import course_of, lesson_source, piece, pieces, pieces_of, quiz_source
+from lms.domain.catalog.queries.texts import course_of, lesson_of, piece, pieces, pieces_of, quiz_source
 
 __all__ = [
     "SORTS",
@@ -62,7 +62,7 @@ __all__ = [
     "file_data",
     "file_digests",
     "hours_history",
-    "lesson_source",
+    "lesson_of",
     "live_codes",
     "live_course",
     "live_titles",

@@ -56,12 +56,9 @@ def piece(session: Session, version_id: int, key: str, kind: str | None = None) 
     return session.scalars(query).one_or_none()
 
 
-def lesson_source(session: Session, version_id: int, key: str) -> Lesson | None:
-    """Return a lesson of a version as read; None when the version has none of that key."""
-    row = piece(session, version_id, key, "lesson")
-    if row is None:
-        return None
-    path = row.path
+def lesson_of(session: Session, row: Piece) -> Lesson:
+    """Return the lesson of an index row as read; no statement when it was read before."""
+    version_id, path = row.version_id, row.path
     return _lessons.get(
         (row.digest, path), lambda: parse_lesson(version_texts(session, version_id, [path])[path], path)
     )
@@ -85,7 +82,7 @@ def quiz_source(session: Session, version_id: int, key: str) -> Quiz | None:
 
 
 def course_of(session: Session, version: CourseVersion) -> Content:
-    """Return a whole version as read. Pages of one piece take `lesson_source` or `quiz_source` instead."""
+    """Return a whole version as read. Pages of one piece take `lesson_of` or `quiz_source` instead."""
 
     def read() -> Content:
         slug = session.scalars(select(Course.slug).where(Course.id == version.course_id)).one()
