@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lms.content.claims import Claim
+from lms.content.lines import assets_in
 from lms.content.questions.question import Question
 
 __all__ = ["Claim", "CompletionRule", "Course", "Lesson", "Module", "Pool", "Question", "Quiz"]
@@ -85,8 +86,6 @@ class Quiz:
     @property
     def assets(self) -> tuple[str, ...]:
         """The files of `aset/` that its introduction and questions show."""
-        from lms.content.lines import assets_in
-
         texts = [self.intro, *(text for question in self.questions() for text in question.texts())]
         return tuple(dict.fromkeys(name for text in texts for name in assets_in(text)))
 

@@ -10,6 +10,7 @@ from lms.content.checks import Places, check_course
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
 from lms.content.header import Header, Values, claims, read, split
 from lms.content.lesson import read_lesson, read_module
+from lms.content.limits import MAX_ASSET
 from lms.content.lines import ASSETS, cut
 from lms.content.paths import ASSET_TYPES, dropped, extension, natural_key
 from lms.content.problems import Problem, Report, in_order, nearest
@@ -96,6 +97,8 @@ class _Parser:
             report.error(0, "asset_type", known=", ".join(sorted(ASSET_TYPES)))
         elif not path.startswith(ASSETS):
             report.error(0, "asset_place")
+        elif len(self.bundle[path]) > MAX_ASSET:
+            report.error(0, "asset_large", limit="10 MB")
         elif code := asset_problem(path, self.bundle[path]):
             report.error(0, code, type=extension(path).upper())
 

@@ -168,6 +168,11 @@ def test_assets_of_a_lesson_and_of_a_quiz_are_known(parse: Parse) -> None:
     ]  # fmt: skip
 
 
+def test_a_heavy_asset_is_refused_in_a_draft_too(parse: Parse) -> None:
+    problems = parse({"aset/a.pdf": b"%PDF-" + bytes(10_000_000)}).problems
+    assert [(problem.path, problem.code) for problem in problems] == [("aset/a.pdf", "asset_large")]
+
+
 def test_a_line_of_a_million_characters_is_one_problem(parse: Parse) -> None:
     for filler in ("kata ", "`", "[", "<!-- ", "*", "> ", "- ", "![](", "~~~ "):
         text = FILES["01-dasar/01-awal.md"] + filler * (990_000 // len(filler))
