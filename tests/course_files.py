@@ -30,7 +30,7 @@ def edited(word: str = "hormat") -> dict[str, bytes]:
 
 
 def broken() -> dict[str, bytes]:
-    """The course with an error in line 12 of the course file: a rule that names an unknown quiz."""
+    """The course with an error in line 15 of the course file: a rule that names an unknown quiz."""
     return make_bundle(completion="semua-materi, kuis-tiada")
 
 

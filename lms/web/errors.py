@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from lms.db import db
@@ -23,6 +23,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _page)
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _crash)
 
 
@@ -44,6 +45,13 @@ def _busy(error: OperationalError) -> Response:
     db.session.rollback()
     log.error("database refused: %s %s", request.method, request.path, exc_info=error)
     return _answer(503)
+
+
+def _unstorable(error: DataError) -> Response:
+    """A value no column takes, such as a NUL in an address (PostgreSQL)."""
+    db.session.rollback()
+    log.warning("value refused: %s %s", request.method, request.path, exc_info=error)
+    return _answer(400)
 
 
 def _crash(error: Exception) -> Response:

@@ -112,7 +112,7 @@ def _asked(*fields: str) -> bool:
 
 
 def _query() -> str:
-    return " ".join(request.args.get("q", "")[:200].split())
+    return " ".join(request.args.get("q", "")[:200].replace("\0", " ").split())
 
 
 def _filter(

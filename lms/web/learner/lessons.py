@@ -33,11 +33,7 @@ def show(slug: str, key: str) -> str | Response:
         flash(_("This lesson opens after the earlier parts of its module are done."), "info")
         return redirect(url_for("lessons.missing", slug=slug), 303)
     html = lesson_html(session, enrollment.version, step.piece, slug)
-    if not step.done:
-        enrollment_id, now = enrollment.id, clock.now()
-        session.rollback()  # the view is recorded in a transaction of its own
-        record_view(lambda other: actions.open_lesson(other, enrollment_id, key, now=now))
-    return render_template(
+    page = render_template(
         "learner/lessons/show.html",
         nav="catalog",
         enrollment=enrollment,
@@ -48,6 +44,11 @@ def show(slug: str, key: str) -> str | Response:
         html=html,
         step_url=step_url,
     )
+    if not step.done:
+        enrollment_id, now = enrollment.id, clock.now()
+        session.rollback()  # the view is recorded in a transaction of its own, when the page has been made
+        record_view(lambda other: actions.open_lesson(other, enrollment_id, key, now=now))
+    return page
 
 
 @lessons.post("/lessons/<key>/completion")

@@ -42,7 +42,7 @@ def index(slug: str) -> str:
     asked = request.args.get("quiz", "")
     state = request.args.get("state", "")
     wanted = ResultFilter(
-        text=request.args.get("q", "")[:100],
+        text=request.args.get("q", "")[:100].replace("\0", " "),
         state=state if state in STATES else "",
         quiz_key=asked if asked in keys else last,
     )

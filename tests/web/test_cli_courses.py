@@ -1,0 +1,156 @@
+"""`flask courses ...`: what an administrator and an author type."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.content.bundle import read_zip
+from lms.db import db
+from lms.domain.catalog.models import Course, CourseMember, CourseVersion
+from tests.cast import Cast
+from tests.course_files import broken, edited, named
+from tests.courses import SLUG, make_bundle
+
+
+@pytest.fixture
+def folder(app: Flask, tmp_path: Path) -> Path:
+    """The folder of courses, empty."""
+    root = tmp_path / "courses"
+    root.mkdir()
+    app.config["COURSES_DIR"] = str(root)
+    return root
+
+
+def write(root: Path, files: Mapping[str, bytes], slug: str = SLUG) -> Path:
+    for path, data in files.items():
+        target = root / slug / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return root / slug
+
+
+def run(app: Flask, *words: str) -> tuple[int, str]:
+    db.session.commit()
+    result = app.test_cli_runner().invoke(args=["courses", *words])
+    db.session.rollback()
+    db.session.expire_all()
+    return result.exit_code, result.output
+
+
+def test_check_says_file_line_and_what_to_do(app: Flask, folder: Path) -> None:
+    write(folder, broken())
+    code, output = run(app, "check")
+    assert code == 1
+    assert f"{SLUG}/kursus.md:15: " in output
+    assert "1 kesalahan, 0 saran" in output
+    assert "1 errors, 0 warnings" in run(app, "check", "--lang", "en")[1]
+
+
+def test_check_takes_one_course_or_a_zip(app: Flask, folder: Path, tmp_path: Path) -> None:
+    place = write(folder, make_bundle())
+    code, output = run(app, "check", str(place))
+    assert code == 0
+    assert output.endswith("0 kesalahan, 1 saran\n")  # 25 minutes are no whole JP
+    packed = tmp_path / f"{SLUG}.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in broken().items():
+            archive.writestr(path, data)
+    assert run(app, "check", str(packed))[0] == 1
+
+
+def test_publish_names_versions_and_says_when_nothing_is_new(
+    app: Flask, folder: Path, session: Session
+) -> None:
+    write(folder, make_bundle())
+    assert run(app, "publish")[1].endswith(f"{SLUG}: versi 1 diterbitkan.\n")
+    assert run(app, "publish")[1].endswith(f"{SLUG}: tidak ada yang baru, versi 1 yang tampil.\n")
+    write(folder, edited())
+    assert "versi 2" in run(app, "publish", SLUG)[1]
+    assert session.scalar(select(func.count(CourseVersion.id))) == 2
+
+
+def test_one_broken_course_does_not_hold_up_the_others(app: Flask, folder: Path, session: Session) -> None:
+    write(folder, broken())
+    write(folder, named("zakat"), "zakat")
+    code, output = run(app, "publish")
+    assert code == 1
+    assert f"{SLUG}: tidak diterbitkan, tidak ada yang berubah." in output
+    assert session.scalars(select(Course.slug)).all() == ["zakat"]
+
+
+def test_publish_for_a_trainer_gives_the_course_an_owner(
+    app: Flask, folder: Path, session: Session, cast: Cast
+) -> None:
+    write(folder, make_bundle())
+    assert run(app, "publish", "--sebagai", "pengajar@gurindam.example")[0] == 0
+    assert session.scalars(select(CourseMember.user_id)).all() == [cast.trainer.id]
+    code, output = run(app, "publish", "--sebagai", "siapa@gurindam.example")
+    assert code == 1
+    assert "siapa@gurindam.example" in output
+
+
+def test_a_course_of_the_desk_is_taken_back_only_when_asked(
+    app: Flask, folder: Path, session: Session
+) -> None:
+    write(folder, make_bundle())
+    run(app, "publish")
+    session.scalars(select(Course)).one().home = "desk"
+    write(folder, edited())
+    code, output = run(app, "publish")
+    assert code == 1
+    assert "--ambil-alih" in output
+    assert run(app, "publish", "--ambil-alih")[0] == 0
+    assert session.scalars(select(Course)).one().home == "disk"
+
+
+def test_a_missing_folder_is_told(app: Flask, folder: Path) -> None:
+    code, output = run(app, "publish", "tiada")
+    assert code == 1
+    assert output.strip()
+
+
+def test_list_marks_hours_that_are_not_approved(app: Flask, folder: Path) -> None:
+    write(folder, make_bundle())
+    run(app, "publish")
+    assert run(app, "list")[1].startswith(f"{SLUG}\t1*\t")
+
+
+@pytest.mark.parametrize("target", ["keluar.zip", "keluar"])
+def test_an_export_can_be_published_again_without_a_new_version(
+    app: Flask, folder: Path, tmp_path: Path, target: str
+) -> None:
+    write(folder, make_bundle())
+    run(app, "publish")
+    assert run(app, "export", SLUG, str(tmp_path / target))[0] == 0
+    if target.endswith(".zip"):
+        with zipfile.ZipFile(tmp_path / target) as archive:
+            assert "riwayat.txt" in archive.namelist()
+        assert read_zip((tmp_path / target).read_bytes()) == make_bundle()
+    else:
+        assert (tmp_path / target / "riwayat.txt").is_file()
+        write(folder, {"riwayat.txt": (tmp_path / target / "riwayat.txt").read_bytes()})
+        assert "tidak ada yang baru" in run(app, "publish")[1]
+    assert run(app, "export", SLUG, str(tmp_path / target))[0] == 1
+
+
+def test_export_of_an_unknown_course_is_told(app: Flask, folder: Path, tmp_path: Path) -> None:
+    code, output = run(app, "export", "tiada", str(tmp_path / "x.zip"))
+    assert code == 1
+    assert "tiada" in output
+
+
+def test_outline_counts_words_and_kinds_of_questions(app: Flask, folder: Path) -> None:
+    write(folder, make_bundle())
+    code, output = run(app, "outline", SLUG)
+    assert code == 0
+    assert "multiple 1, numeric 2, short 2, single 3, true_false 2" in output
+    assert "2 materi" in output
+    write(folder, broken())
+    assert run(app, "outline", SLUG)[0] == 1
