@@ -15,7 +15,8 @@ from lms.domain.catalog.models import Piece
 from lms.domain.catalog.rules import like_pattern
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import EnrollmentState
-from lms.domain.quizzes.models import Attempt
+from lms.domain.quizzes.models import Attempt, Grading
+from lms.domain.quizzes.rules.grades import EPSILON
 
 _PRESENT = Enrollment.withdrawn_at.is_(None)
 
@@ -74,14 +75,50 @@ def _counts(ids: list[int]) -> Select[Any, Any, Any, Any]:
 
 
 def _passes(ids: list[int]) -> Select[Any, Any, Any]:
+    closed = _closed(ids)
     pairs = (
-        select(Enrollment.course_id, func.max(case((Attempt.passed.is_(True), 1), else_=0)).label("passed"))
-        .join(Attempt, Attempt.enrollment_id == Enrollment.id)
-        .where(Enrollment.course_id.in_(ids), _PRESENT, Attempt.submitted_at.is_not(None))
-        .group_by(Enrollment.course_id, Attempt.enrollment_id, Attempt.quiz_key)
+        select(closed.c.course_id, func.max(closed.c.passed).label("passed"))
+        .group_by(closed.c.course_id, closed.c.enrollment_id, closed.c.quiz_key)
         .subquery()
     )
     return select(pairs.c.course_id, func.count(), func.sum(pairs.c.passed)).group_by(pairs.c.course_id)
+
+
+def _closed(ids: Collection[int]) -> Subquery:
+    """Submitted attempts of courses with their score by the marks that count now (percent), and 1 if passed.
+
+    The pass mark is the one frozen in the paper; a mark that was appended later counts in place of its
+    forerunner, as on the learner's pages.
+    """
+    theirs = (Enrollment.course_id.in_(ids), _PRESENT, Attempt.submitted_at.is_not(None))
+    newest = (
+        select(func.max(Grading.id))
+        .join(Attempt, Attempt.id == Grading.attempt_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(*theirs)
+        .group_by(Grading.attempt_id, Grading.question_key)
+    )
+    marks = (
+        select(Grading.attempt_id, func.sum(Grading.points).label("points"))
+        .where(Grading.id.in_(newest))
+        .group_by(Grading.attempt_id)
+        .subquery()
+    )
+    percent = func.coalesce(marks.c.points, Attempt.points) * 100.0 / func.nullif(Attempt.max_points, 0)
+    reached = func.coalesce(percent, 100.0) + EPSILON >= Attempt.paper["pass_mark"].as_integer()
+    return (
+        select(
+            Enrollment.course_id,
+            Attempt.enrollment_id,
+            Attempt.quiz_key,
+            percent.label("percent"),
+            case((reached, 1), else_=0).label("passed"),
+        )
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .outerjoin(marks, marks.c.attempt_id == Attempt.id)
+        .where(*theirs)
+        .subquery()
+    )
 
 
 def _stops(ids: list[int]) -> Select[Any, Any, Any]:
@@ -115,7 +152,7 @@ def reach_of(session: Session, course_id: int) -> Reach:
 
 @dataclass(frozen=True)
 class QuizFigures:
-    """One quiz of a course: who tried and passed, the mean of everybody's best score (percent)."""
+    """One quiz of a course: who tried, who passed at least once, the mean of all best scores (percent)."""
 
     key: str
     title: str
@@ -143,18 +180,16 @@ def quiz_figures(session: Session, course_id: int, quizzes: Sequence[Piece]) -> 
 
 def _best(course_id: int) -> Subquery:
     """Each learner's best score (percent) and number of tries, by quiz."""
-    percent = Attempt.points * 100.0 / func.nullif(Attempt.max_points, 0)
+    closed = _closed([course_id])
     return (
         select(
-            Attempt.enrollment_id,
-            Attempt.quiz_key,
-            func.count(Attempt.id).label("tries"),
-            func.max(percent).label("best"),
-            func.max(case((Attempt.passed.is_(True), 1), else_=0)).label("passed"),
+            closed.c.enrollment_id,
+            closed.c.quiz_key,
+            func.count().label("tries"),
+            func.max(closed.c.percent).label("best"),
+            func.max(closed.c.passed).label("passed"),
         )
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Enrollment.course_id == course_id, _PRESENT, Attempt.submitted_at.is_not(None))
-        .group_by(Attempt.enrollment_id, Attempt.quiz_key)
+        .group_by(closed.c.enrollment_id, closed.c.quiz_key)
         .subquery()
     )
 

@@ -9,13 +9,13 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(FlaskForm):
     """A course as ZIP."""
 
     file = FileField(_l("Course as ZIP"), [FileRequired(_l("Choose the ZIP of the course first."))])
 
 
-class TakeOverForm(FlaskForm):  # type: ignore[misc]
+class TakeOverForm(FlaskForm):
     """Move a course from the server's folder to the desk."""
 
     sure = BooleanField(
@@ -24,7 +24,7 @@ class TakeOverForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PublishForm(FlaskForm):  # type: ignore[misc]
+class PublishForm(FlaskForm):
     """Publish the draft that was shown."""
 
     seen = HiddenField()

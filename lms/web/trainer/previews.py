@@ -10,7 +10,6 @@ from flask import Blueprint, abort, request, url_for
 
 from lms.content.course import Course as Content
 from lms.content.course import Lesson, Quiz
-from lms.content.questions import KINDS, Question
 from lms.db import db
 from lms.domain.catalog.queries import Membership, course_of, draft_bundle, version_bundle
 from lms.domain.catalog.rules import piece_rows
@@ -92,12 +91,8 @@ def piece(slug: str, place: str, key: str) -> str:
         return course_page("trainer/previews/lesson.html", own, _tab(place), **values)
     return course_page(
         "trainer/previews/quiz.html", own, _tab(place), with_key=request.args.get("key") == "1",
-        right=_right_answer, **values,
+        **values,
     )  # fmt: skip
-
-
-def _right_answer(question: Question) -> str:
-    return KINDS[question.kind].right_answer(question)
 
 
 def _tab(place: str) -> str:
