@@ -29,6 +29,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "app.css": ("tokens", "base", "layout", "forms", "components", "charts", "tables", "print"),
     "lesson.css": ("lesson",),
     "desk.css": ("desk",),
+    "hr.css": ("hr",),
     "verify.css": ("tokens", "base", "verify"),
     "parts.css": ("parts",),
 }

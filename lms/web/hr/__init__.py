@@ -1,11 +1,40 @@
-"""The HR desk: staff, certificates, hours, exports, activation codes, approvals."""
+"""The HR desk: staff, completions, certificates, hours, exports, activation codes, approvals."""
 
 from __future__ import annotations
 
 from flask import Blueprint
+from flask_babel import gettext as _
 
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
+from lms.web.hr.approvals import approvals
+from lms.web.hr.certificates import certificates
+from lms.web.hr.codes import codes
+from lms.web.hr.completions import completions
+from lms.web.hr.exports import exports
+from lms.web.hr.hours import hours
+from lms.web.hr.overview import overview
+from lms.web.hr.scope import is_bkpsdm, scope_words
+from lms.web.hr.staff import staff
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
+for resource in (overview, staff, completions, certificates, hours, exports, codes, approvals):
+    hr.register_blueprint(resource)
+
+
+@hr.context_processor
+def _desk() -> dict[str, object]:
+    entries = [
+        ("hr.overview.show", _("Overview")),
+        ("hr.staff.index", _("Staff")),
+        ("hr.completions.index", _("Completions and certificates")),
+        ("hr.hours.index", _("JP recap")),
+        ("hr.exports.index", _("My downloads")),
+        ("hr.codes.index", _("Activation codes")),
+    ]
+    if is_bkpsdm():
+        entries.append(("hr.approvals.index", _("JP approval")))
+    return {
+        "desk_name": _("HR desk"), "side": entries, "scope_words": scope_words, "is_bkpsdm": is_bkpsdm(),
+    }  # fmt: skip

@@ -28,6 +28,7 @@ from lms.domain.accounts.actions.sessions import (
     start_session,
     touch_session,
 )
+from lms.domain.accounts.actions.sheets import Sheet, issue_sheet
 from lms.domain.accounts.actions.units import (
     close_unit,
     create_unit,
@@ -37,9 +38,10 @@ from lms.domain.accounts.actions.units import (
 )
 
 __all__ = [
-    "IssuedCode", "Person", "Refused", "close_position", "close_unit", "close_user", "code_problem",
+    "IssuedCode", "Person", "Refused", "Sheet", "close_position", "close_unit", "close_user", "code_problem",
     "create_position", "create_unit", "create_user", "edit_position", "edit_unit", "edit_user",
     "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role", "issue_codes",
+    "issue_sheet",
     "move_unit", "reopen_position", "reopen_unit", "reopen_user", "revoke_role", "set_locale", "set_password",
     "set_theme", "sign_in", "start_session", "touch_session", "use_code",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,12 +27,14 @@ class IssuedCode:
 
 
 def issue_codes(
-    session: Session, user_ids: Sequence[int], *, by: User, now: datetime, days: int
-) -> list[IssuedCode]:
+    session: Session, user_ids: Sequence[int], *, by: User, now: datetime, days: int,
+    make: Callable[[User], str] | None = None,
+) -> list[IssuedCode]:  # fmt: skip
     """Make one code for each person, in the order given; older unused codes of theirs are withdrawn.
 
     `by` must have grants with units loaded. Raises Refused("code.forbidden") with the name when the
     issuer may not open that account, Refused("user.closed") for a closed one; then none is issued.
+    `make` gives the code of a person in place of a random one.
     """
     people = _people(session, user_ids)
     for user in people:
@@ -53,7 +55,7 @@ def issue_codes(
     expires_at = now + timedelta(days=days)
     issued = []
     for user in people:
-        code = new_code()
+        code = make(user) if make else new_code()
         session.add(
             ActivationCode(
                 user_id=user.id,

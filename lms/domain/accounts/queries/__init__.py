@@ -13,6 +13,7 @@ from lms.domain.accounts.queries.people import (
     names_of,
     open_admins,
     owner_of_nip,
+    people_for,
     people_with_roles,
     staff_for,
     staff_in,
@@ -46,7 +47,7 @@ from lms.domain.accounts.queries.units import (
 )
 
 __all__ = [
-    "in_units", "matches_text",
+    "in_units", "matches_text", "people_for",
     "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "UnitRow", "all_staff",
     "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
     "ids_matching", "latest_codes", "names_of", "open_admins", "open_sessions", "open_units",

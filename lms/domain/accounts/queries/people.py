@@ -71,6 +71,13 @@ def user_for(session: Session, actor: User, user_id: int) -> User | None:
     return session.scalars(_whole(select(User).where(User.id == user_id, _seen_by(actor)))).one_or_none()
 
 
+def people_for(session: Session, actor: User, ids: Collection[int]) -> list[User]:
+    """Return the open accounts among these that the actor looks after, wholly loaded, by unit and name."""
+    seen = staff_for(actor).where(User.id.in_(ids)).outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+    order = (func.lower(OrgUnit.name).nulls_last(), func.lower(User.name), User.id)
+    return list(session.scalars(_whole(seen.order_by(*order))))
+
+
 def _seen_by(actor: User) -> ColumnElement[bool]:
     paths = subtree_paths(actor)
     return User.id.is_not(None) if paths is None else in_units(paths)

@@ -1,6 +1,6 @@
 """Decisions about people, identities, secrets, roles and units; pure, the clock is an argument."""
 
-from lms.domain.accounts.rules.codes import InvalidCode, code_hash, new_code, read_code
+from lms.domain.accounts.rules.codes import InvalidCode, code_hash, derived_code, new_code, read_code
 from lms.domain.accounts.rules.identities import (
     InvalidEmail,
     InvalidNip,
@@ -35,7 +35,8 @@ from lms.domain.accounts.rules.roles import (
 
 __all__ = [
     "GRADES_PPPK", "PASSWORD_MAX", "PASSWORD_MIN", "RANKS_PNS", "SCOPED_ROLES", "InvalidCode", "InvalidEmail",
-    "InvalidNip", "code_hash", "covers", "covers_unit", "group_nip", "hash_password", "looks_like_nip",
+    "InvalidNip", "code_hash", "covers", "covers_unit", "derived_code", "group_nip", "hash_password",
+    "looks_like_nip",
     "mask_nip", "may_reset_password", "needs_rehash", "new_code", "new_token", "nip_birth_date",
     "nip_warnings", "normalise_email", "normalise_nip", "password_problem", "read_code", "read_rank",
     "role_names", "squeezed", "subtree_paths", "token_hash", "verify_password",

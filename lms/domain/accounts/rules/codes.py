@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import unicodedata
 
@@ -18,6 +19,18 @@ class InvalidCode(ValueError):
 def new_code() -> str:
     """Return a fresh code in two groups of five symbols."""
     text = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_SYMBOLS))
+    return f"{text[:5]}-{text[5:]}"
+
+
+def derived_code(secret: bytes, nonce: str, issuer_id: int, user_id: int) -> str:
+    """Return the code that this issuer's press of a button (`nonce`) gives this person.
+
+    The same press gives the same code, so that a form sent twice is one sheet of paper. Without the
+    server's secret it tells as little as a random one.
+    """
+    message = f"activation-sheet:{nonce}:{issuer_id}:{user_id}".encode()
+    number = int.from_bytes(hmac.digest(secret, message, "sha256")[:8], "big")
+    text = "".join(_ALPHABET[number >> (5 * place) & 31] for place in range(CODE_SYMBOLS))
     return f"{text[:5]}-{text[5:]}"
 
 

@@ -27,7 +27,7 @@ class StaffWanted:
     """What a list of staff is narrowed to; empty values do not narrow.
 
     `hours`: "below" or "met" (against the yearly target; those without a target are neither);
-    `activation`: a value of Activation; `unit_path`: a subtree; `ids`: only these people.
+    `activation`: a value of Activation, or "unused" for no password; `unit_path`: a subtree; `ids`: only these people.
     """
 
     text: str = ""
@@ -135,7 +135,9 @@ def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement,
         statement = statement.where(made["jp"] < made["target"])
     elif wanted.hours == "met":
         statement = statement.where(made["target"] > 0, made["jp"] >= made["target"])
-    if wanted.activation:
+    if wanted.activation == "unused":
+        statement = statement.where(User.password_hash.is_(None))
+    elif wanted.activation:
         statement = statement.where(made["activation"] == wanted.activation)
     if wanted.ids is not None:
         statement = statement.where(User.id.in_(wanted.ids))
