@@ -36,5 +36,6 @@ def post_worker_init(worker: Any) -> None:
     from lms.domain.certificates.pdf import warm_up
     from lms.jobs_thread import start
 
-    start(worker.wsgi)
+    if worker.wsgi.config["JOBS_THREAD"]:
+        start(worker.wsgi)
     Thread(target=warm_up, name="warm-up", daemon=True).start()
