@@ -143,7 +143,7 @@ def test_figures_of_the_list_come_in_few_statements(
     text = trainer.get("/trainer/courses").get_data(as_text=True)
     few = len(seen)
     assert "Kuis loket: 1 orang" in text
-    assert "100 %" in text
+    assert "100\u00a0%" in text
     for number in range(30):
         user = make_user(session, f"Orang {number}", f"o{number}@gurindam.example", cast.village)
         try_quiz(session, enroll_in(session, user, now=NOW), [3])
@@ -152,7 +152,7 @@ def test_figures_of_the_list_come_in_few_statements(
     text = trainer.get("/trainer/courses").get_data(as_text=True)
     assert len(seen) <= few
     assert "Kuis loket: 31 orang" in text
-    assert "3 %" in text
+    assert "3\u00a0%" in text
 
 
 def test_the_page_of_a_course_names_members_versions_and_health(trainer: FlaskClient, cast: Cast) -> None:

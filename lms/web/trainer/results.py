@@ -62,7 +62,7 @@ def index(slug: str) -> str:
         order=order,
         wanted=wanted,
         quiz_title=keys.get(wanted.quiz_key, ""),
-        quizzes=list(keys.items()),
+        quizzes=[("" if key == last else key, title) for key, title in keys.items()],
         figures=quiz_figures(session, course.id, quizzes),
         health=health_of(session, [course.id])[course.id],
         states=list(STATES.items()),
