@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from flask import url_for
@@ -36,7 +36,6 @@ class CourseText:
     files: Callable[[], Mapping[str, str]]
     piece_url: PieceUrl
     session: Session
-    data: Callable[[str], bytes | None] | None = field(default=None)
 
     def block(self, markdown: str, digest: str, prefix: str) -> Markup:
         """Return the HTML of a text; `digest` is that of its piece, `prefix` begins every id."""
@@ -74,10 +73,10 @@ class CourseText:
     def asset_size(self, path: str) -> tuple[int, int] | None:
         """Return width and height of a picture of the course in pixels."""
         digest = self._digests.get(path)
-        return _sizes.get(digest, lambda: self._measure(path, digest)) if digest else None
+        return _sizes.get(digest, lambda: self._measure(digest)) if digest else None
 
-    def _measure(self, path: str, digest: str) -> tuple[int, int] | None:
-        data = self.data(path) if self.data else file_data(self.session, digest)
+    def _measure(self, digest: str) -> tuple[int, int] | None:
+        data = file_data(self.session, digest)
         return image_size(data) if data else None
 
 

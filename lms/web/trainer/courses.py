@@ -15,7 +15,6 @@ from lms.domain.catalog.queries import (
     courses_for_trainer,
     draft_of,
     members,
-    version_bundle,
     versions,
 )
 from lms.domain.catalog.rules import slug_of
@@ -26,6 +25,7 @@ from lms.web.trainer.own import (
     Finding,
     allow_upload,
     checked,
+    checked_live,
     course_page,
     home_word,
     own_course,
@@ -106,14 +106,13 @@ def show(slug: str) -> str:
 def _show(slug: str, form: TakeOverForm) -> str:
     own, session = own_course(slug), db.session()
     course = own.course
-    live_id = course.live_version_id
     return course_page(
         "trainer/courses/show.html",
         own,
         "show",
         form=form,
         health=health_of(session, [course.id])[course.id],
-        check=checked(version_bundle(session, live_id), slug) if live_id is not None else None,
+        findings=checked_live(course.live_version, slug) if course.live_version else (),
         versions=versions(session, course.id),
         members=members(session, course.id),
         approved=approved_jp(session, course.id),

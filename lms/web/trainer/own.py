@@ -9,18 +9,21 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from lms.cache import Cache
 from lms.content.bundle import BundleError, digest, normalize, read_zip
 from lms.content.course import Course as Content
 from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.db import db
-from lms.domain.catalog.queries import Membership, course_for
+from lms.domain.catalog.models import CourseVersion
+from lms.domain.catalog.queries import Membership, course_for, version_bundle
 from lms.i18n.problems import problem_message
 from lms.web.access import is_signed_in, me
 from lms.web.context import policy
 
 UPLOAD_BYTES = 51 * 1024 * 1024
 """A ZIP of 50 MB and the form around it."""
+_live_problems: Cache[tuple[str, int], tuple[Problem, ...]] = Cache(256)
 
 
 def own_course(slug: str, *, write: bool = False) -> Membership:
@@ -57,22 +60,22 @@ class Checked:
     course: Content | None
     findings: tuple[Finding, ...]
 
-    @property
-    def errors(self) -> list[Finding]:
-        """What forbids publishing."""
-        return [finding for finding in self.findings if finding.severity == "error"]
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """What deserves a look."""
-        return [finding for finding in self.findings if finding.severity != "error"]
-
 
 def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
     """Read a text of a course and find what is wrong with it."""
     files = normalize(bundle)
     parsed = parse_course(files, slug, policy().minutes_per_jp)
     return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
+
+
+def checked_live(version: CourseVersion, slug: str) -> tuple[Finding, ...]:
+    """Find what today's rules say of a published text; it is read once for each text."""
+    minutes = policy().minutes_per_jp
+
+    def read() -> tuple[Problem, ...]:
+        return parse_course(version_bundle(db.session(), version.id), slug, minutes).problems
+
+    return findings_of(_live_problems.get((version.digest, minutes), read))
 
 
 def findings_of(problems: Sequence[Problem]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,7 +11,8 @@ from flask import Blueprint, abort, request, url_for
 from lms.content.course import Course as Content
 from lms.content.course import Lesson, Quiz
 from lms.db import db
-from lms.domain.catalog.queries import Membership, course_of, draft_bundle, version_bundle
+from lms.domain.catalog.models import Course
+from lms.domain.catalog.queries import Membership, course_of, draft_bundle, file_digests, pieces
 from lms.domain.catalog.rules import piece_rows
 from lms.web.course_pages import CourseText
 from lms.web.trainer.own import checked, course_page, own_course
@@ -34,31 +35,41 @@ class Shown:
 
 def _shown(own: Membership, place: str) -> Shown:
     """Return the text of that place; 404 when there is none, or when it has errors."""
-    session, course = db.session(), own.course
-    if place == "live":
-        if course.live_version is None:
-            abort(404)
-        files = version_bundle(session, course.live_version.id)
-        content: Content | None = course_of(session, course.live_version)
-    else:
-        bundle = draft_bundle(session, course.id)
-        if bundle is None:
-            abort(404)
-        check = checked(bundle, course.slug)
-        files, content = dict(check.files), check.course
-    if content is None:
+    shown = _live(own.course) if place == "live" else _draft(own.course)
+    if shown is None:
         abort(404)
+    return shown
 
+
+def _live(course: Course) -> Shown | None:
+    version, session = course.live_version, db.session()
+    if version is None:
+        return None
+    content = course_of(session, version)
+    text = _text(course, "live", content, lambda: file_digests(session, version.id))
+    return Shown(content, text, {row.key: row.digest for row in pieces(session, version.id)})
+
+
+def _draft(course: Course) -> Shown | None:
+    bundle = draft_bundle(db.session(), course.id)
+    check = checked(bundle, course.slug) if bundle is not None else None
+    if check is None or check.course is None:
+        return None
+    files = check.files
+    text = _text(
+        course,
+        "draft",
+        check.course,
+        lambda: {path: sha256(data).hexdigest() for path, data in files.items()},
+    )
+    return Shown(check.course, text, {row.key: row.digest for row in piece_rows(check.course, files)})
+
+
+def _text(course: Course, place: str, content: Content, files: Callable[[], Mapping[str, str]]) -> CourseText:
     def piece_url(kind: str, key: str) -> str:
         return url_for("trainer.previews.piece", slug=course.slug, place=place, key=key)
 
-    text = CourseText(
-        course.slug, f"preview-{place}", content.language,
-        lambda: {path: sha256(data).hexdigest() for path, data in files.items()}, piece_url, session,
-        data=files.get,
-    )  # fmt: skip
-    digests = {row.key: row.digest for row in piece_rows(content, files)}
-    return Shown(content, text, digests)
+    return CourseText(course.slug, f"preview-{place}", content.language, files, piece_url, db.session())
 
 
 @previews.get("")
