@@ -28,6 +28,7 @@ from lms.domain.reports.queries import history_of
 from lms.web.access import me, require_role
 from lms.web.admin.log_words import verb_text
 from lms.web.certificate_labels import STATES, back_facts, front_facts
+from lms.web.hr.scope import is_bkpsdm
 from lms.web.hr.words import refusal
 from lms.web.office import office
 from lms.web.recording import record_view
@@ -50,6 +51,13 @@ class SignedForm(FlaskForm):
     """The PDF that was signed outside."""
 
     file = FileField(_l("Signed PDF"), [InputRequired(_l("Choose the signed PDF."))])
+
+
+@certificates.url_value_preprocessor
+def _room(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let a signed PDF be larger than a form, before the form is read; only for those who may send it."""
+    if endpoint == "hr.certificates.sign" and is_bkpsdm():
+        request.max_content_length = MAX_SIGNED_BYTES + 100_000
 
 
 @certificates.get("/<int:certificate_id>")
@@ -84,7 +92,7 @@ def revoke(certificate_id: int) -> Answer | tuple[str, int]:
         actions.revoke(db.session(), found, by=me(), reason=form.reason.data or "", now=clock.now())
     except Refused as error:
         form.reason.errors = [refusal(error)]
-        return _page(found, revoking=form), 422
+        return _page(_certificate(certificate_id), revoking=form), 422
     db.session.commit()
     if before is None:
         flash(_("Revoked. The public check page says so from now on."), "ok")
@@ -108,7 +116,7 @@ def replace(certificate_id: int) -> Answer | tuple[str, int]:
         )  # fmt: skip
     except Refused as error:
         form.reason.errors = [refusal(error)]
-        return _page(found, replacing=form), 422
+        return _page(_certificate(certificate_id), replacing=form), 422
     db.session.commit()
     flash(_("A new certificate with a new number and code is issued; the old one points to it."), "ok")
     return _to(newer.id)
@@ -117,7 +125,6 @@ def replace(certificate_id: int) -> Answer | tuple[str, int]:
 @certificates.post("/<int:certificate_id>/signed-file")
 def sign(certificate_id: int) -> Answer | tuple[str, int]:
     """Take the signed PDF; from now on it is the one that is handed out."""
-    request.max_content_length = MAX_SIGNED_BYTES + 100_000
     found, form = _own_act(certificate_id), SignedForm(prefix="signed")
     if not form.validate():
         return _page(found, signing=form), 422
@@ -126,7 +133,7 @@ def sign(certificate_id: int) -> Answer | tuple[str, int]:
         actions.add_signed_file(db.session(), found, data, file_folder(), by=me(), now=clock.now())
     except Refused as error:
         form.file.errors = [refusal(error)]
-        return _page(found, signing=form), 422
+        return _page(_certificate(certificate_id), signing=form), 422
     db.session.commit()
     flash(_("The signed file is stored; downloads and packages give it from now on."), "ok")
     return _to(certificate_id)

@@ -69,4 +69,4 @@ def refusal(error: Refused) -> str:
 def fields_text(detail: dict[str, Any]) -> str:
     """Return which data an entry of the activity log says were changed."""
     names = [str(FIELDS.get(name, name)) for name in detail.get("fields", [])]
-    return _("Changed: %(fields)s", fields=", ".join(names)) if names else ""
+    return _("Changed: %(fields)s", fields="; ".join(names)) if names else ""

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from lms import clock, jobs_thread
+from lms.db import db
 from tests.cast import NOW, sign_in
 from tests.unit.reports.desk import Desk
 
@@ -18,6 +19,7 @@ def at_desk(client: FlaskClient, desk: Desk, name: str) -> FlaskClient:
 
 def jobs(app: Flask) -> int:
     """Run the jobs that are due."""
+    db.session.commit()
     with clock.frozen(NOW):
         return jobs_thread.run_due(app)
 
