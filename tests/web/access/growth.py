@@ -17,7 +17,7 @@ from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import publish
-from lms.domain.reports.models import Export
+from lms.domain.reports.actions import Order, order_export
 from tests.cast import NOW, make_unit, make_user
 from tests.conftest import settings
 from tests.courses import SLUG, enroll_in
@@ -79,10 +79,9 @@ def grow(world: World, session: Session) -> None:
     issue_codes(
         session, [user.id for user in people if user.unit_id != things["clinic"]], by=hr, now=NOW, days=9
     )
-    session.add_all(
-        Export(kind="certificates", ordered_by=hr.id, ordered_at=NOW, state="waiting")
-        for _ in range(3 * TIMES)
-    )
+    for number in range(3 * TIMES):
+        order = Order("staff", "csv", NOW.date(), filters=(str(number),), people=(people[number].id,))
+        order_export(session, order, by=hr, now=NOW)
 
 
 @contextmanager

@@ -19,12 +19,12 @@ GET  health.alive                                    200 =   =   =   =   =   =  
 GET  health.ready                                    200 =   =   =   =   =   =   =   =
 GET  parts.show                                      200 =   =   =   =   =   =   =   =
 GET  auth.sign_in                                    200 303 =   =   =   =   =   =   =
-POST auth.check                                      422 =   =   =   =   =   =   =   =
+POST auth.sign_in                                    422 =   =   =   =   =   =   =   =
 POST auth.sign_out                                   303 =   =   =   =   =   =   =   =
 POST auth.language                                   303 =   =   =   =   =   =   =   =
 POST account.theme                                   303 =   =   =   =   =   =   =   =
 GET  activation.use                                  200 =   =   =   =   =   =   =   =
-POST activation.spend                                422 =   =   =   =   =   =   =   =
+POST activation.use                                  422 =   =   =   =   =   =   =   =
 GET  verification.form                               200 =   =   =   =   =   =   =   =
 GET  verification.show          code=code            200 =   =   =   =   =   =   =   =
 GET  verification.show          code='AAAA'          404 =   =   =   =   =   =   =   =
@@ -94,6 +94,36 @@ GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 
 GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
 GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
 
+# HR desk: people of one's own units; BKPSDM: everybody, and what only it may do
+GET  hr.overview.show                                login 403 = =   =   200 200 200 403
+GET  hr.staff.index                                  login 403 = =   =   200 200 200 403
+GET  hr.staff.show              user_id=person_learner login 403 = = =   200 404 200 403
+GET  hr.staff.show              user_id=person_stranger login 403 = = =  404 200 200 403
+GET  hr.staff.edit              user_id=person_learner login 403 = = =   200 404 200 403
+POST hr.staff.save              user_id=person_learner login 403 = = =   422 404 422 403
+GET  hr.completions.index                            login 403 = =   =   200 200 200 403
+GET  hr.certificates.show       certificate_id=certificate login 403 = = = 200 404 200 403
+GET  hr.certificates.show       certificate_id=certificate_stranger login 403 = = = 404 200 200 403
+GET  hr.certificates.file       certificate_id=certificate file_id=file login 403 = = = 200 404 200 403
+GET  hr.certificates.file       certificate_id=certificate_stranger file_id=file login 403 = = = 404 = = 403
+POST hr.certificates.revoke     certificate_id=certificate login 403 = = = 403 404 303 403
+POST hr.certificates.replace    certificate_id=certificate login 403 = = = 403 404 303 403
+POST hr.certificates.sign       certificate_id=certificate login 403 = = = 403 404 422 403
+POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 404 303 403
+GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
+GET  hr.exports.index                                login 403 = =   =   200 200 200 403
+POST hr.exports.create                               login 403 = =   =   303 303 303 403
+GET  hr.exports.show            export_id=export     login 403 = =   =   200 404 404 403
+GET  hr.exports.state           export_id=export     login 403 = =   =   200 404 404 403
+GET  hr.exports.file            export_id=export     login 403 = =   =   200 404 404 403
+GET  hr.exports.file            export_id=export_other login 403 = = =   404 200 404 403
+GET  hr.codes.index                                  login 403 = =   =   200 200 200 403
+POST hr.codes.preview                                login 403 = =   =   200 200 200 403
+POST hr.codes.create                                 login 403 = =   =   200 303 200 403
+GET  hr.approvals.index                              login 403 = =   =   =   =   200 403
+GET  hr.approvals.show          course_id=course_id  login 403 = =   =   =   =   200 403
+POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
+
 # admin desk
 GET  admin.index                                     login 403 = =   =   =   =   =   303
 GET  admin.users.index                               login 403 = =   =   =   =   =   200
@@ -133,19 +163,25 @@ POST admin.settings.remove_emblem                    login 403 = =   =   =   =  
 GET  admin.audit.index                               login 403 = =   =   =   =   =   200
 """
 
-FORMS: dict[str, dict[str, object]] = {
+FORMS: dict[str, dict[str, str]] = {
     "account.theme": {"theme": "dark"},
     "auth.language": {"language": "en"},
     "attempts.submit": {"confirmed": "1"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
+    "hr.certificates.revoke": {"revoke-reason": "Data keliru"},
+    "hr.certificates.replace": {"replace-reason": "Gelar keliru"},
+    "hr.exports.create": {"kind": "staff.csv"},
+    "hr.codes.preview": {"id": "{person_learner}"},
+    "hr.codes.create": {"id": "{person_learner}", "nonce": "sekali-saja-cukup"},
+    "hr.approvals.approve": {"jp": "1"},
 }
-"""What the form of an endpoint is filled with (default: nothing)."""
+"""What the form of an endpoint is filled with (default: nothing); `{thing}` is a thing of the world."""
 
 WITHOUT_TOKEN = frozenset({"verification.compare_nip", "verification.compare_file"})
 """Forms that need no token: nobody is signed in there, and nothing is changed."""
 
-VIEWS = frozenset({"lesson_progress", "check_count", "throttle_count", "login_session"})
-"""Tables that a view may write: opened lessons, checks, tries, when a device was last used."""
+VIEWS = frozenset({"lesson_progress", "check_count", "throttle_count", "login_session", "audit_entry"})
+"""Tables that a view may write: opened lessons, checks, tries, when a device was last used, who read what."""
 
 REFUSED = "login", "403", "404"
 """Answers of a request that was not let in."""
@@ -166,6 +202,10 @@ class Row:
     def values(self, things: dict[str, str | int]) -> dict[str, str | int]:
         """What fills the address in a world."""
         return {name: thing.strip("'") if "'" in thing else things[thing] for name, thing in self.names}
+
+    def form(self, things: dict[str, str | int]) -> dict[str, str]:
+        """What the form is filled with in a world."""
+        return {name: text.format(**things) for name, text in FORMS.get(self.endpoint, {}).items()}
 
 
 def read(table: str = TABLE) -> list[Row]:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, url_for
 from werkzeug.test import TestResponse
 
-from tests.web.access.table import FORMS, REFUSED, ROWS, VIEWS, WITHOUT_TOKEN, Row, read
+from tests.web.access.table import REFUSED, ROWS, VIEWS, WITHOUT_TOKEN, Row, read
 from tests.web.access.world import ACTORS, World
 
 POSTS = [row for row in ROWS if row.method == "POST"]
@@ -67,7 +67,7 @@ def test_everybody_gets_the_answer_of_the_table(world: World, row: Row) -> None:
     world.restore()
     before = world.facts(without)
     for actor in ACTORS:
-        response = world.ask(actor, row.method, url, FORMS.get(row.endpoint))
+        response = world.ask(actor, row.method, url, row.form(world.things))
         found.append(answer(response))
         if looking or found[-1] in REFUSED:
             assert world.facts(without) == before, f"{actor} changed something"
@@ -91,7 +91,7 @@ def test_a_form_without_its_token_is_not_taken(
     world.restore()
     before = world.facts()
     for actor, word in zip(ACTORS, row.answers, strict=True):
-        got = answer(world.ask(actor, "POST", url, FORMS.get(row.endpoint)))
+        got = answer(world.ask(actor, "POST", url, row.form(world.things)))
         if row.endpoint in WITHOUT_TOKEN:
             assert got == word
             assert world.facts(TRIES) == {name: value for name, value in before.items() if name not in TRIES}
@@ -104,3 +104,14 @@ def test_somebody_is_let_in_everywhere() -> None:
     """A table that refuses everybody would prove nothing: each address answers somebody."""
     let_in = {row.endpoint for row in ROWS if any(word not in REFUSED for word in row.answers)}
     assert {row.endpoint for row in ROWS} - let_in == set()
+
+
+def test_no_code_is_made_for_people_of_other_units(world: World) -> None:
+    """HR of the clinic asks for a code of somebody in the village: none is made."""
+    world.restore()
+    before = world.facts(TRIES)
+    form = {"id": str(world.things["person_learner"]), "nonce": "sekali-saja-cukup"}
+    world.ask("hr_other", "POST", "/hr/codes", form, fresh=False)
+    assert world.facts(TRIES) == before
+    world.ask("hr", "POST", "/hr/codes", form, fresh=False)
+    assert world.facts(TRIES)["activation_code"] != before["activation_code"]

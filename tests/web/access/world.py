@@ -22,11 +22,12 @@ from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import new_course, publish, save_draft
 from lms.domain.catalog.queries import file_digests
+from lms.domain.certificates.models import CertificateFile
 from lms.domain.competencies.models import Competency, Requirement
 from lms.domain.jobs.actions import enqueue
 from lms.domain.progress.actions import submit_attempt
 from lms.domain.quizzes.models import Attempt
-from lms.domain.reports.models import Export
+from lms.domain.reports.actions import Order, finish, make, order_export
 from lms.domain.settings.actions import change
 from tests.cast import NOW, Cast, grant, make_cast, make_user, sign_in
 from tests.courses import SLUG, enroll_in, make_bundle
@@ -70,7 +71,7 @@ class World:
     cookies: dict[str, str]
 
     def ask(
-        self, actor: str, method: str, url: str, data: dict[str, object] | None = None, *, fresh: bool = True
+        self, actor: str, method: str, url: str, data: dict[str, str] | None = None, *, fresh: bool = True
     ) -> TestResponse:
         """The answer of the site to one request of a person, in the world as it was built."""
         if fresh:
@@ -78,7 +79,9 @@ class World:
         client = FlaskClient(self.app, self.app.response_class, use_cookies=True)
         if actor != "out":
             client.set_cookie(str(self.app.config["SESSION_COOKIE_NAME"]), self.cookies[actor])
-        return client.open(url, method=method, data=data or {})
+        with client.open(url, method=method, data=data or {}) as response:
+            response.get_data()  # the whole answer, also of a file that is sent in parts
+        return response
 
     def restore(self) -> None:
         """Put the world back to what it was when it was built."""
@@ -192,8 +195,9 @@ def _learning(app: Flask, session: Session, cast: Cast) -> dict[str, str | int]:
     certificate = complete(session, cast.learner, office, now=NOW, slug=SECOND)
     strange = complete(session, cast.stranger, office, now=NOW, slug=SECOND)
     assert certificate is not None and strange is not None
+    file = session.query(CertificateFile).filter_by(certificate_id=certificate.id).one()
     return {
-        "enrollment": enrollment.id, "attempt": opened.id, "closed_attempt": closed.id,
+        "file": file.id, "enrollment": enrollment.id, "attempt": opened.id, "closed_attempt": closed.id,
         "certificate": certificate.id, "code": certificate.code, "certificate_stranger": strange.id,
         "pdf_key": _pdf_key(app, certificate.code),
     }  # fmt: skip
@@ -205,17 +209,16 @@ def _pdf_key(app: Flask, code: str) -> str:
 
 
 def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str, str | int]:
-    issuer = user_with_grants(session, cast.hr_unit.id)
-    assert issuer is not None
+    issuer, other = (user_with_grants(session, user.id) for user in (cast.hr_unit, hr_other))
+    assert issuer is not None and other is not None
     [code] = issue_codes(session, [cast.colleague.id], by=issuer, now=NOW, days=30)
     folder = Path(app.instance_path) / "files"
-    digest = files.keep(folder, b"PK\x05\x06" + bytes(18))
-    exports = [
-        Export(kind="certificates", ordered_by=user.id, ordered_at=NOW, state="ready", done=0, total=0,
-               file_name="paket.zip", sha256=digest, size=22, finished_at=NOW)
-        for user in (cast.hr_unit, hr_other)
-    ]  # fmt: skip
-    session.add_all(exports)
+    exports = []
+    for user, person in ((issuer, cast.learner), (other, cast.stranger)):
+        order = Order("staff", "csv", NOW.date(), people=(person.id,))
+        export, _new = order_export(session, order, by=user, now=NOW)
+        finish(session, export, make(session, export, folder, lambda _done: None), now=NOW)
+        exports.append(export)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
     session.flush()
