@@ -66,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Judged:
-    """A question of a result, with as much as may be shown."""
+    """A question of a result, with as much as may be shown; `verdict` is a key of `VERDICTS`."""
 
     number: int
     key: str
@@ -195,12 +195,13 @@ def _judged(
     if reveal.feedback:
         remarks += kind_of(question).grade(question, answer).remarks
         remarks.append(question.feedback_for(mark.verdict))
+    unread = rules.unread_text(answer) is not None
     helpful = reveal.feedback and mark.verdict != "right"
     return Judged(
         number=number,
         key=question.id,
         prompt=text.block(question.prompt, question.digest, question.id),
-        verdict=mark.verdict,
+        verdict="unreadable" if mark.verdict == "blank" and unread else mark.verdict,
         points=mark.points,
         max_points=mark.max_points,
         lines=_option_lines(question, answer, mark, reveal, text) if question.options

@@ -56,6 +56,7 @@ VERDICTS: dict[str, tuple[str, LazyString]] = {
     "partial": ("warn", _l("Partly right")),
     "wrong": ("danger", _l("Wrong")),
     "blank": ("quiet", _l("Not answered")),
+    "unreadable": ("warn", _l("Could not be read")),
 }
 """Verdict -> kind of badge and its word."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import timedelta
 
 import pytest
@@ -11,51 +10,19 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.quizzes import actions, rules
+from lms.domain.quizzes import actions
 from lms.domain.quizzes.actions import Given
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.queries import (
     answers_of,
-    attempt_for,
     attempts_of,
     closed_results,
-    gradings_of,
-    passed_quizzes,
-    quiz_of,
     results_of,
 )
 from lms.domain.quizzes.rules import Refusal
+from tests.attempts import MINUTE, answer, opened, start
 from tests.cast import NOW, Cast
-from tests.courses import RIGHT, enroll_in, publish_course
-
-RNG = random.Random(7)
-MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def enrollment(session: Session, cast: Cast) -> Enrollment:
-    publish_course(session, now=NOW)
-    return enroll_in(session, cast.learner, now=NOW)
-
-
-def start(session: Session, enrollment: Enrollment, key: str = "kuis-loket", after: timedelta = timedelta()):  # type: ignore[no-untyped-def]
-    quiz = quiz_of(session, enrollment.version_id, key)
-    return actions.start(session, enrollment, quiz, now=NOW + after, rng=RNG)
-
-
-def opened(
-    session: Session, enrollment: Enrollment, key: str = "kuis-loket", after: timedelta = timedelta()
-) -> Attempt:
-    attempt = start(session, enrollment, key, after).attempt
-    assert attempt is not None
-    return attempt
-
-
-def answer(
-    session: Session, attempt: Attempt, answers: dict[str, object], after: timedelta = timedelta()
-) -> None:
-    given = [Given(key, value) for key, value in answers.items()]
-    assert actions.save_many(session, attempt, given, now=NOW + after).refusal is None
+from tests.courses import RIGHT, enroll_in
 
 
 def test_starting_twice_gives_the_same_attempt(session: Session, enrollment: Enrollment) -> None:
@@ -92,8 +59,13 @@ def test_number_is_unique_in_the_database(session: Session, enrollment: Enrollme
     attempt = opened(session, enrollment)
     actions.close(session, attempt, now=NOW)
     session.commit()
-    copy = Attempt(enrollment_id=enrollment.id, version_id=enrollment.version_id, quiz_key="kuis-loket", number=1,
-                   started_at=NOW)  # fmt: skip
+    copy = Attempt(
+        enrollment_id=enrollment.id,
+        version_id=enrollment.version_id,
+        quiz_key="kuis-loket",
+        number=1,
+        started_at=NOW,
+    )
     session.add(copy)
     with pytest.raises(DatabaseError):
         session.commit()
@@ -236,77 +208,3 @@ def test_waiting_time_counts_from_the_end_of_the_last_attempt(
     assert early.permit.refusal is Refusal.WAIT
     assert early.permit.wait_until == NOW + 90 * MINUTE
     assert start(session, enrollment, "ujian-loket", after=90 * MINUTE).created
-
-
-def test_attempt_belongs_to_one_person(session: Session, enrollment: Enrollment, cast: Cast) -> None:
-    attempt = opened(session, enrollment)
-    session.commit()
-    mine = attempt_for(session, cast.learner, attempt.id)
-    assert mine is attempt and mine.enrollment.course.slug == "layanan-loket"
-    assert attempt_for(session, cast.stranger, attempt.id) is None
-    assert attempt_for(session, cast.admin, attempt.id, lock=True) is None
-    enrollment.withdrawn_at = NOW
-    session.flush()
-    assert attempt_for(session, cast.learner, attempt.id) is None
-
-
-def test_newest_mark_counts(session: Session, enrollment: Enrollment, cast: Cast) -> None:
-    attempt = opened(session, enrollment)
-    answer(session, attempt, {key: RIGHT[key] for key in ("k-01", "k-02", "k-03", "k-04", "k-06", "k-07")})
-    actions.close(session, attempt, now=NOW)
-    assert (attempt.points, attempt.passed) == (7.0, False)
-    assert passed_quizzes(session, [enrollment.id]) == set()
-    session.add(Grading(attempt_id=attempt.id, question_key="k-05", fraction=1.0, points=1.0, max_points=1.0,
-                        verdict="right", key_version_id=attempt.version_id, graded_at=NOW,
-                        graded_by=cast.trainer.id, reason="Ejaan lain diterima"))  # fmt: skip
-    session.flush()
-    assert gradings_of(session, [attempt.id])[attempt.id]["k-05"].points == 1.0
-    [result] = results_of(session, [attempt])
-    assert (result.points, result.passed) == (8.0, True)
-    assert passed_quizzes(session, [enrollment.id]) == {(enrollment.id, "kuis-loket")}
-
-
-@pytest.mark.parametrize(
-    ("counts", "scores", "passed"),
-    [
-        ("tertinggi", [True, False], True),
-        ("tertinggi", [False, True], True),
-        ("pertama", [False, True], False),
-        ("pertama", [True, False], True),
-        ("terakhir", [False, True], True),
-    ],
-)
-def test_passing_follows_the_attempt_that_counts(
-    session: Session, cast: Cast, counts: str, scores: list[bool], passed: bool
-) -> None:
-    publish_course(session, now=NOW, quiz={"ambil_nilai": counts, "tampil_jawaban": "tidak"})
-    enrollment = enroll_in(session, cast.learner, now=NOW)
-    for good in scores:
-        attempt = opened(session, enrollment)
-        answer(session, attempt, RIGHT if good else {})
-        actions.close(session, attempt, now=NOW)
-    assert bool(passed_quizzes(session, [enrollment.id])) is passed
-
-
-def test_passing_of_several_enrolments_takes_one_statement(
-    session: Session, enrollment: Enrollment, cast: Cast
-) -> None:
-    from sqlalchemy import event
-
-    ids = [enrollment.id, enroll_in(session, cast.colleague, now=NOW).id]
-    for owner in ids:
-        attempt = opened(session, session.get_one(Enrollment, owner))
-        answer(session, attempt, RIGHT)
-        actions.close(session, attempt, now=NOW)
-    session.commit()
-    session.expire_all()
-    statements: list[str] = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *call: statements.append(call[2]))
-    assert passed_quizzes(session, ids) == {(owner, "kuis-loket") for owner in ids}
-    assert len([text for text in statements if text.startswith("SELECT")]) == 1
-
-
-def test_deadline_of_a_shown_result_is_the_deadline(session: Session, enrollment: Enrollment) -> None:
-    attempt = opened(session, enrollment, "ujian-loket")
-    assert rules.is_overdue(attempt, NOW + 30 * MINUTE)
-    assert closed_results(session, [attempt], NOW) == []

@@ -9,23 +9,15 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.domain.catalog.actions import publish
 from lms.domain.quizzes import actions
 from lms.domain.quizzes.actions import Given
 from lms.domain.quizzes.models import Attempt
 from tests.cast import NOW, Cast, sign_in
-from tests.courses import RIGHT, SECRETS, enroll_in, publish_course
+from tests.courses import RIGHT, SECRETS, enroll_in, make_bundle
 
 QUIZ = "/courses/layanan-loket/quizzes/kuis-loket"
 EXAM = "/courses/layanan-loket/quizzes/ujian-loket"
-
-
-@pytest.fixture
-def learner(session: Session, cast: Cast, client: FlaskClient) -> FlaskClient:
-    """A browser of a learner who follows the course."""
-    publish_course(session, now=NOW)
-    enroll_in(session, cast.learner, now=NOW)
-    session.commit()
-    return sign_in(client, cast.learner)
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -104,12 +96,8 @@ def test_overdue_attempt_is_shown_closed_and_not_written(learner: FlaskClient, s
 
 
 def test_locked_quiz_leads_to_what_is_missing(session: Session, cast: Cast, client: FlaskClient) -> None:
-    from tests.courses import make_bundle
-
     bundle = make_bundle()
     bundle["01-loket/modul.md"] = bundle["01-loket/modul.md"].replace(b"buka: bebas", b"buka: urut")
-    from lms.domain.catalog.actions import publish
-
     assert publish(session, "layanan-loket", bundle, home="desk", by=None, now=NOW).version
     enroll_in(session, cast.learner, now=NOW)
     session.commit()

@@ -1,0 +1,300 @@
+"""Taking a quiz in a real browser: with its script, without any, with a line that breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from lms import clock
+from lms.db import db
+from lms.domain.quizzes.models import Attempt
+from lms.domain.quizzes.queries import answers_of
+from tests.browser.conftest import Live
+from tests.cast import NOW
+from tests.courses import RIGHT, enroll_in, publish_course
+
+pytestmark = pytest.mark.browser
+QUIZ = "/courses/layanan-loket/quizzes/kuis-loket"
+EXAM = "/courses/layanan-loket/quizzes/ujian-loket"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def course(live: Live) -> Iterator[Live]:
+    """The learner follows the course; it is 10.32 WIB."""
+    session = db.session()
+    publish_course(session, now=NOW)
+    enroll_in(session, live.cast.learner, now=NOW)
+    session.commit()
+    with clock.frozen(NOW + timedelta(minutes=32)):
+        yield live
+
+
+def begin(context: BrowserContext, quiz: str = QUIZ) -> Page:
+    page = context.new_page()
+    page.goto(quiz)
+    page.get_by_role("button", name="Mulai").click()
+    return page
+
+
+def stored(number: int = 1) -> dict[str, object]:
+    session = db.session()
+    session.rollback()
+    answers = answers_of(session, number)
+    session.rollback()
+    return answers
+
+
+def question(page: Page, key: str):  # type: ignore[no-untyped-def]
+    return page.locator(f"[data-q={key}]")
+
+
+def state(page: Page, key: str):  # type: ignore[no-untyped-def]
+    return question(page, key).locator("[data-state]")
+
+
+def answer(page: Page, answers: dict[str, object]) -> None:
+    for key, value in answers.items():
+        for one in value if isinstance(value, list) else [value]:
+            field = page.locator(f"[name='q-{key}']")
+            if field.first.get_attribute("type") in ("radio", "checkbox"):
+                page.locator(f"[name='q-{key}'][value='{one}']").check()
+            else:
+                field.fill(str(one))
+
+
+def test_without_a_script_ten_answers_and_only_hand_in(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner, java_script_enabled=False, viewport=PHONE)
+    page = begin(context)
+    answer(page, RIGHT)
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.get_by_role("heading", name="Lulus: 100 dari 100")).to_be_visible()
+    assert stored() == RIGHT
+    context.close()
+
+
+def test_without_a_script_save_keeps_everything(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner, java_script_enabled=False, viewport=PHONE)
+    page = begin(context)
+    answer(page, {"k-01": "o1", "k-04": "tujuh", "k-05": "lapor"})
+    page.locator("[name='q-k-05']").press("Enter")  # saves, does not hand in
+    expect(page.get_by_role("status").filter(has_text="Tersimpan 10.32").first).to_be_visible()
+    expect(page.locator("[name='q-k-04']")).to_have_value("tujuh")
+    expect(question(page, "k-04").locator(".error")).to_be_visible()
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.get_by_role("heading", name="8 soal belum dijawab")).to_be_visible()
+    page.get_by_role("button", name="Kumpulkan sekarang").click()
+    expect(page.get_by_role("heading", name="Belum lulus")).to_be_visible()
+    context.close()
+
+
+def test_each_answer_is_sent_alone_and_says_so(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner, viewport=PHONE)
+    page = begin(context)
+    sent: list[str] = []
+    page.on(
+        "request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None
+    )
+    answer(page, {"k-01": "o2"})
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    answer(page, {"k-04": "3,5"})
+    expect(question(page, "k-04").locator("[data-echo]")).to_have_text("Terbaca: 3,5 menit")
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    expect(page.locator("[data-answered]")).to_have_text("2 dari 10 terjawab")
+    assert stored() == {"k-01": "o2", "k-04": "3.5"}
+    assert len(sent) == 2 and "k-01" in sent[0] and "k-01" not in sent[1]
+    answer(page, {"k-04": "tujuh"})
+    expect(question(page, "k-04").locator(".error")).to_contain_text("tidak terbaca")
+    page.locator("[name='q-k-04']").press("Enter")
+    expect(page).to_have_url(f"{course.address}/attempts/1")
+    context.close()
+
+
+def test_broken_line_says_not_sent_and_sends_later(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner, viewport=PHONE)
+    page = begin(context)
+    context.set_offline(True)
+    answer(page, {"k-01": "o1", "k-02": ["o1"], "k-05": "lapor"})
+    expect(page.locator("[data-total]")).to_have_text("Belum terkirim (3)")
+    expect(state(page, "k-05")).to_contain_text("dikirim lagi saat jaringan kembali")
+    expect(page.locator("[data-nav='k-01']")).to_have_class("unsent")
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.locator("[data-say]")).to_contain_text("Jaringan terputus")
+    assert stored() == {}
+    answer(page, {"k-01": "o2"})  # the newest answer counts
+    context.set_offline(False)
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-01": "o2", "k-02": ["o1"], "k-05": "lapor"}
+    context.close()
+
+
+def test_answers_wait_in_the_browser_and_are_cleared_after_handing_in(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    context.set_offline(True)
+    answer(page, {"k-05": "lapor"})
+    expect(page.locator("[data-total]")).to_have_text("Belum terkirim (1)")
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/attempts/1")
+    expect(page.locator("[name='q-k-05']")).to_have_value("lapor")
+    expect(state(page, "k-05")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-05": "lapor"}
+    answer(page, RIGHT)
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.get_by_role("heading", name="Lulus")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('quiz:'))") == []
+    context.close()
+
+
+def test_leaving_warns_only_while_something_is_not_sent(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    answer(page, {"k-01": "o1"})
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    page.get_by_role("link", name="Keluar dari kuis").click()
+    page.get_by_role("link", name="Lanjutkan").click()
+    assert asked == []
+    page.route("**/responses/*", lambda route: route.abort())
+    answer(page, {"k-01": "o2"})
+    expect(page.locator("[data-total]")).to_have_text("Belum terkirim (1)")
+    page.get_by_role("link", name="Keluar dari kuis").click()
+    expect(page).to_have_url(course.address + QUIZ)
+    assert asked == ["beforeunload"]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("button", "kept"), [("Simpan jawaban di layar ini", "o3"), ("Tampilkan jawaban yang lebih baru", "o2")]
+)
+def test_two_devices_never_lose_an_answer_silently(
+    course: Live, browser: Browser, button: str, kept: str
+) -> None:
+    phone, desk = (course.open(browser, course.cast.learner) for _ in range(2))
+    old = begin(phone)
+    new = desk.new_page()
+    new.goto("/attempts/1")
+    answer(new, {"k-01": "o2"})
+    expect(state(new, "k-01")).to_have_text("Tersimpan 10.32")
+    answer(old, {"k-01": "o3"})
+    expect(state(old, "k-01")).to_contain_text("dari perangkat atau tab lain")
+    assert stored() == {"k-01": "o2"}
+    old.get_by_role("button", name=button).click()
+    expect(state(old, "k-01")).to_have_text("Tersimpan 10.32")
+    expect(old.locator(f"[name='q-k-01'][value='{kept}']")).to_be_checked()
+    assert stored() == {"k-01": kept}
+    phone.close()
+    desk.close()
+
+
+def test_lost_receipt_is_no_conflict(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+
+    def swallow(route):  # type: ignore[no-untyped-def]
+        route.fetch()  # the server saves it, the browser never hears of it
+        route.abort()
+
+    page.route("**/responses/k-01", swallow, times=1)
+    answer(page, {"k-01": "o1"})
+    expect(state(page, "k-01")).to_contain_text("Belum terkirim")
+    assert stored() == {"k-01": "o1"}
+    answer(page, {"k-01": "o3"})
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-01": "o3"}
+    context.close()
+
+
+def test_signed_out_in_between_keeps_the_text(course: Live, browser: Browser) -> None:
+    course.app.config["WTF_CSRF_ENABLED"] = True
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    context.clear_cookies()
+    answer(page, {"k-05": "lapor"})
+    expect(state(page, "k-05")).to_contain_text("Masuk lagi di tab lain")
+    again = course.open(browser, course.cast.learner)  # a new session with a token of its own
+    context.add_cookies(again.cookies())  # type: ignore[arg-type]
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(state(page, "k-05")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-05": "lapor"}
+    context.close()
+    again.close()
+
+
+def test_closed_elsewhere_is_said_and_nothing_is_pretended(course: Live, browser: Browser) -> None:
+    phone, desk = (course.open(browser, course.cast.learner) for _ in range(2))
+    page = begin(phone)
+    other = desk.new_page()
+    other.goto("/attempts/1")
+    answer(other, RIGHT)
+    other.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(other.get_by_role("heading", name="Lulus")).to_be_visible()
+    answer(page, {"k-01": "o1"})
+    expect(state(page, "k-01")).to_contain_text("sudah dikumpulkan")
+    expect(page.locator("[data-total]")).to_contain_text("sudah dikumpulkan")
+    phone.close()
+    desk.close()
+
+
+def test_time_runs_is_announced_and_ends(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner)
+    context.clock.install(time=NOW)  # the clock of the device is wrong by 32 minutes; the server's counts
+    page = begin(context, EXAM)
+    expect(page.locator("[data-left]")).to_have_text("30.00")
+    for minutes, words in ((20, "Sisa 10 menit"), (5, "Sisa 5 menit"), (4, "Sisa satu menit")):
+        page.clock.fast_forward(minutes * 60 * 1000 + 500)
+        expect(page.locator("[data-say]")).to_contain_text(words)
+    with clock.frozen(NOW + timedelta(minutes=63)):
+        page.clock.fast_forward(60 * 1000)
+        page.clock.fast_forward(5 * 1000)
+        expect(page.get_by_role("heading", name="Belum lulus: 0 dari 100")).to_be_visible()
+    db.session.rollback()
+    attempt = db.session.get_one(Attempt, 1)
+    assert attempt.submitted_at is None  # showing it closes nothing; the next act or the sweeper does
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit(course: Live, browser: Browser, width: int, scheme: str) -> None:
+    context = course.open(
+        browser, course.cast.learner, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def check() -> None:
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.goto(EXAM)
+    check()
+    page.get_by_role("button", name="Mulai").click()
+    check()
+    page.goto(QUIZ)
+    page.get_by_role("button", name="Mulai").click()
+    answer(page, {"k-01": "o1", "k-02": ["o1"], "k-04": "tujuh"})
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    expect(state(page, "k-04")).to_have_text("Tersimpan 10.32")
+    check()
+    page.reload()
+    check()
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    check()
+    page.get_by_role("button", name="Kumpulkan sekarang").click()
+    check()
+    page.goto(QUIZ)
+    check()
+    assert complaints == []
+    context.close()
