@@ -240,6 +240,7 @@ def test_an_activation_code_is_shown_once(desk: FlaskClient, cast: Cast) -> None
         [code] = re.findall(r"[0-9A-Z]{5}-[0-9A-Z]{5}", shown.text)
         assert shown.headers["Cache-Control"] == "no-store"
         assert "24 Desember 2026" in shown.text
+        assert "https://gurindam.example/activate" in shown.text
         assert code not in desk.get(page).text
         fields = {"code": code, "new_password": "perahu layar putih", "repeat": "perahu layar putih"}
         assert desk.application.test_client().post("/activate", data=fields).status_code == 303

@@ -11,9 +11,14 @@ from lms.domain.audit.models import AuditEntry
 
 
 def record(
-    session: Session, verb: str, *, now: datetime, actor: int | None, subject: tuple[str, object] | None = None,
+    session: Session,
+    verb: str,
+    *,
+    now: datetime,
+    actor: int | None,
+    subject: tuple[str, object] | None = None,
     **detail: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Append one entry: verb such as "certificate.revoked", actor's user id, subject as (kind, id)."""
     kind, key = (subject[0], str(subject[1])) if subject else ("", "")
     session.add(

@@ -49,6 +49,9 @@ VERBS: dict[str, LazyString] = {
     "certificate.reprinted": _l("printed a certificate anew"),
     "certificate.signed": _l("stored the signed certificate"),
     "export.ordered": _l("ordered an export"),
+    "export.downloaded": _l("downloaded an export"),
+    "certificate.downloaded": _l("downloaded a certificate"),
+    "staff.viewed": _l("looked at the data of"),
 }
 _KEYS: dict[str, LazyString] = {
     "role": _l("role"),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -126,7 +136,7 @@ def page_of_user(user: User, form: RoleForm) -> str:
         "admin/users/show.html",
         user=user,
         form=form,
-        grants=[(grant.id, role_label(grant.role), grant.unit) for grant in user.grants],
+        grants=[(grant.id, role_label(grant.role), grant.unit, grant.role) for grant in user.grants],
         employment=employment_label(user.employment),
         warnings=[nip_warning(code) for code in nip_warnings(user.nip, today)] if user.nip else [],
         former=former_nips(session, user.id),
@@ -220,7 +230,9 @@ def issue_code(user_id: int) -> Response:
     except actions.Refused as error:
         return _refused(error, user_id)
     db.session.commit()
-    response = make_response(render_template("admin/users/code.html", issued=issued, user=issued.user))
+    address = str(current_app.config["PUBLIC_URL"]) + url_for("activation.use")
+    page = render_template("admin/users/code.html", issued=issued, user=issued.user, address=address)
+    response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
 
