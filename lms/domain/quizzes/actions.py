@@ -5,21 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
+from lms.db import UtcDateTime
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.queries import answers_of, attempts_of, quiz_of, responses_of, results_of
 from lms.domain.quizzes.rules import Permit, Refusal
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -136,23 +140,30 @@ def save_response(session: Session, attempt: Attempt, given: Given, *, now: date
 
 
 def _upsert(session: Session, attempt: Attempt, given: Given, now: datetime) -> bool:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Response).values(
-        attempt_id=attempt.id,
-        question_key=given.question_key,
-        answer=given.answer,
-        saved_at=now,
-        flagged=given.flagged,
-    )
-    unchanged = None
+    values: dict[str, Any] = {
+        "attempt_id": attempt.id,
+        "question_key": given.question_key,
+        "answer": given.answer,
+        "saved_at": now,
+        "flagged": given.flagged,
+    }
     if given.checked:
-        unchanged = Response.saved_at <= (given.seen or datetime.min.replace(tzinfo=now.tzinfo))
-    taken = statement.on_conflict_do_update(
+        values["seen"] = given.seen or _NEVER
+    statement = _upsert_statement(session.get_bind().dialect.name, given.checked)
+    return session.execute(statement, values).first() is not None
+
+
+@cache
+def _upsert_statement(dialect: str, checked: bool) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table = cast(Table, Response.__table__)
+    fields = ("attempt_id", "question_key", "answer", "saved_at", "flagged")
+    statement = insert(table).values({name: bindparam(name) for name in fields})
+    return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")},
-        where=unchanged,
-    ).returning(Response.question_key)
-    return session.execute(taken).first() is not None
+        where=table.c.saved_at <= bindparam("seen", type_=UtcDateTime) if checked else None,
+    ).returning(table.c.question_key)
 
 
 def save_many(session: Session, attempt: Attempt, given: Sequence[Given], *, now: datetime) -> SavedAll:

@@ -10,14 +10,19 @@ from typing import Any, cast
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager
 
+from lms.cache import Cache
 from lms.content.course import Quiz
 from lms.content.questions import Verdict
 from lms.domain.accounts.models import User
+from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import quiz_source
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.rules import Graded, Marked, Result
+
+_quizzes: Cache[tuple[str, str], Quiz] = Cache(64)
+"""Quizzes by digest of their version and by key."""
 
 
 def attempt_for(session: Session, user: User, attempt_id: int, *, lock: bool = False) -> Attempt | None:
@@ -40,6 +45,26 @@ def attempt_for(session: Session, user: User, attempt_id: int, *, lock: bool = F
     if lock:
         query = query.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
     return session.scalars(query).one_or_none()
+
+
+def attempt_to_save(session: Session, user: User, attempt_id: int) -> tuple[Attempt, Quiz] | None:
+    """Return an attempt of the person, its row held, and its quiz; None when it is not theirs.
+
+    For saving one answer: one statement once the quiz was read, and nothing else of the course.
+    """
+    row = session.execute(
+        select(Attempt, CourseVersion.digest)
+        .join(Attempt.enrollment)
+        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
+        .where(Attempt.id == attempt_id, Enrollment.user_id == user.id, Enrollment.withdrawn_at.is_(None))
+        .with_for_update(of=Attempt, key_share=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        return None
+    attempt = row[0]
+    key = (row.digest, attempt.quiz_key)
+    return attempt, _quizzes.get(key, lambda: quiz_of(session, attempt.version_id, attempt.quiz_key))
 
 
 def quiz_of(session: Session, version_id: int, key: str) -> Quiz:

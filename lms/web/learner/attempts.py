@@ -22,6 +22,7 @@ from lms.domain.quizzes.models import Attempt
 from lms.domain.quizzes.queries import (
     answers_of,
     attempt_for,
+    attempt_to_save,
     attempts_of,
     gradings_of,
     marks_from,
@@ -92,10 +93,11 @@ def show(attempt_id: int) -> str | BaseResponse:
 def save_one(attempt_id: int, key: str) -> tuple[Response, int]:
     """Keep one answer that the script sends; the JSON says what became of it in words."""
     session, now = db.session(), clock.now()
-    attempt = attempt_for(session, me(), attempt_id, lock=True)
-    if attempt is None:
+    found = attempt_to_save(session, me(), attempt_id)
+    if found is None:
         return jsonify(message=_("This attempt is not known.")), 404
-    question = next((item for item in _quiz(attempt).questions() if item.id == key), None)
+    attempt, quiz = found
+    question = next((item for item in quiz.questions() if item.id == key), None)
     if question is None:
         return jsonify(message=str(quiz_words.REFUSALS[Refusal.UNKNOWN])), 404
     read = read_question(question, request.form)

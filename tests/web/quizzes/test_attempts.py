@@ -159,4 +159,4 @@ def test_saving_one_answer_takes_few_statements(learner: FlaskClient, session: S
     event.listen(db.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     at(learner, "POST", f"{attempt}/responses/k-01", data={"q-k-01": "o2"})
     work = [text for text in statements if not text.startswith(("BEGIN", "COMMIT"))]
-    assert len(work) <= 4, work  # person, attempt, index row of the quiz, the answer
+    assert len(work) <= 3, work  # person, attempt, answer
