@@ -99,7 +99,9 @@ def sign_in(client: FlaskClient, user: User | None) -> FlaskClient:
     token, user_id = secrets.token_urlsafe(32), user.id
     db.session.commit()
     with Session(db.engine) as session:
-        session.add(LoginSession(user_id=user_id, token_hash=token_hash(token), created_at=NOW, last_seen_at=NOW))
+        session.add(
+            LoginSession(user_id=user_id, token_hash=token_hash(token), created_at=NOW, last_seen_at=NOW)
+        )
         session.commit()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = str(user_id)

@@ -47,7 +47,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that touches the database once on each."""
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--db")
-        metafunc.parametrize("database", ["sqlite", "postgres"] if chosen == "both" else [chosen], indirect=True)
+        metafunc.parametrize(
+            "database", ["sqlite", "postgres"] if chosen == "both" else [chosen], indirect=True
+        )
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ LOCALES = ("id", "en")
 
 
 def current_locale() -> str:
-    """Return "id" or "en": the user's choice, else the cookie, else Indonesian (office browsers say English)."""
+    """Return "id" or "en": the user's choice, the cookie, else Indonesian (office browsers say English)."""
     if not has_request_context():
         return "id"
     chosen: str | None = getattr(g, "locale", None)

@@ -19,7 +19,9 @@ from lms.web.trainer import trainer
 
 def init_web(app: Flask) -> None:
     """Register everything that answers HTTP."""
-    app.config.setdefault("COMPRESS_MIMETYPES", ["text/html", "text/css", "application/json", "image/svg+xml"])
+    app.config.setdefault(
+        "COMPRESS_MIMETYPES", ["text/html", "text/css", "application/json", "image/svg+xml"]
+    )
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     Compress(app)

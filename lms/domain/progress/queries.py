@@ -21,7 +21,7 @@ def progress_of(session: Session, enrollment: Enrollment) -> Progress:
 
 
 def progress_of_all(session: Session, enrollments: Sequence[Enrollment]) -> dict[int, Progress]:
-    """Return the progress of several enrolments by enrolment id (versions loaded); at most four statements."""
+    """Return the progress of enrolments by id, their versions loaded; at most four statements."""
     if not enrollments:
         return {}
     ids = [enrollment.id for enrollment in enrollments]

@@ -12,4 +12,4 @@ from lms.domain.settings.rules import Policy, with_values
 def policy(session: Session) -> Policy:
     """Return the policy in force (one statement; keep it for the length of a request)."""
     rows = session.execute(select(Setting.key, Setting.value)).all()
-    return with_values({key: value for key, value in rows})
+    return with_values({row.key: row.value for row in rows})

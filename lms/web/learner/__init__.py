@@ -14,4 +14,14 @@ from lms.web.learner.lessons import lessons
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
 
-LEARNER: tuple[Blueprint, ...] = (home, catalog, enrollment, lessons, course_files, profile, certificates, quizzes, attempts)
+LEARNER: tuple[Blueprint, ...] = (
+    home,
+    catalog,
+    enrollment,
+    lessons,
+    course_files,
+    profile,
+    certificates,
+    quizzes,
+    attempts,
+)

@@ -19,7 +19,10 @@ THEN = datetime(2026, 1, 1, tzinfo=UTC)
     ],
 )
 def test_state(
-    started: datetime | None, completed: datetime | None, withdrawn: datetime | None, expected: EnrollmentState
+    started: datetime | None,
+    completed: datetime | None,
+    withdrawn: datetime | None,
+    expected: EnrollmentState,
 ) -> None:
     assert state(started_at=started, completed_at=completed, withdrawn_at=withdrawn) is expected
 

@@ -8,7 +8,9 @@ from lms.domain.progress.rules import PieceState, progress, seconds_until_read
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
-def piece(kind: str, key: str, module: str | None = None, *, required: bool = True, finish: str = "read") -> Piece:
+def piece(
+    kind: str, key: str, module: str | None = None, *, required: bool = True, finish: str = "read"
+) -> Piece:
     return Piece(
         version_id=1, position=0, kind=kind, key=key, title=key, path=key, digest="", module_key=module,
         minutes=5, required=required and kind != "module", finish=finish,
