@@ -112,10 +112,10 @@ def approve(course_id: int) -> str | Response | tuple[str, int]:
 
 def _approved(jp: int, waiting: int) -> str:
     if not waiting:
-        return str(_("%(jp)s JP approved. Nobody was waiting for a certificate.", jp=jp))
+        return str(_("%(jp)s JP approved. No completion was waiting.", jp=jp))
     return str(ngettext(
-        "%(jp)s JP approved. %(num)s certificate is being issued now.",
-        "%(jp)s JP approved. %(num)s certificates are being issued now.", waiting, jp=jp,
+        "%(jp)s JP approved. %(num)s completion that waited is being credited.",
+        "%(jp)s JP approved. %(num)s completions that waited are being credited.", waiting, jp=jp,
     ))  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from lms.domain.certificates import actions
 from lms.domain.certificates.actions.marking import MAX_SIGNED_BYTES
 from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.queries import certificate_seen_by, file_name, state_of
-from lms.domain.certificates.rules import State
+from lms.domain.certificates.rules import State, mask_nip
 from lms.domain.competencies.queries import names
 from lms.domain.reports.queries import history_of
 from lms.web.access import me, require_role
@@ -175,8 +175,8 @@ def _page(
     session, today = db.session(), clock.local_date(clock.now())
     state = state_of(found, today)
     shown = found.snapshot
-    label = shown["nip_label"]
-    front = [(name, shown["nip"] if name == label else value) for name, value in front_facts(shown)]
+    numbers = {mask_nip(shown[key]): shown[key] for key in ("nip", "signer_nip") if shown[key]}
+    front = [(name, numbers.get(value, value)) for name, value in front_facts(shown)]
     return render_template(
         "hr/certificates/show.html",
         certificate=found,

@@ -88,6 +88,7 @@ def create() -> Response | tuple[str, int]:
             sheet=sheet,
             address=_address(),
             mask=mask_nip,
+            organiser=policy().organiser_short,
         )
     )
     response.headers["Cache-Control"] = "no-store"

@@ -40,7 +40,7 @@ def index() -> str:
         people=people,
         page=page,
         order=order,
-        lines=lines,
+        lines=[line for line in lines if line.totals.people],
         totals=whole(lines),
         unit=unit,
         year=when.year,

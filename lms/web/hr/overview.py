@@ -19,6 +19,7 @@ from lms.web.hr.scope import figures_of, is_bkpsdm, visible_units
 
 overview = Blueprint("overview", __name__)
 
+SHOWN = 10  # units
 Step = tuple[str, str, str, str]  # title, text, address, label of the button
 
 
@@ -29,13 +30,15 @@ def show() -> str:
     when = figures_of()
     sums = staff_totals(session, StaffWanted(), actor=me(), when=when)
     lines = by_unit(visible_units(), sums, None)
+    peopled = [line for line in lines if line.totals.people]
     counted = figures(session, me(), today)
     totals = whole(lines)
     approvals = len(waiting_hours(session)) if is_bkpsdm() else 0
     steps = _steps(totals, counted, approvals, today)
     return render_template(
         "hr/overview/show.html",
-        lines=sorted(lines, key=lambda line: (-line.totals.lacking, line.totals.share)),
+        lines=sorted(peopled, key=lambda line: (-line.totals.lacking, line.totals.share))[:SHOWN],
+        units=len(peopled),
         totals=totals,
         figures=counted,
         approvals=approvals,

@@ -41,12 +41,12 @@ def lines(session: Session, actor: User, wanted: CompletionsWanted = ALL) -> lis
 def test_certificates_and_completions_without_one(session: Session, desk: Desk) -> None:
     found = lines(session, loaded(session, desk.cast.bkpsdm))
     assert [(line.name, line.state, line.reason, line.jp) for line in found] == [
-        ("Bulan Permatasari", State.VALID, None, 6),
         ("Siti", None, NoCertificate.HOURS_WAITING, 6),
+        ("Bulan Permatasari", State.VALID, None, 6),
         ("Tengku Zahara, A.Md.", State.VALID, None, 6),
     ]
-    assert [line.completed_on for line in found] == [date(2026, 11, 20), TODAY, date(2026, 11, 20)]
-    assert found[1].key == f"e{desk.waiting.id}"
+    assert [line.completed_on for line in found] == [TODAY, date(2026, 11, 20), date(2026, 11, 20)]
+    assert found[0].key == f"e{desk.waiting.id}"
 
 
 def test_hr_of_a_unit_sees_its_subtree_only(session: Session, desk: Desk) -> None:

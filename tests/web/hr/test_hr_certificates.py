@@ -43,7 +43,10 @@ def test_download_gives_the_stored_bytes(client: FlaskClient, session: Session, 
 def test_revoke_once_with_a_reason(client: FlaskClient, session: Session, desk: Desk) -> None:
     at_desk(client, desk, "bkpsdm")
     for reason in ("", "   ", "x" * 501):
-        assert client.post(f"{page(desk)}/revocation", data={"revoke-reason": reason}).status_code == 422
+        answer = client.post(f"{page(desk)}/revocation", data={"revoke-reason": reason})
+        assert answer.status_code == 422
+        assert answer.text.count('<details class="confirm" open>') == 1  # the error is not hidden
+        assert 'href="#revoke-reason"' in answer.text
     for reason in ("Salah orang", "Alasan lain"):
         assert client.post(f"{page(desk)}/revocation", data={"revoke-reason": reason}).status_code == 303
     row = session.get_one(Certificate, desk.certificates["learner"].id, populate_existing=True)

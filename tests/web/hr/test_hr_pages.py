@@ -28,7 +28,7 @@ def test_overview_figures(client: FlaskClient, session: Session, desk: Desk) -> 
     answer = at_desk(client, desk, "bkpsdm").get("/hr")
     assert stats(answer.text) == {
         "Pegawai": "8", "Target tercapai": "1", "JP per orang": "1,5", "Selesai bulan ini": "3",
-        "Sertifikat terbit": "2", "Menunggu persetujuan JP": "1",
+        "Sertifikat terbit": "2",
     }  # fmt: skip
     text = text_of(answer)
     assert "37 hari lagi tahun berakhir. 6 pegawai belum mencapai target JP." in text
@@ -82,13 +82,13 @@ def test_approval_issues_what_waited(app: Flask, client: FlaskClient, session: S
     at_desk(client, desk, "bkpsdm")
     page = f"/hr/approvals/{desk.archive.course_id}"
     listed = text_of(client.get("/hr/approvals"))
-    assert "1 penyelesaian menunggu sertifikat." in listed and "46,7" not in listed
+    assert "1 penyelesaian menunggu JP." in listed and "46,7" not in listed
     shown = text_of(client.get(page))
     assert "6 JP untuk 280 menit" in shown and "6,2 JP dengan 45 menit per JP" in shown
     answer = client.post(page, data={"jp": "6", "note": "SK 12/2026"})
     assert answer.status_code == 303
     after = text_of(client.get(page))
-    assert "6 JP disetujui. 1 sertifikat sedang diterbitkan." in after and "SK 12/2026" in after
+    assert "6 JP disetujui. 1 penyelesaian yang menunggu sedang dicatat." in after and "SK 12/2026" in after
     assert client.post(page, data={"jp": "6", "note": "SK 12/2026"}).status_code == 303  # a double click
     assert session.scalar(select(func.count()).select_from(HoursApproval)) == 1
     assert session.scalar(select(func.count()).select_from(Job)) == 1

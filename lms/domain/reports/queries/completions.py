@@ -142,7 +142,7 @@ def _picked(keys: Sequence[str]) -> ColumnElement[bool]:
 
 def _ordered(statement: Statement, sort: str, descending: bool) -> Statement:
     column: ColumnElement[Any] = {
-        "day": func.coalesce(Certificate.issued_on, Enrollment.completed_on),
+        "day": Enrollment.completed_on.expression,
         "name": func.lower(User.name),
         "unit": func.lower(OrgUnit.name),
         "course": func.lower(CourseVersion.title),

@@ -27,7 +27,8 @@ class StaffWanted:
     """What a list of staff is narrowed to; empty values do not narrow.
 
     `hours`: "below" or "met" (against the yearly target; those without a target are neither);
-    `activation`: a value of Activation, or "unused" for no password; `unit_path`: a subtree; `ids`: only these people.
+    `activation`: a value of Activation, or "unused" for no password; `unit_path`: a subtree;
+    `ids`: only these people.
     """
 
     text: str = ""
