@@ -31,19 +31,24 @@ def leave() -> None:
     digest = present_hash()
     if digest is not None:
         end_session(db.session(), digest, clock.now())
-    session.clear()
-    g.pop("_login_user", None)
+    _empty()
 
 
 def enter(user: User, token: str) -> None:
     """Put a fresh sign-in into the cookie, which lasts 14 days."""
-    session.clear()
+    _empty()
     session.permanent = True
     session["_user_id"] = str(user.id)
     session["_fresh"] = True
     session["token"] = token
     session["seen"] = int(clock.now().timestamp())
+
+
+def _empty() -> None:
+    """Empty the cookie and forget who it named; a form shown from now on gets a token of the new session."""
+    session.clear()
     g.pop("_login_user", None)
+    g.pop("csrf_token", None)
 
 
 def note_use() -> None:
