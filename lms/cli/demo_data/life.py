@@ -37,8 +37,8 @@ DONE, GOOD, HALF, BEGUN, ENROLLED, FAILED = (
     (1.0, 0.3),
 )
 PATTERN = (DONE, HALF, None, GOOD, ENROLLED, DONE, None, BEGUN, FAILED, GOOD, None)
-LEARNER = (DONE, HALF, ENROLLED)
-"""What the account of the learner shows: a certificate, where to go on, what is not begun."""
+LEARNER = (None, HALF, ENROLLED)
+"""The account of the learner: a course to take from the catalogue to the certificate, one to go on with."""
 
 
 @dataclass
