@@ -109,6 +109,7 @@ def test_each_answer_is_sent_alone_and_says_so(course: Live, browser: Browser) -
     assert len(sent) == 2 and "k-01" in sent[0] and "k-01" not in sent[1]
     answer(page, {"k-04": "tujuh"})
     expect(question(page, "k-04").locator(".error")).to_contain_text("tidak terbaca")
+    expect(page.locator("[data-answered]")).to_have_text("1 dari 10 terjawab")  # as the server counts
     page.locator("[name='q-k-04']").press("Enter")
     expect(page).to_have_url(f"{course.address}/attempts/1")
     context.close()

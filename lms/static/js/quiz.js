@@ -53,7 +53,7 @@ function run(form) {
       else field.value = pairs.get(field.name) ?? "";
     }
   };
-  const answered = (q) => fields(q).some(
+  const answered = (q) => !q.box.querySelector("[aria-invalid=true]") && fields(q).some(
     (field) => field !== q.flag && (choice(field) ? field.checked : field.value.trim()));
 
   function tell(q, kind, icon, text) {
@@ -149,7 +149,7 @@ function run(form) {
         for (const field of fields(q)) if (field !== q.flag) field.setAttribute("aria-invalid", String(Boolean(text)));
       }
     }
-    tell(q, "ok", "cloud-check", told.message);
+    tell(q, told.problem ? "" : "ok", "cloud-check", told.message);
   }
   function conflict(q, told) {
     q.stuck = true;
