@@ -80,7 +80,9 @@ def _public_url(environ: Mapping[str, str], production: bool) -> str:
         return f"http://127.0.0.1:{environ.get('PORT', '5000')}"
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise ConfigError("PUBLIC_URL must be an http(s) address without query, such as https://belajar.example.")
+        raise ConfigError(
+            "PUBLIC_URL must be an http(s) address without query, such as https://belajar.example."
+        )
     return url
 
 

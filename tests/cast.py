@@ -71,17 +71,19 @@ def make_cast(session: Session) -> Cast:
     clerk = Position(code="PLK-01", name="Pengadministrasi Umum", rank_class="pelaksana")
     session.add(clerk)
     session.flush()
+    at = "@gurindam.example"
     people = {
-        "learner": make_user(session, "Tengku Zahara, A.Md.", "peserta@gurindam.example", village,
-                             "199002142015032003", clerk),
-        "colleague": make_user(session, "Siti", "siti@gurindam.example", village, "199403052024212017", clerk),
-        "stranger": make_user(session, "Bulan Permatasari", "bulan@gurindam.example", clinic, "199206302023212041"),
-        "trainer": make_user(session, "Raja Fauziah Hanim", "pengajar@gurindam.example", city, "198111032006042009"),
-        "other_trainer": make_user(session, "Megat Sulaiman", "megat@gurindam.example", clinic),
-        "hr_unit": make_user(session, "Encik Ahmad", "kepegawaian@gurindam.example", district, "198809092010011002"),
-        "bkpsdm": make_user(session, "Muhammad Syahrul", "bkpsdm@gurindam.example", city, "197008171996031004"),
-        "admin": make_user(session, "Wan Nurhaliza", "admin@gurindam.example", city, "199607252022032011"),
-    }  # fmt: skip
+        "learner": make_user(
+            session, "Tengku Zahara, A.Md.", f"peserta{at}", village, "199002142015032003", clerk
+        ),
+        "colleague": make_user(session, "Siti", f"siti{at}", village, "199403052024212017", clerk),
+        "stranger": make_user(session, "Bulan Permatasari", f"bulan{at}", clinic, "199206302023212041"),
+        "trainer": make_user(session, "Raja Fauziah Hanim", f"pengajar{at}", city, "198111032006042009"),
+        "other_trainer": make_user(session, "Megat Sulaiman", f"megat{at}", clinic),
+        "hr_unit": make_user(session, "Encik Ahmad", f"kepegawaian{at}", district, "198809092010011002"),
+        "bkpsdm": make_user(session, "Muhammad Syahrul", f"bkpsdm{at}", city, "197008171996031004"),
+        "admin": make_user(session, "Wan Nurhaliza", f"admin{at}", city, "199607252022032011"),
+    }
     grant(session, people["trainer"], "trainer")
     grant(session, people["other_trainer"], "trainer")
     grant(session, people["hr_unit"], "hr", district)

@@ -32,8 +32,13 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("version_file_stay", "version_file", "DELETE"),
     Trigger("blob_keep", "blob", "UPDATE"),
     Trigger("attempt_keep", "attempt", "UPDATE", "OLD.submitted_at IS NOT NULL"),
-    Trigger("attempt_paper_keep", "attempt", "UPDATE", _frozen("enrollment_id", "version_id", "quiz_key", "number", "started_at")
-            + " OR (CAST(OLD.paper AS TEXT) <> CAST(NEW.paper AS TEXT))"),
+    Trigger(
+        "attempt_paper_keep",
+        "attempt",
+        "UPDATE",
+        _frozen("enrollment_id", "version_id", "quiz_key", "number", "started_at")
+        + " OR (CAST(OLD.paper AS TEXT) <> CAST(NEW.paper AS TEXT))",
+    ),
     Trigger("attempt_stay", "attempt", "DELETE"),
     Trigger("response_late", "response", "INSERT", _CLOSED.format(row="NEW")),
     Trigger("response_keep", "response", "UPDATE", _CLOSED.format(row="OLD")),
@@ -41,16 +46,39 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("grading_keep", "grading", "UPDATE"),
     Trigger("grading_stay", "grading", "DELETE"),
     Trigger(
-        "enrollment_completion_keep", "enrollment", "UPDATE",
+        "enrollment_completion_keep",
+        "enrollment",
+        "UPDATE",
         "OLD.completed_at IS NOT NULL AND (NEW.completed_at IS NULL OR NEW.completed_at <> OLD.completed_at"
         " OR NEW.version_id <> OLD.version_id)",
     ),
-    Trigger("enrollment_credit_keep", "enrollment", "UPDATE",
-            "OLD.credited_jp IS NOT NULL AND (NEW.credited_jp IS NULL OR NEW.credited_jp <> OLD.credited_jp)"),
     Trigger(
-        "certificate_keep", "certificate", "UPDATE",
-        _frozen("user_id", "course_id", "enrollment_id", "version_id", "unit_id", "cycle", "revision",
-                "code", "number", "year", "serial", "issued_at", "issued_on", "valid_until", "template_version")
+        "enrollment_credit_keep",
+        "enrollment",
+        "UPDATE",
+        "OLD.credited_jp IS NOT NULL AND (NEW.credited_jp IS NULL OR NEW.credited_jp <> OLD.credited_jp)",
+    ),
+    Trigger(
+        "certificate_keep",
+        "certificate",
+        "UPDATE",
+        _frozen(
+            "user_id",
+            "course_id",
+            "enrollment_id",
+            "version_id",
+            "unit_id",
+            "cycle",
+            "revision",
+            "code",
+            "number",
+            "year",
+            "serial",
+            "issued_at",
+            "issued_on",
+            "valid_until",
+            "template_version",
+        )
         + " OR (CAST(OLD.snapshot AS TEXT) <> CAST(NEW.snapshot AS TEXT))"
         + " OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL)"
         + " OR (OLD.replaced_at IS NOT NULL AND NEW.replaced_at IS NULL)",
@@ -60,7 +88,7 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("certificate_file_stay", "certificate_file", "DELETE"),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
-)  # fmt: skip
+)
 
 
 def create_statements(dialect: str) -> list[str]:
@@ -92,7 +120,8 @@ def _create(trigger: Trigger, dialect: str) -> list[str]:
     test = trigger.condition or "TRUE"
     return [
         f"CREATE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF {test} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" IF {test} THEN RAISE EXCEPTION '{message}'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END IF;"
         f" RETURN {given}; END $$",
         f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table}"
         f" FOR EACH ROW EXECUTE FUNCTION {trigger.name}()",

@@ -7,6 +7,7 @@ from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.web import access, context, errors, health, security
+from lms.web.addresses import RowId
 from lms.web.admin import admin
 from lms.web.assets import init_assets
 from lms.web.hr import hr
@@ -30,6 +31,7 @@ def init_web(app: Flask) -> None:
     errors.init_errors(app)
     init_templating(app)
     context.init_context(app)
+    app.url_map.converters["int"] = RowId
     for blueprint in (health.health, *PUBLIC, *LEARNER, trainer, hr, admin):
         app.register_blueprint(blueprint)
     init_parts(app)

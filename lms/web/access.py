@@ -50,7 +50,9 @@ class SignedIn:
 def init_access(app: Flask) -> None:
     """Install the loader and the checks that run before each request."""
     login_manager.init_app(app)
-    login_manager.session_protection = None  # a phone changes its address; sessions are listed and ended instead
+    login_manager.session_protection = (
+        None  # a phone changes its address; sessions are listed and ended instead
+    )
     login_manager.user_loader(_load)
     app.before_request(_begin)
     app.before_request(_require_sign_in)

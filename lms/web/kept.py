@@ -36,13 +36,19 @@ def _serializer() -> URLSafeTimedSerializer:
 
 def of_request() -> Kept:
     """Return the form of this request without secrets; refuse one that another site sent (400)."""
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != request.host:
+    if not _from_here():
         raise BadRequest
-    fields = tuple(
-        (name, value) for name, value in request.form.items(multi=True) if name not in SECRET
-    )
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in SECRET)
     return Kept(request.full_path.rstrip("?"), fields)
+
+
+def _from_here() -> bool:
+    """Whether the browser sent this from a page of ours; the origin "null" hides a page of another site."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return not origin or urlsplit(origin).netloc == request.host
 
 
 def pack(form: Kept) -> str:

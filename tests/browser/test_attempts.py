@@ -26,10 +26,9 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture
 def course(live: Live) -> Iterator[Live]:
     """The learner follows the course; it is 10.32 WIB."""
-    session = db.session()
-    publish_course(session, now=NOW)
-    enroll_in(session, live.cast.learner, now=NOW)
-    session.commit()
+    publish_course(db.session(), now=NOW)
+    enroll_in(db.session(), live.cast.learner, now=NOW)
+    db.session.commit()
     with clock.frozen(NOW + timedelta(minutes=32)):
         yield live
 

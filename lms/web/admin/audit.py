@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Blueprint, render_template, request
 
@@ -47,7 +47,9 @@ def index() -> str:
     )
     before = args.get("before", "")
     page = log_page(
-        db.session(), wanted, before=int(before) if before.isascii() and before.isdigit() else None
+        db.session(),
+        wanted,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None,
     )
     return render_template(
         "admin/audit/index.html", lines=lines_of(page), page=page, filtered=wanted != LogFilter(),
@@ -59,7 +61,7 @@ def _midnight(text: str, days: int = 0) -> datetime | None:
     """Return the beginning in WIB of a day given as 2026-11-24, or of a day later."""
     try:
         day = date.fromisoformat(text)
-        return datetime.combine(day + timedelta(days=days), time(), WIB)
+        return datetime.combine(day + timedelta(days=days), time(), WIB).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -52,9 +52,12 @@ def _empty() -> None:
 
 
 def note_use() -> None:
-    """Once an hour, note that the device was used and let its cookie last 14 days again (GET only)."""
+    """Once an hour, note that the device was used and let its cookie last 14 days again (GET only).
+
+    Not on the public check: what everybody may keep carries no cookie.
+    """
     digest = present_hash()
-    if digest is None or request.method != "GET":
+    if digest is None or request.method != "GET" or request.blueprint == "verification":
         return
     now = clock.now()
     if now.timestamp() - float(session.get("seen", 0)) < SEEN_SECONDS:

@@ -79,9 +79,7 @@ def test_acts_of_bkpsdm_are_refused_to_hr_of_a_unit(
      "?first=2026-02-31&last=x&state=no&course=abc&at=z&by=z&year=1", "?q=%25_%5C'\"<script>"],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/staff", "/completions", "/hours"])
-def test_nonsense_in_an_address_does_no_harm(
-    client: FlaskClient, desk: Desk, path: str, query: str
-) -> None:
+def test_nonsense_in_an_address_does_no_harm(client: FlaskClient, desk: Desk, path: str, query: str) -> None:
     answer = at_desk(client, desk, "hr_unit").get(f"/hr{path}{query}")
     assert answer.status_code == 200
     assert "<script>" not in answer.text.replace('<script type="module"', "")

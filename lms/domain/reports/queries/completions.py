@@ -154,9 +154,7 @@ def _ordered(statement: Statement, sort: str, descending: bool) -> Statement:
 
 def count_lines(session: Session, wanted: CompletionsWanted, *, actor: User, today: date) -> int:
     """Return how many lines match: one statement."""
-    statement = _statement(wanted, actor, today).with_only_columns(
-        Enrollment.id, maintain_column_froms=True
-    )
+    statement = _statement(wanted, actor, today).with_only_columns(Enrollment.id, maintain_column_froms=True)
     return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
