@@ -27,8 +27,11 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _crash)
 
 
-def _csrf(_error: CSRFError) -> tuple[str, int]:
-    form = kept.of_request()
+def _csrf(_error: CSRFError) -> Response | tuple[str, int]:
+    try:
+        form = kept.of_request()
+    except HTTPException as error:  # raised in a handler it would not find its own
+        return _page(error)
     if not is_signed_in():
         return render_template("errors/session.html", form=form, kept=kept.pack(form)), 400
     return kept.ask_to_resend(form)
