@@ -7,6 +7,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from werkzeug.serving import make_server
 
-from lms import create_app
+from lms import clock, create_app
 from lms.db import db
 from lms.domain.accounts.models import User
-from tests.cast import Cast, make_cast, sign_in
+from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.conftest import settings
+from tests.courses import enroll_in, publish_course
 
 
 @dataclass
@@ -71,3 +73,13 @@ def live(sqlite_template: Path, static_build: Path, tmp_path: Path) -> Iterator[
         server.server_close()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def course(live: Live) -> Iterator[Live]:
+    """The learner follows the course; it is 10.32 WIB."""
+    publish_course(db.session(), now=NOW)
+    enroll_in(db.session(), live.cast.learner, now=NOW)
+    db.session.commit()
+    with clock.frozen(NOW + timedelta(minutes=32)):
+        yield live

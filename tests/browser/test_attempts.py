@@ -2,68 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, expect
 
 from lms import clock
 from lms.db import db
 from lms.domain.quizzes.models import Attempt
-from lms.domain.quizzes.queries import answers_of
 from tests.browser.conftest import Live
+from tests.browser.quiz import EXAM, PHONE, QUIZ, answer, begin, question, state, stored
 from tests.cast import NOW
-from tests.courses import RIGHT, enroll_in, publish_course
+from tests.courses import RIGHT
 
 pytestmark = pytest.mark.browser
-QUIZ = "/courses/layanan-loket/quizzes/kuis-loket"
-EXAM = "/courses/layanan-loket/quizzes/ujian-loket"
-PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture
-def course(live: Live) -> Iterator[Live]:
-    """The learner follows the course; it is 10.32 WIB."""
-    publish_course(db.session(), now=NOW)
-    enroll_in(db.session(), live.cast.learner, now=NOW)
-    db.session.commit()
-    with clock.frozen(NOW + timedelta(minutes=32)):
-        yield live
-
-
-def begin(context: BrowserContext, quiz: str = QUIZ) -> Page:
-    page = context.new_page()
-    page.goto(quiz)
-    page.get_by_role("button", name="Mulai").click()
-    return page
-
-
-def stored(number: int = 1) -> dict[str, object]:
-    session = db.session()
-    session.rollback()
-    answers = answers_of(session, number)
-    session.rollback()
-    return answers
-
-
-def question(page: Page, key: str):  # type: ignore[no-untyped-def]
-    return page.locator(f"[data-q={key}]")
-
-
-def state(page: Page, key: str):  # type: ignore[no-untyped-def]
-    return question(page, key).locator("[data-state]")
-
-
-def answer(page: Page, answers: dict[str, object]) -> None:
-    for key, value in answers.items():
-        for one in value if isinstance(value, list) else [value]:
-            field = page.locator(f"[name='q-{key}']")
-            if field.first.get_attribute("type") in ("radio", "checkbox"):
-                page.locator(f"[name='q-{key}'][value='{one}']").check()
-            else:
-                field.fill(str(one))
 
 
 def test_without_a_script_ten_answers_and_only_hand_in(course: Live, browser: Browser) -> None:
@@ -259,42 +211,4 @@ def test_time_runs_is_announced_and_ends(course: Live, browser: Browser) -> None
     db.session.rollback()
     attempt = db.session.get_one(Attempt, 1)
     assert attempt.submitted_at is None  # showing it closes nothing; the next act or the sweeper does
-    context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_and_fit(course: Live, browser: Browser, width: int, scheme: str) -> None:
-    context = course.open(
-        browser, course.cast.learner, viewport={"width": width, "height": 800}, color_scheme=scheme
-    )
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    def check() -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-    page.goto(EXAM)
-    check()
-    page.get_by_role("button", name="Mulai").click()
-    check()
-    page.goto(QUIZ)
-    page.get_by_role("button", name="Mulai").click()
-    answer(page, {"k-01": "o1", "k-02": ["o1"], "k-04": "tujuh"})
-    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
-    expect(state(page, "k-04")).to_have_text("Tersimpan 10.32")
-    check()
-    page.reload()
-    check()
-    page.get_by_role("button", name="Kumpulkan jawaban").click()
-    check()
-    page.get_by_role("button", name="Kumpulkan sekarang").click()
-    check()
-    page.goto(QUIZ)
-    check()
-    assert complaints == []
     context.close()
