@@ -25,13 +25,14 @@ function run(form) {
   let wait = 0;
   let timer = 0;
   let leaving = false;
+  let handing = false; // the whole form is on its way and carries every answer: nothing else is sent
   let over = false;
 
   function question(box) {
     const key = box.dataset.q;
     const seen = form.elements[`seen-${key}`];
     return { key, box, seen, line: box.querySelector("[data-state]"), flag: form.elements[`flag-${key}`],
-      nav: document.querySelector(`[data-nav="${CSS.escape(key)}"]`), rev: 0, entry: null, timer: 0, busy: false,
+      nav: document.querySelector(`[data-nav="${CSS.escape(key)}"]`), rev: 0, entry: null, timer: 0, busy: false, stop: null, sending: "",
       saved: Boolean(box.querySelector(".status.ok")), stuck: false };
   }
   const fields = (q) => [...q.box.querySelectorAll("input, select, textarea")].filter(
@@ -89,6 +90,7 @@ function run(form) {
 
   function changed(q, delay) {
     if (over) return;
+    handing = leaving = false;
     q.entry = { body: body(q), seen: q.entry?.seen ?? q.seen.value, was: q.entry?.was ?? [], rev: ++q.rev };
     store.set(name(attempt, q.key), q.entry);
     q.stuck = false;
@@ -98,15 +100,16 @@ function run(form) {
     q.timer = setTimeout(() => send(q), delay);
   }
   async function send(q, retried = false) {
-    if (!q.entry || q.busy || q.stuck || over) return;
+    if (!q.entry || q.busy || q.stuck || over || handing) return;
     const sent = q.entry;
     q.busy = true;
+    q.sending = sent.body;
     tell(q, "", "cloud-off", words.wSending);
     const data = new URLSearchParams(sent.body);
     if (!sent.forced) data.append(`seen-${q.key}`, sent.seen);
     for (const text of sent.was) data.append(`was-${q.key}`, text);
     data.append("csrf_token", form.elements.csrf_token.value);
-    const stop = new AbortController();
+    const stop = q.stop = new AbortController();
     const limit = setTimeout(() => stop.abort(), 15000);
     let reply = null;
     let told = {};
@@ -117,6 +120,8 @@ function run(form) {
     } catch { reply = null; }
     clearTimeout(limit);
     q.busy = false;
+    q.sending = "";
+    if (handing) return;
     if (reply?.ok && told.seen) return kept(q, sent, told);
     if (reply?.status === 400 && !told.message && !retried && await freshToken()) return send(q, true);
     if (reply?.status === 409 && told.reason === "newer") return conflict(q, told);
@@ -215,12 +220,13 @@ function run(form) {
       return;
     }
     for (const q of questions) {
-      for (const text of q.entry?.was ?? []) {
+      for (const text of [...(q.entry?.was ?? []), ...(q.sending ? [q.sending] : [])]) {
         const field = Object.assign(document.createElement("input"), { type: "hidden", name: `was-${q.key}`, value: text });
         form.append(field);
       }
     }
-    leaving = true;
+    leaving = handing = true;
+    for (const q of questions) q.stop?.abort();
   });
   addEventListener("beforeunload", (event) => {
     if (leaving || !questions.some((q) => q.entry)) return;
