@@ -138,7 +138,7 @@ def what_is_known_now(learner: Window) -> None:
     learner.done("profil")
     learner.go("/")
     ring = learner.page.locator("svg.ring")
-    assert ring.get_attribute("aria-label") == "1 dari 20 JP tercatat"
+    assert ring.get_attribute("aria-label") == "1 dari 20 JP sudah tercatat"
     learner.done("beranda")
 
 

@@ -54,7 +54,7 @@ class Window:
 
     def done(self, picture: str = "") -> None:
         """A step is done: nothing went wrong; take a picture when pictures are wanted."""
-        assert self.troubles == []
+        assert self.troubles == [], self.troubles
         expect(self.page.locator("h1")).to_have_count(1)
         if picture and self.pictures is not None:
             self.pictures.mkdir(parents=True, exist_ok=True)
@@ -133,4 +133,5 @@ class Windows:
         """Close all; whatever went wrong in any of them until the end counts."""
         for context in self._contexts:
             context.close()
-        assert [trouble for window in self._windows for trouble in window.troubles] == []
+        troubles = [trouble for window in self._windows for trouble in window.troubles]
+        assert troubles == [], troubles
