@@ -258,6 +258,7 @@ def test_a_course_on_disk_is_moved_only_with_a_tick(
     response = trainer.post(f"{COURSE}/takeover")
     assert response.status_code == 422
     assert "Centang kotaknya" in response.get_data(as_text=True)
+    assert '<details class="confirm" open>' in response.get_data(as_text=True)
     assert session.scalars(select(Course.home)).one() == "disk"
     assert trainer.post(f"{COURSE}/takeover", data={"sure": "y"}).status_code == 303
     assert session.scalars(select(Course.home)).one() == "desk"
