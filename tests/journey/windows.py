@@ -58,7 +58,7 @@ class Window:
         expect(self.page.locator("h1")).to_have_count(1)
         if picture and self.pictures is not None:
             self.pictures.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=self.pictures / f"{picture}.png")
+            self.page.screenshot(path=self.pictures / f"perjalanan-{picture}.png")
 
     def go(self, path: str) -> None:
         """Type an address."""
