@@ -6,7 +6,7 @@ import base64
 import binascii
 import secrets
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 
@@ -47,10 +47,18 @@ def unmask(token: str) -> str:
     return bytes(a ^ b for a, b in zip(both[:half], both[half:], strict=False)).decode("ascii", "replace")
 
 
+def form_token() -> str:
+    """Return the token for the forms of this response, masked once for all of them."""
+    plain, kept = generate_csrf(), g.get("form_token")
+    if kept is None or kept[0] != plain:
+        kept = g.form_token = (plain, mask(plain))
+    return str(kept[1])
+
+
 def init_security(app: Flask) -> None:
     """Protect all forms and set the headers of every answer."""
     csrf.init_app(app)
-    app.jinja_env.globals["csrf_token"] = lambda: mask(generate_csrf())
+    app.jinja_env.globals["csrf_token"] = form_token
     https = str(app.config["PUBLIC_URL"]).startswith("https://")
 
     @app.after_request

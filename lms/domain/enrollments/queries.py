@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
@@ -19,18 +20,28 @@ def enrollment_for(session: Session, user: User, slug: str, *, lock: bool = Fals
 
     One statement. `lock` holds the row until the end of the transaction (PostgreSQL).
     """
-    query = (
+    query = _newest()
+    if lock:
+        query = query.with_for_update(of=Enrollment).execution_options(populate_existing=True)
+    return session.scalars(query, {"user_id": user.id, "slug": slug}).first()
+
+
+@cache
+def _newest() -> Select[Enrollment]:
+    """Every page of a course sends this statement: it is built once."""
+    return (
         select(Enrollment)
         .join(Enrollment.course)
         .join(Enrollment.version)
         .options(contains_eager(Enrollment.course), contains_eager(Enrollment.version))
-        .where(Enrollment.user_id == user.id, Course.slug == slug, Enrollment.withdrawn_at.is_(None))
+        .where(
+            Enrollment.user_id == bindparam("user_id"),
+            Course.slug == bindparam("slug"),
+            Enrollment.withdrawn_at.is_(None),
+        )
         .order_by(Enrollment.cycle.desc())
         .limit(1)
     )
-    if lock:
-        query = query.with_for_update(of=Enrollment).execution_options(populate_existing=True)
-    return session.scalars(query).first()
 
 
 def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:

@@ -40,6 +40,7 @@ class Progress:
 
     steps: tuple[Step, ...]
     modules: tuple[Piece, ...]
+    opened: frozenset[str] = frozenset()  # keys of lessons that were opened
 
     @property
     def required(self) -> list[Step]:
@@ -88,7 +89,7 @@ class Progress:
         return self.steps[position - 1] if position > 0 else None
 
 
-def progress(pieces: Sequence[Piece], done: Collection[str]) -> Progress:
+def progress(pieces: Sequence[Piece], done: Collection[str], opened: Collection[str] = ()) -> Progress:
     """Return the state of each lesson and quiz, given the keys of those finished or passed.
 
     In a module that opens in order (`finish` of its row is "sequential") a piece is locked until all
@@ -110,7 +111,8 @@ def progress(pieces: Sequence[Piece], done: Collection[str]) -> Progress:
             blocked.add(module)
     chosen = _next_of(states)
     steps = tuple(Step(piece, PieceState.NEXT if piece.key == chosen else state) for piece, state in states)
-    return Progress(steps, tuple(piece for piece in pieces if piece.kind == "module"))
+    modules = tuple(piece for piece in pieces if piece.kind == "module")
+    return Progress(steps, modules, frozenset(opened))
 
 
 def _next_of(states: Sequence[tuple[Piece, PieceState]]) -> str | None:

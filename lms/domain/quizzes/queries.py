@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from lms.cache import Cache
@@ -52,19 +53,29 @@ def attempt_to_save(session: Session, user: User, attempt_id: int) -> tuple[Atte
 
     For saving one answer: one statement once the quiz was read, and nothing else of the course.
     """
-    row = session.execute(
-        select(Attempt, CourseVersion.digest)
-        .join(Attempt.enrollment)
-        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
-        .where(Attempt.id == attempt_id, Enrollment.user_id == user.id, Enrollment.withdrawn_at.is_(None))
-        .with_for_update(of=Attempt, key_share=True)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    row = session.execute(_held_attempt(), {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
     if row is None:
         return None
     attempt = row[0]
     key = (row.digest, attempt.quiz_key)
     return attempt, _quizzes.get(key, lambda: quiz_of(session, attempt.version_id, attempt.quiz_key))
+
+
+@cache
+def _held_attempt() -> Select[Attempt, str]:
+    """An attempt of a person, held; built once, every answer sends it."""
+    return (
+        select(Attempt, CourseVersion.digest)
+        .join(Attempt.enrollment)
+        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
+        .where(
+            Attempt.id == bindparam("attempt_id"),
+            Enrollment.user_id == bindparam("user_id"),
+            Enrollment.withdrawn_at.is_(None),
+        )
+        .with_for_update(of=Attempt, key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def quiz_of(session: Session, version_id: int, key: str) -> Quiz:
@@ -171,17 +182,7 @@ def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tup
     One statement, whatever the number of enrolments. The condition of each attempt (pass mark, which
     one counts) is the one frozen in its paper.
     """
-    closed = Attempt.enrollment_id.in_(enrollment_ids) & Attempt.submitted_at.is_not(None)
-    newest = (
-        select(func.max(Grading.id))
-        .join(Attempt, Attempt.id == Grading.attempt_id)
-        .where(closed)
-        .group_by(Grading.attempt_id, Grading.question_key)
-    )
-    scores = _sums(newest).subquery()
-    rows = session.execute(
-        select(Attempt, scores.c.points).outerjoin(scores, scores.c.attempt_id == Attempt.id).where(closed)
-    )
+    rows = session.execute(_closed_with_sums(), {"ids": list(enrollment_ids)})
     tries: dict[tuple[int, str], list[tuple[Attempt, Result]]] = defaultdict(list)
     for attempt, points in rows:
         result = _result(attempt, None if points is None else round(float(points), 6))
@@ -194,6 +195,20 @@ def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tup
         if taken is not None and taken.passed:
             passed.add(place)
     return passed
+
+
+@cache
+def _closed_with_sums() -> Select[Attempt, float | None]:
+    """Closed attempts of enrolments with the sum of their newest marks; built once, most pages send it."""
+    closed = Attempt.enrollment_id.in_(bindparam("ids", expanding=True)) & Attempt.submitted_at.is_not(None)
+    newest = (
+        select(func.max(Grading.id))
+        .join(Attempt, Attempt.id == Grading.attempt_id)
+        .where(closed)
+        .group_by(Grading.attempt_id, Grading.question_key)
+    )
+    sums = _sums(newest).subquery()
+    return select(Attempt, sums.c.points).outerjoin(sums, sums.c.attempt_id == Attempt.id).where(closed)
 
 
 def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, float]:

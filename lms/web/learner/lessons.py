@@ -44,7 +44,7 @@ def show(slug: str, key: str) -> str | Response:
         html=html,
         step_url=step_url,
     )
-    if not step.done:
+    if key not in progress.opened:
         enrollment_id, now = enrollment.id, clock.now()
         session.rollback()  # the view is recorded in a transaction of its own, when the page has been made
         record_view(lambda other: actions.open_lesson(other, enrollment_id, key, now=now))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.domain.accounts.models import ActivationCode, LoginSession, RoleGrant, User
@@ -40,17 +41,22 @@ def user_by_token(session: Session, token_hash: str) -> User | None:
 
     How long the token's cookie is accepted is checked by its signature, not here.
     """
-    statement = (
+    return session.execute(_signed_in(), {"token": token_hash}).unique().scalar_one_or_none()
+
+
+@cache
+def _signed_in() -> Select[User]:
+    """Every request sends this statement: it is built once."""
+    return (
         select(User)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(
-            LoginSession.token_hash == token_hash,
+            LoginSession.token_hash == bindparam("token"),
             LoginSession.ended_at.is_(None),
             User.closed_at.is_(None),
         )
         .options(joinedload(User.unit), joinedload(User.grants).joinedload(RoleGrant.unit))
     )
-    return session.execute(statement).unique().scalar_one_or_none()
 
 
 def open_sessions(session: Session, user_id: int, now: datetime) -> Sequence[LoginSession]:
