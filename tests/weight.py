@@ -62,7 +62,8 @@ def _named_in(app: Flask, cookie: str, name: str) -> set[str]:
 
 def _fetch(app: Flask, cookie: str, url: str, accepted: str) -> tuple[bytes, str | None]:
     client = FlaskClient(app, app.response_class, use_cookies=True)
-    client.set_cookie(str(app.config["SESSION_COOKIE_NAME"]), cookie)
+    if cookie:
+        client.set_cookie(str(app.config["SESSION_COOKIE_NAME"]), cookie)
     with client.get(url, headers={"Accept-Encoding": accepted}) as response:
         assert response.status_code == 200, url
         assert not url.startswith("/static/") or "immutable" in response.headers["Cache-Control"], url
