@@ -6,6 +6,7 @@ no other site can plant one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import BadRequest
 
 MAX_AGE = 12 * 3600
+SENT_ALONG = re.compile(r"q|(?:seen|was)-.*")
+"""Fields that a paper sends along by itself."""
 SECRET = frozenset({"password", "new_password", "repeat", "csrf_token", "code"})
 
 
@@ -26,8 +29,10 @@ class Kept:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """Fields worth showing to the person."""
-        return [(name, value) for name, value in self.fields if value.strip()]
+        """Fields worth showing to the person: what was typed or chosen, not what the page sent along."""
+        return [
+            (name, value) for name, value in self.fields if value.strip() and not SENT_ALONG.fullmatch(name)
+        ]
 
 
 def _serializer() -> URLSafeTimedSerializer:
