@@ -31,7 +31,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
         "INSTANCE": str(instance),
         "COURSES_DIR": environ.get("COURSES_DIR", str(ROOT / "courses")),
         "SQLALCHEMY_DATABASE_URI": _database_url(environ, instance),
-        "SECRET_KEY": environ.get("SECRET_KEY") or _kept_secret(instance, production),
+        "SECRET_KEY": _secret(environ, instance, production),
         "PUBLIC_URL": _public_url(environ, production),
         "DEMO": _demo(environ, production),
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),
@@ -55,6 +55,16 @@ def _database_url(environ: Mapping[str, str], instance: Path) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+SECRET_LENGTH = 32
+
+
+def _secret(environ: Mapping[str, str], instance: Path, production: bool) -> str:
+    given = environ.get("SECRET_KEY", "")
+    if production and given and len(given) < SECRET_LENGTH:
+        raise ConfigError(f"SECRET_KEY is too short: it needs at least {SECRET_LENGTH} random characters.")
+    return given or _kept_secret(instance, production)
 
 
 def _kept_secret(instance: Path, production: bool) -> str:

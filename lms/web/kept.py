@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
+from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import BadRequest
 
@@ -31,8 +32,15 @@ class Kept:
     def shown(self) -> list[tuple[str, str]]:
         """Fields worth showing to the person: what was typed or chosen, not what the page sent along."""
         return [
-            (name, value) for name, value in self.fields if value.strip() and not SENT_ALONG.fullmatch(name)
+            (_label(name), value)
+            for name, value in self.fields
+            if value.strip() and not SENT_ALONG.fullmatch(name)
         ]
+
+
+def _label(name: str) -> str:
+    """Return what a field is called in front of the person; the answer to a question goes by its id."""
+    return str(_("Answer %(id)s", id=name.removeprefix("q-"))) if name.startswith("q-") else name
 
 
 def _serializer() -> URLSafeTimedSerializer:

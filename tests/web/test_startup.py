@@ -33,6 +33,11 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {"LMS_ENV": "production", "SECRET_KEY": "k" * 40, "PUBLIC_URL": "https://belajar.example"}
 
 
+def test_production_refuses_a_short_secret() -> None:
+    with pytest.raises(config.ConfigError, match="too short"):
+        config.load({**PRODUCTION, "SECRET_KEY": "k" * 31})
+
+
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "PUBLIC_URL"])
 def test_production_says_which_setting_is_missing(missing: str) -> None:
     environ = {name: value for name, value in PRODUCTION.items() if name != missing}
