@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from lms import files as store
 from lms.domain.accounts.models import User
-from lms.domain.accounts.rules import subtree_paths
+from lms.domain.accounts.rules import scope_units
 from lms.domain.audit.actions import record
 from lms.domain.reports import tables
 from lms.domain.reports.models import Export
@@ -56,12 +56,12 @@ class Order:
         """How many rows the list shows."""
         return len(self.keys) + len(self.people)
 
-    def params(self, paths: tuple[str, ...] | None) -> dict[str, Any]:
-        """Return what the row keeps; `paths` is the scope of who orders (None: everybody)."""
+    def params(self, scope: tuple[int, ...] | None) -> dict[str, Any]:
+        """Return what the row keeps; `scope` are the units of who orders (None: everybody)."""
         return {
             "format": self.format, "as_of": self.as_of.isoformat(), "unit": self.unit_code,
             "filters": list(self.filters), "year": self.year, "keys": list(self.keys),
-            "people": list(self.people), "paths": None if paths is None else list(paths),
+            "people": list(self.people), "units": None if scope is None else list(scope),
         }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def order_export(session: Session, order: Order, *, by: User, now: datetime) -> 
     if order.format not in FORMATS.get(order.kind, ()) or not 0 < order.total <= MOST:
         raise ValueError(order.kind)
     session.execute(select(User.id).where(User.id == by.id).with_for_update())
-    params = order.params(subtree_paths(by))
+    params = order.params(scope_units(by))
     recent = session.scalars(
         select(Export).where(
             Export.ordered_by == by.id, Export.kind == order.kind, Export.ordered_at > now - SAME_ORDER

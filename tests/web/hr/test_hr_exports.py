@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from lms.domain.accounts.actions import move_unit
+from lms.domain.accounts.models import RoleGrant
 from lms.domain.audit.models import AuditEntry
 from lms.domain.jobs.models import Job
 from lms.domain.reports.models import Export
-from tests.cast import grant
+from tests.cast import NOW, grant
 from tests.unit.reports.desk import Desk
 from tests.web.hr.desk import at_desk, jobs, text_of
 
@@ -118,6 +120,21 @@ def test_only_who_ordered_reaches_it(app: Flask, client: FlaskClient, session: S
         for tail in ("", "/state", "/file"):
             assert client.get(f"{address}{tail}").status_code == 404
         assert "Belum ada unduhan" in client.get("/hr/exports").text
+
+
+def test_an_order_survives_the_move_of_its_unit(
+    app: Flask, client: FlaskClient, session: Session, desk: Desk
+) -> None:
+    cast = desk.cast
+    address = ordered(at_desk(client, desk, "hr_unit"), kind="staff.xlsx")
+    jobs(app)
+    move_unit(session, session.merge(cast.district), cast.clinic.id, now=NOW, actor=cast.admin.id)
+    session.commit()
+    assert client.get(f"{address}/file", buffered=True).status_code == 200
+    session.execute(delete(RoleGrant).where(RoleGrant.user_id == cast.hr_unit.id))
+    grant(session, cast.hr_unit, "hr", cast.village)
+    session.commit()
+    assert client.get(f"{address}/file").status_code == 404
 
 
 def test_a_failed_order_says_so(app: Flask, client: FlaskClient, desk: Desk) -> None:

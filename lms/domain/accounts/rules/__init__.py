@@ -30,6 +30,7 @@ from lms.domain.accounts.rules.roles import (
     covers_unit,
     may_reset_password,
     role_names,
+    scope_units,
     subtree_paths,
 )
 
@@ -39,5 +40,5 @@ __all__ = [
     "looks_like_nip",
     "mask_nip", "may_reset_password", "needs_rehash", "new_code", "new_token", "nip_birth_date",
     "nip_warnings", "normalise_email", "normalise_nip", "password_problem", "read_code", "read_rank",
-    "role_names", "squeezed", "subtree_paths", "token_hash", "verify_password",
+    "role_names", "scope_units", "squeezed", "subtree_paths", "token_hash", "verify_password",
 ]  # fmt: skip

@@ -26,6 +26,15 @@ def subtree_paths(user: User) -> tuple[str, ...] | None:
     )
 
 
+def scope_units(user: User) -> tuple[int, ...] | None:
+    """Return the ids of the units at the top of what a person looks after; None means everybody's.
+
+    Unlike paths they stay the same when a unit is moved in the tree.
+    """
+    paths = subtree_paths(user)
+    return None if paths is None else tuple(int(path.rstrip("/").rsplit("/", 1)[-1]) for path in paths)
+
+
 def covers_unit(paths: tuple[str, ...] | None, unit_path: str | None) -> bool:
     """Say whether a unit's path lies in the subtrees (as `subtree_paths` gives them)."""
     if paths is None:

@@ -9,8 +9,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lms.domain.accounts.models import User
-from lms.domain.accounts.rules import covers_unit, subtree_paths
+from lms.domain.accounts.models import OrgUnit, User
+from lms.domain.accounts.rules import covers_unit, scope_units, subtree_paths
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.certificates.models import Certificate
@@ -106,21 +106,29 @@ def exports_of(session: Session, actor: User, limit: int = 50) -> list[Export]:
     rows = session.scalars(
         select(Export).where(Export.ordered_by == actor.id).order_by(Export.id.desc()).limit(limit)
     )
-    return [row for row in rows if still_covered(row, actor)]
+    return [row for row in rows if still_covered(session, row, actor)]
 
 
 def export_for(session: Session, actor: User, export_id: int) -> Export | None:
     """Return an order of one's own whose people the actor still looks after; else None."""
     row = session.get(Export, export_id, populate_existing=True)
-    return row if row and row.ordered_by == actor.id and still_covered(row, actor) else None
+    return row if row and row.ordered_by == actor.id and still_covered(session, row, actor) else None
 
 
-def still_covered(export: Export, actor: User) -> bool:
-    """Say whether the scope that an order was made in lies inside what the actor looks after today."""
-    then, now = export.params.get("paths"), subtree_paths(actor)
+def still_covered(session: Session, export: Export, actor: User) -> bool:
+    """Say whether the units that an order was made for lie inside what the actor looks after today.
+
+    Units are asked for by id: one that was moved in the tree is still the same unit.
+    """
+    then, now = export.params.get("units"), subtree_paths(actor)
     if now is None:
         return True
-    return then is not None and bool(now) and all(covers_unit(now, path) for path in then)
+    if not then or not now:
+        return False
+    if set(then) <= set(scope_units(actor) or ()):
+        return True
+    today = session.scalars(select(OrgUnit.path).where(OrgUnit.id.in_(then))).all()
+    return len(today) == len(then) and all(covers_unit(now, path) for path in today)
 
 
 def history_of(session: Session, kind: str, key: int) -> list[tuple[AuditEntry, str | None]]:
