@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
-from flask import Response, current_app, request
+from flask import Response, abort, current_app, request
 
 from lms.files import path_of
+
+log = logging.getLogger("lms")
 
 
 def file_folder() -> Path:
@@ -15,8 +18,16 @@ def file_folder() -> Path:
 
 
 def send_pdf(digest: str, name: str, cache: str) -> Response:
-    """Answer with the bytes of a digest under a name; its SHA-256 is the ETag, `cache` the Cache-Control."""
-    response = Response(path_of(file_folder(), digest).read_bytes(), mimetype="application/pdf")
+    """Answer with the bytes of a digest under a name; its SHA-256 is the ETag, `cache` the Cache-Control.
+
+    A file that the row names and the disk lacks is logged for the operator and answered with 503.
+    """
+    try:
+        data = path_of(file_folder(), digest).read_bytes()
+    except FileNotFoundError:
+        log.error("the file store lacks %s", digest)
+        abort(503)
+    response = Response(data, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = cache
     response.set_etag(digest)

@@ -114,3 +114,17 @@ def test_the_stranger_gets_404_and_nobody_the_sign_in(
     for person in (cast.stranger, cast.hr_unit, cast.admin):
         assert sign_in(client, person).get(address).status_code == 404
     assert sign_in(client, cast.learner).get("/certificates/999/file").status_code == 404
+
+
+def test_a_file_that_the_disk_lost_is_said_and_logged(
+    client: FlaskClient,
+    cast: Cast,
+    certificate: Certificate,
+    folder: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    answer = sign_in(client, cast.learner).get(f"/certificates/{certificate.id}/file")
+    assert answer.status_code == 503
+    assert "the file store lacks" in caplog.text

@@ -57,7 +57,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """An option or typed answer of a result; `state` is right, wrong or "" (not said)."""
+    """An option or typed answer of a result; `state` is right, partial, wrong or "" (not said)."""
 
     html: Markup
     state: str
@@ -223,7 +223,8 @@ def _option_lines(
         own, earns = option.key in chosen, option.weight > 0
         if not own and not (reveal.keys and earns):
             continue
-        state = ("right" if earns else "wrong") if reveal.keys else _whole_state(mark, len(chosen))
+        worth = "right" if option.right else "partial" if earns else "wrong"
+        state = worth if reveal.keys else _whole_state(mark, len(chosen))
         lines.append(
             Line(text.inline(option.text, question.digest, f"{question.id}-{option.key}"), state, own)
         )
