@@ -13,10 +13,11 @@ PHONE = {"width": 360, "height": 740}
 
 
 def begin(context: BrowserContext, quiz: str = QUIZ) -> Page:
-    """Start the quiz."""
+    """Start the quiz and wait until the paper and its script are loaded."""
     page = context.new_page()
     page.goto(quiz)
     page.get_by_role("button", name="Mulai").click()
+    page.wait_for_url("**/attempts/*")
     return page
 
 
