@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ class PieceState(StrEnum):
     DONE = "done"
     NEXT = "next"  # the one to go on with
     OPEN = "open"
-    LOCKED = "locked"  # its module is read in order and an earlier piece is missing
+    LOCKED = "locked"  # what it opens after is not done yet
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Step:
 
     piece: Piece
     state: PieceState
+    waits_for: tuple[Piece, ...] = ()  # what must be done before a locked one opens; the first is open
 
     @property
     def done(self) -> bool:
@@ -93,30 +94,39 @@ def progress(pieces: Sequence[Piece], done: Collection[str], opened: Collection[
     """Return the state of each lesson and quiz, given the keys of those finished or passed.
 
     In a module that opens in order (`finish` of its row is "sequential") a piece is locked until all
-    earlier required pieces of that module are done. The next step is the first required one that is
-    open and not done, else the first open one.
+    earlier required pieces of that module are done. A quiz of the whole course is locked until the
+    required pieces of all such modules before it are done. A pre-test is never locked: it measures what
+    is known before. The next step is the first required one that is open and not done, else the first
+    open one.
     """
     sequential = {piece.key for piece in pieces if piece.kind == "module" and piece.finish == "sequential"}
-    blocked: set[str] = set()
-    states: list[tuple[Piece, PieceState]] = []
+    missing: list[Piece] = []
+    found: list[Step] = []
     for piece in pieces:
         if piece.kind == "module":
             continue
-        module = piece.module_key
         if piece.key in done:
-            states.append((piece, PieceState.DONE))
+            found.append(Step(piece, PieceState.DONE))
             continue
-        states.append((piece, PieceState.LOCKED if module in blocked else PieceState.OPEN))
-        if module in sequential and piece.required and module is not None:
-            blocked.add(module)
-    chosen = _next_of(states)
-    steps = tuple(Step(piece, PieceState.NEXT if piece.key == chosen else state) for piece, state in states)
+        waits = () if piece.use == "pretest" else _before(piece, missing)
+        found.append(Step(piece, PieceState.LOCKED if waits else PieceState.OPEN, waits))
+        if piece.required and piece.module_key in sequential:
+            missing.append(piece)
+    chosen = _next_of(found)
+    steps = tuple(
+        replace(step, state=PieceState.NEXT) if step.piece.key == chosen else step for step in found
+    )
     modules = tuple(piece for piece in pieces if piece.kind == "module")
     return Progress(steps, modules, frozenset(opened))
 
 
-def _next_of(states: Sequence[tuple[Piece, PieceState]]) -> str | None:
-    available = [piece for piece, state in states if state is PieceState.OPEN]
+def _before(piece: Piece, missing: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return which missing pieces of modules in order keep a piece locked: of its module, or of all."""
+    return tuple(one for one in missing if piece.module_key in {None, one.module_key})
+
+
+def _next_of(steps: Sequence[Step]) -> str | None:
+    available = [step.piece for step in steps if step.state is PieceState.OPEN]
     required = [piece for piece in available if piece.required]
     return next((piece.key for piece in (*required, *available)), None)
 

@@ -35,7 +35,7 @@ from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
 from lms.web.access import me
 from lms.web.learner.course_outline import outline_of, rule_of
-from lms.web.learner.home import step_url
+from lms.web.learner.home import piece_url, step_url
 from lms.web.listing import order_of, page_of
 
 catalog = Blueprint("catalog", __name__, url_prefix="/courses")
@@ -185,6 +185,7 @@ def show(slug: str) -> str:
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
         step_url=step_url,
+        piece_url=piece_url,
     )
 
 

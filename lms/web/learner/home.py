@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.db import db
+from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.progress.queries import progress_of_all
@@ -38,8 +39,13 @@ class Way:
 
 def step_url(enrollment: Enrollment, step: Step) -> str:
     """Return the address of a lesson or quiz of an enrolment."""
-    endpoint = "lessons.show" if step.piece.kind == "lesson" else "quizzes.show"
-    return url_for(endpoint, slug=enrollment.course.slug, key=step.piece.key)
+    return piece_url(enrollment, step.piece)
+
+
+def piece_url(enrollment: Enrollment, piece: Piece) -> str:
+    """Return the address of a lesson or quiz by its index row."""
+    endpoint = "lessons.show" if piece.kind == "lesson" else "quizzes.show"
+    return url_for(endpoint, slug=enrollment.course.slug, key=piece.key)
 
 
 def course_url(enrollment: Enrollment) -> str:

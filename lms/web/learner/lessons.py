@@ -17,7 +17,7 @@ from lms.domain.progress.queries import progress_of
 from lms.domain.progress.rules import PieceState, Progress, Step
 from lms.web.access import me
 from lms.web.course_pages import lesson_html
-from lms.web.learner.home import step_url
+from lms.web.learner.home import piece_url, step_url
 from lms.web.office import office
 from lms.web.recording import record_view
 
@@ -30,7 +30,7 @@ def show(slug: str, key: str) -> str | Response:
     session = db.session()
     enrollment, progress, step = _step(slug, key)
     if step.state is PieceState.LOCKED:
-        flash(_("This lesson opens after the earlier parts of its module are done."), "info")
+        flash(locked_text(step), "info")
         return redirect(url_for("lessons.missing", slug=slug), 303)
     html = lesson_html(session, enrollment.version, step.piece, slug)
     page = render_template(
@@ -96,6 +96,21 @@ def missing(slug: str) -> str:
         progress=progress_of(session, enrollment),
         certificate=certificate_of_enrollment(session, enrollment.id),
         step_url=step_url,
+        piece_url=piece_url,
+    )
+
+
+def locked_text(step: Step) -> str:
+    """Return why a part cannot be opened yet; the page of progress links what is missing."""
+    title, first = step.piece.title, step.waits_for[0].title
+    return str(
+        ngettext(
+            "“%(title)s” opens after %(num)s more part is done. First: “%(first)s”.",
+            "“%(title)s” opens after %(num)s more parts are done. First: “%(first)s”.",
+            len(step.waits_for),
+            title=title,
+            first=first,
+        )
     )
 
 

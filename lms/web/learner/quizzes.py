@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -24,6 +23,7 @@ from lms.web.access import me
 from lms.web.course_pages import live_text
 from lms.web.learner import quiz_words
 from lms.web.learner.home import step_url
+from lms.web.learner.lessons import locked_text
 
 quizzes = Blueprint("quizzes", __name__, url_prefix="/courses/<slug>/quizzes")
 
@@ -81,7 +81,7 @@ def show(slug: str, key: str) -> str | Response:
     """Say what the quiz is and offer to start it or go on."""
     enrollment, progress, step = quiz_step(slug, key)
     if step.state is PieceState.LOCKED:
-        flash(_("This quiz opens after the earlier parts of its module are done."), "info")
+        flash(locked_text(step), "info")
         return redirect(url_for("lessons.missing", slug=slug), 303)
     session = db.session()
     quiz = quiz_of(session, enrollment.version_id, key)

@@ -9,11 +9,17 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 
 def piece(
-    kind: str, key: str, module: str | None = None, *, required: bool = True, finish: str = "read"
+    kind: str,
+    key: str,
+    module: str | None = None,
+    *,
+    required: bool = True,
+    finish: str = "read",
+    use: str | None = None,
 ) -> Piece:
     return Piece(
         version_id=1, position=0, kind=kind, key=key, title=key, path=key, digest="", module_key=module,
-        minutes=5, required=required and kind != "module", finish=finish,
+        minutes=5, required=required and kind != "module", finish=finish, use=use,
     )  # fmt: skip
 
 
@@ -43,11 +49,35 @@ def test_the_first_open_required_piece_is_next() -> None:
 
 
 def test_a_module_in_order_locks_what_follows_a_missing_piece() -> None:
-    assert states(ORDERED, set()) == {"a": "next", "extra": "locked", "b": "locked", "exam": "open"}
+    assert states(ORDERED, set()) == {"a": "next", "extra": "locked", "b": "locked", "exam": "locked"}
 
 
 def test_an_optional_piece_locks_nothing() -> None:
-    assert states(ORDERED, {"a"}) == {"a": "done", "extra": "open", "b": "next", "exam": "open"}
+    assert states(ORDERED, {"a"}) == {"a": "done", "extra": "open", "b": "next", "exam": "locked"}
+
+
+def test_a_quiz_of_the_course_waits_for_the_modules_in_order_alone() -> None:
+    exam, survey = piece("quiz", "exam"), piece("quiz", "survey", required=False, use="survey")
+    pretest = piece("quiz", "before", required=False, use="pretest")
+    course = [pretest, *FREE, piece("module", "m2", finish="sequential"), *_lessons("m2"), exam, survey]
+    found = progress(course, set())
+    assert {key: found.step(key).state.value for key in ("before", "a", "x", "y", "exam", "survey")} == {  # type: ignore[union-attr]
+        "before": "open", "a": "next", "x": "open", "y": "locked", "exam": "locked", "survey": "locked",
+    }  # fmt: skip
+    step = found.step("exam")
+    assert step is not None and [one.key for one in step.waits_for] == ["x", "y"]
+    assert states(course, {"x"})["exam"] == "locked"
+    assert states(course, {"x", "y"})["exam"] == "open"  # the free module does not keep it
+    assert states([*FREE, exam], set())["exam"] == "open"
+
+
+def test_a_pre_test_in_a_module_in_order_is_never_locked() -> None:
+    course = [*ORDERED[:2], piece("quiz", "before", "m1", required=False, use="pretest"), *ORDERED[3:]]
+    assert states(course, set()) == {"a": "next", "before": "open", "b": "locked", "exam": "locked"}
+
+
+def _lessons(module: str) -> list[Piece]:
+    return [piece("lesson", "x", module), piece("lesson", "y", module)]
 
 
 def test_complete_needs_every_required_piece() -> None:
