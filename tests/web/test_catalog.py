@@ -200,23 +200,6 @@ def test_who_has_begun_sees_the_own_version_and_that_there_is_a_newer_one(
     assert "Anda membaca versi" not in page(sign_in(client, cast.colleague), f"/courses/{SLUG}")
 
 
-def test_prerequisites_are_linked_until_they_are_done(
-    client: FlaskClient, session: Session, cast: Cast, course: Course
-) -> None:
-    files = named("lanjutan")
-    files["kursus.md"] = files["kursus.md"].replace(b"prasyarat: []", f"prasyarat: [{SLUG}, tiada]".encode())
-    put(session, files, "lanjutan")
-    sign_in(client, cast.learner)
-    text = page(client, "/courses/lanjutan")
-    assert "Sebaiknya selesaikan dahulu" in text
-    assert f'<a href="/courses/{SLUG}">Layanan di loket</a>' in text
-    enrollment = enroll_in(session, cast.learner, now=NOW)
-    enrollment.started_at = enrollment.completed_at = NOW
-    enrollment.completed_on, enrollment.jp_year = clock.local_date(NOW), 2026
-    session.commit()
-    assert f'<a href="/courses/{SLUG}">Layanan di loket</a>' not in page(client, "/courses/lanjutan")
-
-
 def test_an_unpublished_or_archived_course_is_not_there(
     client: FlaskClient, session: Session, cast: Cast, course: Course
 ) -> None:

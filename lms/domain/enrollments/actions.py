@@ -14,14 +14,40 @@ from lms.domain.audit.actions import record
 from lms.domain.catalog.actions import Published, publish
 from lms.domain.catalog.models import Course
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import lacking_for, prerequisites_of
+from lms.domain.enrollments.rules import Prerequisite
 
 
 class NotPublished(Exception):
     """The course has no live version, or is archived; nobody can enrol."""
 
 
+class NotPrepared(Exception):
+    """Courses that are asked for before are not done yet."""
+
+    def __init__(self, lacking: tuple[Prerequisite, ...]) -> None:
+        super().__init__(*(one.slug for one in lacking))
+        self.lacking = lacking
+
+
+def join(session: Session, user: User, course: Course, *, now: datetime) -> Enrollment:
+    """Enrol a person who asks for it; who was in the course before is not asked for anything again.
+
+    Raises NotPrepared when courses that the live version asks for are not done, and NotPublished.
+    """
+    version = course.live_version
+    if version is not None:
+        asked = prerequisites_of(session, user.id, course.slug, version)
+        lacking = lacking_for(session, user.id, course.id, asked)
+        if lacking:
+            raise NotPrepared(lacking)
+    return enroll(session, user, course, now=now)
+
+
 def enroll(session: Session, user: User, course: Course, *, now: datetime) -> Enrollment:
     """Return the person's enrolment in the course, a new one where there is none.
+
+    The office may enrol anybody: what the course asks to be done before is asked by `join` alone.
 
     A second request returns the first row; a withdrawn one is taken up again with what was done.
     A completed one is returned as it is. Raises NotPublished.

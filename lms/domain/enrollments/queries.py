@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.catalog.queries import live_titles
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.rules import Prerequisite, Prior
 
 
 def enrollment_for(session: Session, user: User, slug: str, *, lock: bool = False) -> Enrollment | None:
@@ -52,6 +54,39 @@ def enrollments_of(session: Session, user_id: int) -> Sequence[Enrollment]:
         .where(Enrollment.user_id == user_id, Enrollment.withdrawn_at.is_(None))
         .order_by(func.coalesce(Enrollment.last_act_at, Enrollment.enrolled_at).desc(), Enrollment.id.desc())
     ).all()
+
+
+def prerequisites_of(session: Session, user_id: int, slug: str, version: CourseVersion) -> list[Prerequisite]:
+    """Return the courses that a version asks to be done before, with the person's state of each.
+
+    `slug` is its own course, which it cannot ask for. No statement when it asks for none, else two. Any
+    completion counts, whenever it was.
+    """
+    slugs = [one for one in version.header.get("prerequisites", []) if one != slug]
+    if not slugs:
+        return []
+    titles = live_titles(session, slugs)
+    own: dict[str, Prior] = {}
+    for item in enrollments_of(session, user_id):
+        if item.completed_at is not None:
+            own[item.course.slug] = Prior.DONE
+        else:
+            own.setdefault(item.course.slug, Prior.UNDER_WAY)
+    return [
+        Prerequisite(one, titles.get(one, one), own.get(one, Prior.OPEN if one in titles else Prior.ABSENT))
+        for one in slugs
+    ]
+
+
+def lacking_for(
+    session: Session, user_id: int, course_id: int, asked: Sequence[Prerequisite]
+) -> tuple[Prerequisite, ...]:
+    """Return which of these keep the person from joining; none for one who was in the course before."""
+    lacking = tuple(one for one in asked if one.lacking)
+    if not lacking:
+        return ()
+    own = select(Enrollment.id).where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)
+    return () if session.scalar(own.limit(1)) is not None else lacking
 
 
 def is_in_version(session: Session, user_id: int, version_ids: Sequence[int]) -> bool:

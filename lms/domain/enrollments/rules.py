@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,6 +16,29 @@ class EnrollmentState(StrEnum):
     IN_PROGRESS = "in_progress"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
+
+
+class Prior(StrEnum):
+    """How far a person is with a course that another one asks for."""
+
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    OPEN = "open"  # not begun
+    ABSENT = "absent"  # not published here: it cannot be asked for
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """A course to be done before another one, and how far the person is; absent ones go by their id."""
+
+    slug: str
+    title: str
+    state: Prior
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it keeps the person from joining."""
+        return self.state in {Prior.UNDER_WAY, Prior.OPEN}
 
 
 def state(

@@ -29,7 +29,7 @@ from lms.domain.catalog.queries import (
 from lms.domain.catalog.rules import nearest_word, search_words
 from lms.domain.competencies.queries import names
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.enrollments.queries import enrollment_for, enrollments_of
+from lms.domain.enrollments.queries import enrollment_for, enrollments_of, lacking_for, prerequisites_of
 from lms.domain.progress.queries import progress_of, progress_of_all
 from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
@@ -165,6 +165,7 @@ def show(slug: str) -> str:
         abort(404)
     rows = pieces(session, version.id)
     progress = progress_of(session, enrollment) if enrollment else None
+    before = prerequisites_of(session, me().id, slug, version)
     return render_template(
         "learner/catalog/show.html",
         nav="catalog",
@@ -180,7 +181,8 @@ def show(slug: str) -> str:
         claims=claims_of(session, version.id),
         names=names(session),
         approved=approved_jp(session, version.course_id),
-        before=_prerequisites(version),
+        before=before,
+        lacking=() if enrollment else lacking_for(session, me().id, version.course_id, before),
         audience=[AUDIENCES.get(code, code.replace("-", " ")) for code in version.header.get("audience", [])],
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
@@ -192,22 +194,3 @@ def show(slug: str) -> str:
 def _law_day(version: CourseVersion) -> date | None:
     text = version.header.get("as_of")
     return date.fromisoformat(text) if text else None
-
-
-@dataclass(frozen=True)
-class Prerequisite:
-    """A course to be done before; `title` is empty when it is not published here."""
-
-    slug: str
-    title: str
-    done: bool
-
-
-def _prerequisites(version: CourseVersion) -> list[Prerequisite]:
-    slugs = version.header.get("prerequisites", [])
-    if not slugs:
-        return []
-    session = db.session()
-    titles = live_titles(session, slugs)
-    done = {item.course.slug for item in enrollments_of(session, me().id) if item.completed_at is not None}
-    return [Prerequisite(slug, titles.get(slug, slug), slug in done) for slug in slugs]

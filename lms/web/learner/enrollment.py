@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.db import db
-from lms.domain.catalog.models import Course
+from lms.domain.catalog.queries import course_by_slug
 from lms.domain.enrollments import actions
 from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress.queries import progress_of
@@ -23,11 +22,15 @@ enrollment = Blueprint("enrollment", __name__, url_prefix="/courses/<slug>/enrol
 def create(slug: str) -> Response:
     """Join the course (a second press finds the first enrolment) and go to its first step."""
     session = db.session()
-    course = session.scalars(select(Course).where(Course.slug == slug)).first()
+    course = course_by_slug(session, slug)
     if course is None:
         abort(404)
     try:
-        actions.enroll(session, me(), course, now=clock.now())
+        actions.join(session, me(), course, now=clock.now())
+    except actions.NotPrepared as error:
+        titles = ", ".join(one.title for one in error.lacking)
+        flash(_("First complete: %(courses)s. Then you can join this course.", courses=titles), "warn")
+        return redirect(url_for("catalog.show", slug=slug), 303)
     except actions.NotPublished:
         abort(404)
     session.commit()
