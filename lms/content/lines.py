@@ -45,7 +45,12 @@ class Lines:
         """The lines outside code, numbered from 0, with inline code blanked."""
         for at, line in enumerate(self.lines):
             if not self.code[at] and line and len(line) <= MAX_LINE:
-                yield at, _CODE.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
+                yield at, without_code(line)
+
+
+def without_code(line: str, filler: str = " ") -> str:
+    """A line outside code fences with its inline code overwritten; its length stays."""
+    return _CODE.sub(lambda found: filler * len(found[0]), line) if "`" in line else line
 
 
 def cut(text: str) -> Lines:

@@ -170,6 +170,15 @@ WORDS = {
     "quiz_empty": _l("There is no question yet. Begin one with \"## Judul {#id}\"."),
     "questions_many": _l("There are more than %(limit)s questions in one file. Split it."),
     "survey_pass": _l("A survey is not scored, so it has no pass mark. Remove nilai_lulus."),
+    "survey_kind": _l("A survey has no right answers, so it cannot ask for pairs, an order or gaps. Use "
+                      "\"- [ ]\" options or tipe=isian."),
+    "pairs_few": _l("Pairs need at least two lines \"- left -> right\" with different right sides."),
+    "pair_arrows": _l("\"%(text)s\" holds a second arrow, so it is not plain where the left side ends. Keep "
+                      "one \"->\" in a line."),
+    "extra_fits": _l("\"%(text)s\" stands as an extra option but is the right side of a pair. Remove it, or "
+                     "write another."),
+    "option_picture": _l("The right side of a pair is shown in a list, which holds no pictures. Put the "
+                         "picture on the left side."),
     "survey_key": _l("A survey has no right answers. Use \"- [ ]\" for every option."),
     "reveal_never": _l("With one attempt and \"setelah-lulus\", who fails never sees the answers. Use "
                        "setelah-kumpul or more attempts."),

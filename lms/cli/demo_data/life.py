@@ -147,7 +147,7 @@ def _answer(question: Question, right: bool) -> object:
     kind = kind_of(question)
     for values in _guesses(question):
         try:
-            answer = kind.read(question, {"": values})
+            answer = kind.read(question, values)
         except Unreadable:
             continue
         if answer is not None and (kind.grade(question, answer).verdict == "right") == right:
@@ -155,9 +155,13 @@ def _answer(question: Question, right: bool) -> object:
     return None
 
 
-def _guesses(question: Question) -> Iterator[list[str]]:
+def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
+    """Fields of a form: the right answer if it is one to choose, then others."""
+    if question.gaps:
+        yield {gap.key: [gap.right] for gap in question.gaps}
+        yield {gap.key: [gap.right] for gap in question.gaps[1:]}
     keys = [option.key for option in question.options]
-    yield [option.key for option in question.options if option.right]
-    yield from ([key] for key in keys)
-    yield from ([accepted.text] for accepted in question.answers)
-    yield from ([word] for word in ("true", "false", "benar", "salah", "0"))
+    yield {"": [option.key for option in question.options if option.right]}
+    yield from ({"": [key]} for key in keys)
+    yield from ({"": [accepted.text]} for accepted in question.answers)
+    yield from ({"": [word]} for word in ("true", "false", "benar", "salah", "0"))

@@ -9,22 +9,26 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.content.problems import Report
-from lms.content.questions import multiple, numeric, short, single, true_false
+from lms.content.questions import matching, multiple, numeric, short, single, true_false
 from lms.content.questions.block import Block
-from lms.content.questions.question import Accepted, Mark, Option, Question, Random, Unreadable, Verdict
+from lms.content.questions.question import Accepted, Mark, Option, Part, Question, Random, Unreadable, Verdict
 
 __all__ = [
+    "GAPPED",
     "KINDS",
     "Accepted",
+    "Gapped",
     "Kind",
     "Mark",
     "Option",
+    "Part",
     "Question",
     "Random",
     "Unreadable",
     "Verdict",
+    "is_whole",
     "kind_of",
-    "read_question",
+    "parts_of",
 ]
 
 
@@ -54,9 +58,30 @@ KINDS: dict[str, Kind] = {
     "multiple": multiple,
     "numeric": numeric,
     "short": short,
+    "matching": matching,
 }
+
+
+class Gapped(Protocol):
+    """What a module of a kind with gaps offers besides."""
+
+    def parts(self, question: Question, answer: object, /) -> tuple[Part, ...]: ...
+
+
+GAPPED: dict[str, Gapped] = {"matching": matching}
 
 
 def kind_of(question: Question) -> Kind:
     """The module of a question's kind."""
     return KINDS[question.kind]
+
+
+def parts_of(question: Question, answer: object) -> tuple[Part, ...]:
+    """What was answered to each gap; empty for kinds without gaps."""
+    kind = GAPPED.get(question.kind)
+    return kind.parts(question, answer) if kind else ()
+
+
+def is_whole(question: Question, answer: object) -> bool:
+    """Whether every gap of the question has an answer that can be read; true for kinds without gaps."""
+    return all(part.right is not None and not part.problem for part in parts_of(question, answer))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lms.content.claims import Claim, read_claim
-from lms.content.lines import Lines
+from lms.content.lines import Lines, without_code
 from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.question import Accepted, Option, Question
@@ -20,6 +20,7 @@ _NEARLY = re.compile(
     r"[ ]{0,3}[-*+]?[ ]*(?:\[[ ]*[xX]?[ ]*\]|\([ ]*[xX]?[ ]*\)|\[\s*-?[\d.,]+\s*%?\s*\])(?!\()"
 )
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ ]+")
+_PAIR = re.compile(r"[-*+][ ]+(?:(?P<left>\S.*?)[ ]+)?->(?:[ ]+.*)?")
 _NOTE = re.compile(r"\*{0,2}(\w+)\*{0,2}[ ]*:\*{0,2}(?:[ ]+(.*)|$)")
 _FIXED = re.compile(r"^(.*?)[ ]*\{(tetap|fixed)\}[ ]*$", re.S)
 
@@ -28,7 +29,11 @@ MAX_ANSWERS = 50
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer line. `mark` is right, wrong, weight, radio, radio_wrong, equal, not or pattern."""
+    """An answer line.
+
+    `mark` is right, wrong, weight, radio, radio_wrong, equal, not, pattern, pair or extra; a pair has a
+    text on its left, too.
+    """
 
     line: int
     mark: str
@@ -36,6 +41,7 @@ class Answer:
     text: str
     feedback: str
     fixed: bool
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,19 @@ class _Reader:
         self.prompt: list[str] = []
         self.answers: list[Answer] = []
         self.notes: list[tuple[str, str]] = []
+        self.paired = not any(
+            _ANSWER.fullmatch(source.lines[at].rstrip()) for at in range(start, end) if not source.code[at]
+        )
 
     def run(self) -> None:
         while self.at < self.end:
             line = self.source.lines[self.at]
             code = self.source.code[self.at]
             if not code and (found := _ANSWER.fullmatch(line.rstrip())):
-                self._answer(found)
+                mark, share = _mark(found)
+                self._answer(mark, found["text"] or "", share)
+            elif not code and self.paired and (pair := _pair(line.rstrip())):
+                self._answer("pair" if pair[0] else "extra", pair[1], left=pair[0])
             elif not code and line.startswith(">") and _keyword(line[1:]):
                 self._notes()
             else:
@@ -110,10 +122,10 @@ class _Reader:
         elif line.strip():
             self.report.error(number, "answer_unmarked" if _ITEM.match(line) else "answer_after", text=line)
 
-    def _answer(self, found: re.Match[str]) -> None:
+    def _answer(self, mark: str, first: str, share: str = "", left: str = "") -> None:
         number = self.at + self.offset
         self.at += 1
-        texts, quotes = [found["text"] or ""], list[str]()
+        texts, quotes = [first], list[str]()
         for at, line, code in self._continuation():
             if not code and line.startswith(">"):
                 quotes.append(line[1:].removeprefix(" "))
@@ -123,11 +135,11 @@ class _Reader:
                 (quotes if quotes and not line.strip() else texts).append(line)
         text = "\n".join(texts).strip()
         fixed = _FIXED.match(text)
-        mark, share = _mark(found)
         text = fixed[1] if fixed else text
         if not text:
             self.report.error(number, "answer_empty")
-        self.answers.append(Answer(number, mark, share, text, "\n".join(quotes).strip(), fixed is not None))
+        feedback = "\n".join(quotes).strip()
+        self.answers.append(Answer(number, mark, share, text, feedback, fixed is not None, left))
 
     def _continuation(self) -> list[tuple[int, str, bool]]:
         """The lines that belong to the answer above: indented, or running on without a blank line."""
@@ -189,6 +201,16 @@ def _mark(found: re.Match[str]) -> tuple[str, str]:
         return ("radio_wrong" if radio == " " else "radio"), ""
     names = {"!": "not", "=": "equal", "~": "pattern"}
     return names[found["sign"][0]], (found["share"] or "").rstrip("%")
+
+
+def _pair(line: str) -> tuple[str, str] | None:
+    """Both sides of ``- left -> right``; an arrow in inline code is none."""
+    plain = without_code(line, "x")
+    found = _PAIR.fullmatch(plain) if "->" in plain else None
+    if found is None:
+        return None
+    at = plain.index("->", found.end("left") if found["left"] else 0)
+    return (found["left"] and line[found.start("left") : found.end("left")]) or "", line[at + 2 :].strip()
 
 
 COMMON = frozenset({"points", "tag", "type", "competency", "legal"})

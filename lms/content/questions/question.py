@@ -46,6 +46,38 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A part of a question with an answer of its own, such as an item that is to be paired.
+
+    `key` says nothing of the answer. `text` is what stands beside the field (Markdown); `right` is the key
+    of the right one of `options`, which have no weight here; `answers` are those that are typed.
+    """
+
+    key: str
+    text: str = ""
+    options: tuple[Option, ...] = ()
+    right: str = ""
+    answers: tuple[Accepted, ...] = ()
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The answer to one gap as it is judged.
+
+    `given` is what was answered, Markdown unless `typed`; `right` is None when nothing was. `problem` is the
+    code of why it could not be taken (words: lms/i18n/problems.py), `correct` the right answer.
+    """
+
+    gap: Gap
+    given: str
+    right: bool | None
+    correct: str
+    typed: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `digest` changes when any line of its source does."""
 
@@ -69,6 +101,7 @@ class Question:
     line: int
     options: tuple[Option, ...] = ()
     answers: tuple[Accepted, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     unit: str = ""
     case_sensitive: bool = False
 
@@ -79,8 +112,10 @@ class Question:
     @property
     def keyed(self) -> bool:
         """Whether any answer is right; a survey's questions have no key."""
-        return any(option.weight > 0 for option in self.options) or any(
-            item.fraction > 0 for item in self.answers
+        return (
+            bool(self.gaps)
+            or any(option.weight > 0 for option in self.options)
+            or any(item.fraction > 0 for item in self.answers)
         )
 
     def feedback_for(self, verdict: Verdict) -> str:
@@ -100,6 +135,10 @@ class Question:
         for option in self.options:
             yield from (option.text, option.feedback)
         yield from (item.feedback for item in self.answers)
+        for gap in self.gaps:
+            yield from (gap.text, gap.feedback)
+        options = [option for gap in self.gaps for option in gap.options]
+        yield from dict.fromkeys(text for option in options for text in (option.text, option.feedback))
 
 
 @dataclass(frozen=True)

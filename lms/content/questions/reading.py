@@ -8,7 +8,6 @@ from lms.content.questions.block import Block
 from lms.content.questions.question import Question
 from lms.content.vocabulary import TYPES, value_of
 
-_PAIR = re.compile(r"(?m)^[-*+] .*->")
 _STEP = re.compile(r"(?m)^1[.)] ")
 
 
@@ -51,8 +50,6 @@ def _kind(block: Block, report: Report) -> str | None:
 
 def _later(block: Block) -> str:
     """The word of a kind that this version does not read, guessed from the prompt; empty when none fits."""
-    if _PAIR.search(block.prompt):
-        return "jodoh"
     if "[[" in block.prompt:
         return "rumpang"
     return "urut" if _STEP.search(block.prompt) and "words" not in block.head.values else ""

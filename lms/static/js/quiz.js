@@ -37,12 +37,15 @@ function run(form) {
   }
   const fields = (q) => [...q.box.querySelectorAll("input, select, textarea")].filter(
     (field) => field.name.startsWith("q-") || field === q.flag);
+  const parts = (q) => fields(q).filter((field) => field.name.includes(":"));
   const choice = (field) => field.type === "radio" || field.type === "checkbox";
+  const first = (field) => field.options // as the page came: a list has no defaultValue
+    ? [...field.options].find((option) => option.defaultSelected)?.value ?? "" : field.defaultValue;
   const body = (q, original = false) => {
     const pairs = new URLSearchParams();
     for (const field of fields(q)) {
       const on = original ? field.defaultChecked : field.checked;
-      if (!choice(field)) pairs.append(field.name, original ? field.defaultValue : field.value);
+      if (!choice(field)) pairs.append(field.name, original ? first(field) : field.value);
       else if (on) pairs.append(field.name, field.value);
     }
     return pairs.toString();
@@ -54,8 +57,9 @@ function run(form) {
       else field.value = pairs.get(field.name) ?? "";
     }
   };
-  const answered = (q) => !q.box.querySelector("[aria-invalid=true]") && fields(q).some(
-    (field) => field !== q.flag && (choice(field) ? field.checked : field.value.trim()));
+  const given = (field) => (choice(field) ? field.checked : field.value.trim());
+  const answered = (q) => !q.box.querySelector("[aria-invalid=true]") && (parts(q).length
+    ? parts(q).every(given) : fields(q).some((field) => field !== q.flag && given(field)));
 
   function tell(q, kind, icon, text) {
     q.line.className = `status ${kind}`;
@@ -76,6 +80,9 @@ function run(form) {
     for (const q of questions) {
       const full = answered(q);
       if (!full) open.push(questions.indexOf(q) + 1);
+      const line = q.box.querySelector("[data-parts]");
+      if (line) line.textContent = line.dataset.parts
+        .replace("{n}", parts(q).filter(given).length).replace("{total}", parts(q).length);
       q.nav.classList.toggle("unsent", Boolean(q.entry));
       q.nav.classList.toggle("done", full && q.saved && !q.entry);
       q.nav.classList.toggle("flagged", q.flag.checked);
@@ -151,10 +158,12 @@ function run(form) {
       if (part === "problem") {
         place.hidden = !text;
         q.box.querySelector("[data-field]").classList.toggle("bad", Boolean(text));
-        for (const field of fields(q)) if (field !== q.flag) field.setAttribute("aria-invalid", String(Boolean(text)));
+        for (const field of fields(q)) if (field !== q.flag) {
+          field.setAttribute("aria-invalid", String(told.bad.length ? told.bad.includes(field.name) : Boolean(text)));
+        }
       }
     }
-    tell(q, told.problem ? "" : "ok", "cloud-check", told.message);
+    tell(q, told.problem || !told.whole ? "" : "ok", "cloud-check", told.message);
   }
   function conflict(q, told) {
     q.stuck = true;
@@ -204,7 +213,7 @@ function run(form) {
 
   form.addEventListener("input", (event) => {
     const q = questions.find((one) => one.box.contains(event.target));
-    if (q) changed(q, choice(event.target) ? 0 : 600);
+    if (q) changed(q, choice(event.target) || event.target.options ? 0 : 600);
   });
   form.addEventListener("keydown", (event) => { // Enter in a field saves that answer; it never hands in
     if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;

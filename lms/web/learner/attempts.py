@@ -35,9 +35,9 @@ from lms.domain.quizzes.rules import Refusal
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.access import me
-from lms.web.learner import paper_pages, quiz_words
+from lms.web.learner import paper_pages, quiz_words, result_pages
 from lms.web.learner.home import step_url
-from lms.web.learner.paper_forms import read_form, read_question, stamp
+from lms.web.learner.paper_forms import read_form, read_question
 from lms.web.learner.quizzes import quiz_step, standing
 from lms.web.office import office
 
@@ -107,15 +107,7 @@ def save_one(attempt_id: int, key: str) -> tuple[Response, int]:
     if saved.refusal is not None:
         return _refused(saved), STATUS[saved.refusal]
     session.commit()
-    echo = paper_pages.echo_of(question, read.given.answer)
-    answer: dict[str, object] = {
-        "saved_at": formats.clock(saved.saved_at),
-        "message": quiz_words.saved_text(saved.saved_at),
-        "seen": stamp(saved.saved_at),
-        "echo": _("Read as: %(answer)s", answer=echo) if echo else "",
-        "problem": unreadable_text(read.problem) if read.problem else "",
-    }
-    return jsonify(answer), 200
+    return jsonify(paper_pages.receipt(question, read.given.answer, saved.saved_at)), 200
 
 
 def _refused(saved: actions.Saved) -> Response:
@@ -233,7 +225,7 @@ def result(attempt_id: int) -> str | BaseResponse:
         state=state,
         result=found,
         reveal=reveal,
-        questions=paper_pages.judged(
+        questions=result_pages.judged(
             quiz, attempt, answers_of(session, attempt.id), marks, gradings, reveal, text
         ),
         points_missing=rules.points_missing(found.points, found.max_points, quiz.pass_mark),
@@ -264,10 +256,11 @@ def _save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:
 
 
 def _incomplete(attempt: Attempt) -> bool:
-    answers = answers_of(db.session(), attempt.id)
+    answers, asked = answers_of(db.session(), attempt.id), rules.keys_of(rules.paper_of(attempt.paper))
     return any(
-        rules.is_blank(answers.get(key)) or rules.unread_text(answers[key]) is not None
-        for key in rules.keys_of(rules.paper_of(attempt.paper))
+        not rules.is_answered(question, answers.get(question.id))
+        for question in _quiz(attempt).questions()
+        if question.id in asked
     )
 
 

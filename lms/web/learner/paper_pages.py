@@ -1,22 +1,26 @@
-"""A paper and its result as pages print them: what a template gets holds no key that may not be shown."""
+"""A paper as pages print it: what a template gets holds no key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup, escape
+from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.content.questions import Question, Unreadable, kind_of
+from lms.content.questions import Question, Unreadable, is_whole, kind_of
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.quizzes import rules
-from lms.domain.quizzes.models import Attempt, Grading, Response
-from lms.domain.quizzes.rules import Marked, Reveal
+from lms.domain.quizzes.models import Attempt, Response
+from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
+from lms.web.learner import gap_pages
+from lms.web.learner.gap_pages import Field
 from lms.web.learner.paper_forms import stamp
 from lms.web.learner.quiz_words import question_note, saved_text
 
@@ -45,6 +49,9 @@ class Asked:
     prompt: Markup
     hints: tuple[Markup, ...]
     choices: tuple[Choice, ...]
+    fields: tuple[Field, ...]
+    progress: str
+    pattern: str
     text: str
     unit: str
     flagged: bool
@@ -54,31 +61,11 @@ class Asked:
     echo: str
     problem: str
 
-
-@dataclass(frozen=True)
-class Line:
-    """An option or typed answer of a result; `state` is right, partial, wrong or "" (not said)."""
-
-    html: Markup
-    state: str
-    own: bool
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A question of a result, with as much as may be shown; `verdict` is a key of `VERDICTS`."""
-
-    number: int
-    key: str
-    prompt: Markup
-    verdict: str
-    points: float
-    max_points: float
-    lines: tuple[Line, ...]
-    remarks: tuple[Markup, ...]
-    hints: tuple[Markup, ...]
-    explanation: Markup
-    reason: str
+    @property
+    def target(self) -> str:
+        """The id of the field to look at when something cannot be read."""
+        first = next((field for field in self.fields if field.bad), None)
+        return f"f-{self.number}-{first.key}" if first else f"f-{self.number}"
 
 
 def text_of(session: Session, attempt: Attempt) -> CourseText:
@@ -118,13 +105,16 @@ def _asked(
         group=group,
         note=question_note(question),
         prompt=text.block(question.prompt, question.digest, question.id),
-        hints=_blocks(question.hints if use == "practice" else (), question, text, "h"),
+        hints=blocks(question.hints if use == "practice" else (), question, text, "h"),
         choices=_choices(question, order, answer, text),
+        fields=gap_pages.gap_fields(question, order, answer, text),
+        progress=gap_pages.progress(question, answer),
+        pattern=gap_pages.progress_pattern(question),
         text=typed_text(question, answer),
         unit=question.unit,
         flagged=bool(row and row.flagged),
-        answered=not rules.is_blank(answer) and rules.unread_text(answer) is None,
-        saved=saved_text(None if rules.is_blank(answer) else saved_at),
+        answered=rules.is_answered(question, answer),
+        saved=saved_text(None if rules.is_blank(answer) else saved_at, is_whole(question, answer)),
         seen=stamp(saved_at),
         echo=echo_of(question, answer),
         problem=problem_of(question, answer),
@@ -146,7 +136,11 @@ def typed_text(question: Question, answer: Any) -> str:
     unread = rules.unread_text(answer)
     if unread is not None:
         return unread
-    return "" if question.options else kind_of(question).show(replace(question, unit=""), answer)
+    return (
+        ""
+        if question.options or question.gaps
+        else kind_of(question).show(replace(question, unit=""), answer)
+    )
 
 
 def echo_of(question: Question, answer: Any) -> str:
@@ -154,11 +148,25 @@ def echo_of(question: Question, answer: Any) -> str:
     return kind_of(question).show(question, answer) if question.kind in ECHOED else ""
 
 
+def receipt(question: Question, answer: Any, saved_at: datetime | None) -> dict[str, object]:
+    """Return what the script hears of an answer that was saved: when, how it was read, what is wrong."""
+    echo, whole = echo_of(question, answer), rules.is_blank(answer) or is_whole(question, answer)
+    return {
+        "saved_at": formats.clock(saved_at),
+        "message": saved_text(saved_at, whole),
+        "seen": stamp(saved_at),
+        "whole": whole,
+        "echo": _("Read as: %(answer)s", answer=echo) if echo else "",
+        "problem": problem_of(question, answer),
+        "bad": gap_pages.bad_names(question, answer),
+    }
+
+
 def problem_of(question: Question, answer: Any) -> str:
     """Return what is wrong with a stored answer that could not be read, in words; else ""."""
     unread = rules.unread_text(answer)
     if unread is None:
-        return ""
+        return gap_pages.gap_problem(question, answer)
     try:
         kind_of(question).read(question, {"": [unread]})
     except Unreadable as error:
@@ -166,90 +174,8 @@ def problem_of(question: Question, answer: Any) -> str:
     return ""
 
 
-def judged(
-    quiz: Quiz,
-    attempt: Attempt,
-    answers: Mapping[str, Any],
-    marks: Mapping[str, Marked],
-    gradings: Mapping[str, Grading],
-    reveal: Reveal,
-    text: CourseText,
-) -> list[Judged]:
-    """Return the questions of a closed attempt; none when not even the verdicts may be shown."""
-    if not reveal.verdicts:
-        return []
-    questions = {question.id: question for question in quiz.questions()}
-    page = []
-    for number, entry in enumerate(rules.paper_of(attempt.paper)["questions"], 1):
-        question, mark = questions[entry["id"]], marks[entry["id"]]
-        row = gradings.get(question.id)
-        page.append(_judged(question, number, answers.get(question.id), mark, row, reveal, text))
-    return page
-
-
-def _judged(
-    question: Question, number: int, answer: Any, mark: Marked, row: Grading | None, reveal: Reveal,
-    text: CourseText,
-) -> Judged:  # fmt: skip
-    remarks: list[str] = []
-    if reveal.feedback:
-        remarks += kind_of(question).grade(question, answer).remarks
-        remarks.append(question.feedback_for(mark.verdict))
-    unread = rules.unread_text(answer) is not None
-    helpful = reveal.feedback and mark.verdict != "right"
-    return Judged(
-        number=number,
-        key=question.id,
-        prompt=text.block(question.prompt, question.digest, question.id),
-        verdict="unreadable" if mark.verdict == "blank" and unread else mark.verdict,
-        points=mark.points,
-        max_points=mark.max_points,
-        lines=_option_lines(question, answer, mark, reveal, text) if question.options
-        else _typed_lines(question, answer, mark, reveal),
-        remarks=_blocks(remarks, question, text, "r"),
-        hints=_blocks(question.hints if helpful else (), question, text, "h"),
-        explanation=text.block(question.explanation, question.digest, f"{question.id}-e")
-        if reveal.explanation and question.explanation else Markup(),
-        reason=row.reason if row and row.graded_by is not None else "",
-    )  # fmt: skip
-
-
-def _option_lines(
-    question: Question, answer: Any, mark: Marked, reveal: Reveal, text: CourseText
-) -> tuple[Line, ...]:
-    chosen = {answer} if isinstance(answer, str) else set(answer) if isinstance(answer, list) else set()
-    lines = []
-    for option in question.options:
-        own, earns = option.key in chosen, option.weight > 0
-        if not own and not (reveal.keys and earns):
-            continue
-        worth = "right" if option.right else "partial" if earns else "wrong"
-        state = worth if reveal.keys else _whole_state(mark, len(chosen))
-        lines.append(
-            Line(text.inline(option.text, question.digest, f"{question.id}-{option.key}"), state, own)
-        )
-    return tuple(lines)
-
-
-def _whole_state(mark: Marked, chosen: int) -> str:
-    """What may be said of each chosen option while the key is hidden: only what the verdict says anyway."""
-    if mark.verdict == "right":
-        return "right"
-    return "wrong" if mark.verdict == "wrong" and chosen == 1 else ""
-
-
-def _typed_lines(question: Question, answer: Any, mark: Marked, reveal: Reveal) -> tuple[Line, ...]:
-    lines = []
-    given = rules.unread_text(answer) or kind_of(question).show(question, answer)
-    if given:
-        state = {"right": "right", "wrong": "wrong"}.get(mark.verdict, "")
-        lines.append(Line(escape(given), state, True))
-    if reveal.keys and mark.verdict != "right":
-        lines.append(Line(escape(kind_of(question).right_answer(question)), "right", False))
-    return tuple(lines)
-
-
-def _blocks(texts: Sequence[str], question: Question, text: CourseText, part: str) -> tuple[Markup, ...]:
+def blocks(texts: Sequence[str], question: Question, text: CourseText, part: str) -> tuple[Markup, ...]:
+    """Return those of the texts that say anything as HTML; `part` keeps their ids apart."""
     return tuple(
         text.block(markdown, question.digest, f"{question.id}-{part}{number}")
         for number, markdown in enumerate(texts)

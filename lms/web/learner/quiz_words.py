@@ -26,11 +26,17 @@ KINDS: dict[str, LazyString] = {
     "true_false": _l("right or wrong"),
     "numeric": _l("a number"),
     "short": _l("a short answer"),
+    "matching": _l("match the pairs"),
 }
 SCORING: dict[str, LazyString] = {
     "exact": _l("all or nothing"),
     "partial": _l("part of the points; a wrong choice costs some"),
     "partial_strict": _l("part of the points; one wrong choice gives none"),
+}
+GAP_SCORING: dict[str, LazyString] = {
+    "exact": _l("all or nothing"),
+    "partial": _l("points for each right part"),
+    "partial_strict": _l("points for each right part; one wrong part gives none"),
 }
 COUNTS: dict[str, LazyString] = {
     "highest": _l("The highest"),
@@ -67,6 +73,8 @@ def question_note(question: Question) -> str:
     parts.append(str(KINDS.get(question.kind, question.kind)))
     if question.kind == "multiple" and question.keyed:
         parts.append(str(SCORING.get(question.scoring, question.scoring)))
+    if question.gaps:
+        parts.append(str(GAP_SCORING.get(question.scoring, question.scoring)))
     return ", ".join(parts)
 
 
@@ -91,8 +99,10 @@ def attempts_left(left: int | None) -> str:
     return str(ngettext("%(num)s attempt left", "%(num)s attempts left", left))
 
 
-def saved_text(saved_at: datetime | None) -> str:
-    """Return "Tersimpan 10.32", or that there is no answer yet."""
+def saved_text(saved_at: datetime | None, whole: bool = True) -> str:
+    """Return "Tersimpan 10.32", that something of it is still missing, or that there is no answer yet."""
+    if saved_at and not whole:
+        return str(_("Not complete, saved %(clock)s", clock=formats.clock(saved_at)))
     return str(_("Saved %(clock)s", clock=formats.clock(saved_at)) if saved_at else _("Not answered yet"))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from dataclasses import replace
 
+import pytest
 from flask import Flask
 from flask_babel import force_locale
 from hypothesis import given, settings
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from lms.content.bundle import digest, normalize, read_zip, write_zip
 from lms.content.html import render, render_inline
 from lms.content.parse import Parsed, parse_course, parse_quiz
-from lms.content.questions import KINDS, Question, Unreadable, kind_of
+from lms.content.questions import GAPPED, KINDS, Question, Unreadable, kind_of, parts_of
+from lms.content.questions.gaps import given_to, unread
 from lms.content.questions.numbers import learner_number, plain_text, source_number, spoken
 from lms.i18n import init_i18n
 from lms.i18n.problems import WORDS, problem_text
@@ -33,6 +36,7 @@ PIECES = st.sampled_from(
         "[x](javascript:alert(1))", "<a href='javascript:x'>", "|a|b|\n|-|-|\n", "[^1]", "[^1]: x\n",
         "*[a]: b\n", "&#x3c;", "\x02", "\x03", "<svg onload=x>", "{onclick=x}", "`", "**", "_", "1. ",
         "   ", "    ", ": x\n", "![a](aset/a.svg 't')",
+        "- a -> b\n", "- -> c\n", "## Urut {#u1 tipe=urut}\n", "[[", "]]", "[[*a | b]]", "[[=1.000]]",
     ]
 )
 # fmt: on
@@ -156,21 +160,35 @@ def questions(draw: st.DrawFn) -> Question:
         lines = ["- [x] Benar sekali", *(f"- [{weight}%] Pilihan {at}" for at, weight in enumerate(weights))]
         attributes = ""
     else:
+        rule = draw(st.sampled_from(["", "nilai=persis", "nilai=sebagian", "nilai=sebagian-ketat"]))
+        attributes = rule if kind in GAPPED else ""
         lines = {
             "true_false": ["- [x] Benar", "- [ ] Salah"],
             "numeric": ["- = 20 ± 1", "- =50% 15..25", "- != 3"],
+            "matching": ["- Kartu -> Keluarga", "- Surat -> Kuasa", "- Akta -> Keluarga", "- -> Lain"],
             "short": ["- = Kartu Keluarga", "- =50% KK", "- ~ kartu\\s+keluarga", "- != KTP"],
         }[kind]
-        attributes = ""
     quiz = parse_quiz(HEAD % attributes + "\n".join(lines) + "\n", "k.md")
     return next(quiz.questions())
 
 
-def full_answer(question: Question) -> list[str]:
-    """What a form sends for the right answer."""
+def full_answer(question: Question) -> dict[str, list[str]]:
+    """What a form sends for the right answer, by field."""
+    if question.gaps:
+        return {gap.key: [gap.right] for gap in question.gaps}
     if question.options:
-        return [option.key for option in question.options if option.right]
-    return ["20" if question.kind == "numeric" else "kartu keluarga."]
+        return {"": [option.key for option in question.options if option.right]}
+    return {"": ["20" if question.kind == "numeric" else "kartu keluarga."]}
+
+
+@st.composite
+def forms(draw: st.DrawFn, question: Question) -> dict[str, list[str]]:
+    """What a form may send, and what none does."""
+    options = question.options or [option for gap in question.gaps for option in gap.options]
+    keys = sorted({option.key for option in options})
+    values = st.sampled_from([*keys, ""]) if keys else st.text(max_size=20)
+    names = st.sampled_from([gap.key for gap in question.gaps] or [""])
+    return draw(st.dictionaries(names, st.lists(values, max_size=5 if not question.gaps else 1)))
 
 
 @SETTINGS
@@ -179,14 +197,9 @@ def test_a_mark_is_within_0_and_1_and_the_full_answer_gives_1(
     question: Question, data: st.DataObject
 ) -> None:
     kind = kind_of(question)
-    assert kind.grade(question, kind.read(question, {"": full_answer(question)})).fraction == 1.0
-    keys = (
-        st.sampled_from([option.key for option in question.options])
-        if question.options
-        else st.text(max_size=20)
-    )
+    assert kind.grade(question, kind.read(question, full_answer(question))).fraction == 1.0
     try:
-        answer = kind.read(question, {"": data.draw(st.lists(keys, max_size=5))})
+        answer = kind.read(question, data.draw(forms(question)))
     except Unreadable as error:
         assert error.code in WORDS
         return
@@ -195,10 +208,47 @@ def test_a_mark_is_within_0_and_1_and_the_full_answer_gives_1(
     assert (mark.verdict == "right") == (mark.fraction == 1.0)
     assert (mark.verdict == "blank") == (answer is None)
     assert isinstance(kind.show(question, answer), str)
+    assert all(part.problem == "" or part.problem in WORDS for part in parts_of(question, answer))
+
+
+@SETTINGS
+@given(questions(), st.data())
+def test_the_form_of_a_stored_answer_reads_back_the_same(question: Question, data: st.DataObject) -> None:
+    """What the page shows of a stored answer, sent again, is the same answer."""
+    kind = kind_of(question)
+    try:
+        answer = kind.read(question, data.draw(forms(question)))
+    except Unreadable:
+        return
+    if question.gaps:
+        shown = {key: [unread(value) or str(value)] for key, value in given_to(question, answer).items()}
+    elif question.options:
+        shown = {"": answer if isinstance(answer, list) else [str(answer or "")]}
+    else:
+        shown = {"": [kind.show(question, answer)]}
+    assert kind.read(question, shown) == answer
 
 
 @SETTINGS
 @given(questions(), st.integers(min_value=0, max_value=999))
 def test_shuffling_loses_no_option_and_repeats_none(question: Question, seed: int) -> None:
     order = kind_of(question).shuffled(question, random.Random(seed))
-    assert sorted(order) == sorted(option.key for option in question.options)
+    gaps = {option.key for gap in question.gaps for option in gap.options}
+    assert sorted(order) == sorted(gaps or {option.key for option in question.options})
+
+
+@SETTINGS
+@given(questions(), st.data())
+def test_the_order_of_options_does_not_matter_to_the_mark(question: Question, data: st.DataObject) -> None:
+    """The same answer to the same question with its options in another order earns the same."""
+    kind = kind_of(question)
+    try:
+        answer = kind.read(question, data.draw(forms(question)))
+    except Unreadable:
+        return
+    turned = replace(
+        question,
+        options=question.options[::-1],
+        gaps=tuple(replace(gap, options=gap.options[::-1]) for gap in question.gaps),
+    )
+    assert kind.grade(turned, answer).fraction == pytest.approx(kind.grade(question, answer).fraction)

@@ -22,11 +22,11 @@ from lms.domain.quizzes.rules.permits import (
     remaining,
 )
 from lms.domain.quizzes.rules.reveals import HIDDEN, Reveal, revealed
-from lms.domain.quizzes.rules.texts import UNREADABLE, is_blank, unread_text
+from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
 __all__ = [
     "HIDDEN", "UNREADABLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result",
-    "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_blank",
-    "is_open", "is_overdue", "keys_of", "may_start", "paper_of", "percent", "points_missing", "remaining",
-    "revealed", "unread_text",
+    "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_answered",
+    "is_blank", "is_open", "is_overdue", "keys_of", "may_start", "paper_of", "percent", "points_missing",
+    "remaining", "revealed", "unread_text",
 ]  # fmt: skip

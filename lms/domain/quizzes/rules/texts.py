@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-UNREADABLE = "unreadable"
-"""Key of the stored form of such an answer: {"unreadable": what was typed}. It earns nothing."""
+from lms.content.questions import Question, is_whole
+from lms.content.questions.gaps import UNREADABLE
+
+__all__ = ["UNREADABLE", "is_answered", "is_blank", "unread_text"]
 
 
 def unread_text(answer: Any) -> str | None:
-    """Return the text of an answer that could not be read; None for every other answer."""
+    """Return the text of an answer that could not be read; None for every other answer.
+
+    Such an answer is kept as {"unreadable": what was typed}. It earns nothing.
+    """
     return str(answer[UNREADABLE]) if isinstance(answer, dict) and UNREADABLE in answer else None
 
 
 def is_blank(answer: Any) -> bool:
     """Tell whether nothing was answered."""
     return answer is None or answer == "" or answer == [] or answer == {}
+
+
+def is_answered(question: Question, answer: Any) -> bool:
+    """Tell whether a question is answered as a whole, in a way that can be read."""
+    return not is_blank(answer) and unread_text(answer) is None and is_whole(question, answer)

@@ -1,0 +1,124 @@
+"""A quiz with every kind in a browser: by keyboard, by touch, without a script; accessible and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from lms import clock
+from lms.content.questions import Question
+from lms.db import db
+from tests.browser.conftest import Live
+from tests.browser.quiz import PHONE, begin, question, state, stored
+from tests.cast import NOW
+from tests.courses import enroll_in
+from tests.every_kind import BENTUK, every_kind, publish_every_kind, right_form
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(live: Live) -> Iterator[Live]:
+    """The learner follows the course with the quiz of every kind; it is 10.32 WIB."""
+    publish_every_kind(db.session(), now=NOW)
+    enroll_in(db.session(), live.cast.learner, now=NOW)
+    db.session.commit()
+    with clock.frozen(NOW + timedelta(minutes=32)):
+        yield live
+
+
+def fill(page: Page, item: Question) -> None:
+    """Give the right answer with the pointer."""
+    for name, values in right_form(item).items():
+        for value in values:
+            field = page.locator(f"[name='{name}']")
+            if field.first.get_attribute("type") in ("radio", "checkbox"):
+                page.locator(f"[name='{name}'][value='{value}']").check()
+            elif field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+
+def check(page: Page, width: int) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_everything_right_earns_everything(site: Live, browser: Browser, script: bool) -> None:
+    context = site.open(browser, site.cast.learner, java_script_enabled=script, viewport=PHONE)
+    page = begin(context, BENTUK)
+    for item in every_kind().questions():
+        fill(page, item)
+    if script:
+        expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+        expect(page.locator("[data-missing]")).to_have_text("Semua soal terjawab.")
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.get_by_role("heading", name="Lulus: 100 dari 100")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit(site: Live, browser: Browser, width: int, scheme: str) -> None:
+    context = site.open(
+        browser, site.cast.learner, viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda message: complaints.append(message.text))
+    page = begin(context, BENTUK)
+    check(page, width)
+    for item in every_kind().questions():
+        fill(page, item)
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    question(page, "b-06").locator("select").first.select_option("")
+    expect(state(page, "b-06")).to_have_text("Belum lengkap, tersimpan 10.32")
+    check(page, width)
+    page.reload()
+    check(page, width)
+    page.get_by_role("button", name="Kumpulkan jawaban").click()
+    expect(page.get_by_text("2 dari 3 dipasangkan")).to_be_visible()
+    check(page, width)
+    page.get_by_role("button", name="Kumpulkan sekarang").click()
+    expect(page.get_by_role("heading", name="Lulus")).to_be_visible()
+    check(page, width)
+    assert complaints == []
+    context.close()
+
+
+def test_fields_are_large_enough_to_touch(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE, has_touch=True)
+    page = begin(context, BENTUK)
+    fields = page.locator("[data-q] select, [data-q] input.input, [data-q] button, [data-q] .choice")
+    boxes = [field.bounding_box() for field in fields.all() if field.is_visible()]
+    assert len(boxes) >= 12
+    assert all(box is not None and box["height"] >= 44 and box["width"] >= 44 for box in boxes), boxes
+    context.close()
+
+
+def test_pairs_by_keyboard_count_while_they_are_filled_in(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE)
+    page = begin(context, BENTUK)
+    box = question(page, "b-06")
+    progress = box.locator("[data-parts]")
+    expect(progress).to_have_text("0 dari 3 dipasangkan")
+    box.locator("select").first.focus()
+    for number in (1, 2, 3):
+        page.keyboard.press("ArrowDown")
+        expect(progress).to_have_text(f"{number} dari 3 dipasangkan")
+        whole = "Tersimpan 10.32" if number == 3 else "Belum lengkap, tersimpan 10.32"
+        expect(state(page, "b-06")).to_have_text(whole)
+        page.keyboard.press("Tab")
+    answer = stored()["b-06"]
+    assert isinstance(answer, dict) and sorted(answer) == ["p1", "p2", "p3"]
+    page.reload()
+    expect(progress).to_have_text("3 dari 3 dipasangkan")
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    context.close()

@@ -1,0 +1,120 @@
+"""A paper with every kind over HTTP: no key on the page, one answer or the whole form, the result."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.cast import NOW, Cast, sign_in
+from tests.courses import enroll_in
+from tests.every_kind import BENTUK, SECRETS, every_kind, option_key, publish_every_kind, question, right_form
+from tests.taking import at, begin, saved
+
+
+@pytest.fixture
+def learner(session: Session, cast: Cast, client: FlaskClient) -> FlaskClient:
+    """A browser of a learner who follows the course with the quiz of every kind."""
+    return _open(session, cast, client)
+
+
+def _open(session: Session, cast: Cast, client: FlaskClient, **keys: str) -> FlaskClient:
+    publish_every_kind(session, now=NOW, **keys)
+    enroll_in(session, cast.learner, now=NOW)
+    session.commit()
+    return sign_in(client, cast.learner)
+
+
+def form_of(*answers: dict[str, list[str]]) -> dict[str, object]:
+    """The whole form with these fields; it names every question."""
+    fields: dict[str, object] = {"q": [item.id for item in every_kind().questions()]}
+    for one in answers:
+        fields |= one
+    return fields
+
+
+def test_the_paper_holds_no_key(learner: FlaskClient) -> None:
+    attempt = begin(learner, BENTUK)
+    text = at(learner, "GET", attempt).text
+    assert text.count('<fieldset class="q"') == len(list(every_kind().questions()))
+    assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_everything_right_by_the_one_form(learner: FlaskClient, session: Session) -> None:
+    attempt = begin(learner, BENTUK)
+    right = form_of(*(right_form(item) for item in every_kind().questions()))
+    assert at(learner, "POST", f"{attempt}/submission", data=right).location == f"{attempt}/result"
+    assert "Lulus: 100 dari 100" in at(learner, "GET", f"{attempt}/result").text
+
+
+def test_everything_right_one_by_one(learner: FlaskClient) -> None:
+    attempt = begin(learner, BENTUK)
+    for item in every_kind().questions():
+        answer = at(learner, "POST", f"{attempt}/responses/{item.id}", data=right_form(item))
+        assert answer.json is not None and answer.json["whole"] is True and answer.json["problem"] == ""
+    text = at(learner, "GET", attempt).text
+    assert "Semua soal terjawab." in text
+    assert not [secret for secret in SECRETS if secret in text]
+    at(learner, "POST", f"{attempt}/submission", data={})
+    assert "Lulus: 100 dari 100" in at(learner, "GET", f"{attempt}/result").text
+
+
+def test_half_of_the_pairs_is_kept_and_counted_as_half(learner: FlaskClient, session: Session) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-06")
+    biaya = option_key(item, "Biaya")
+    answer = at(learner, "POST", f"{attempt}/responses/b-06", data={"q-b-06:p1": "", "q-b-06:p2": biaya})
+    assert answer.json is not None
+    assert answer.json["message"] == "Belum lengkap, tersimpan 10.00" and answer.json["whole"] is False
+    assert saved(session, attempt) == {"b-06": {"p2": biaya}}
+    text = at(learner, "GET", attempt).text
+    assert "1 dari 3 dipasangkan" in text and f'value="{biaya}" selected' in text
+    rest = [right_form(one) for one in every_kind().questions() if one.id != "b-06"]
+    half = form_of(*rest, {"q-b-06:p2": [biaya]})
+    assert at(learner, "POST", f"{attempt}/submission", data=half).location == f"{attempt}/submission"
+    assert "1 dari 3 dipasangkan" in at(learner, "GET", f"{attempt}/submission").text
+    at(learner, "POST", f"{attempt}/submission", data={"confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert "1 dari 3 poin" in text and "Sebagian benar" in text
+
+
+def test_the_result_says_which_pairs_are_right(learner: FlaskClient) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-06")
+    keys = {text: option_key(item, text) for text in ("Persyaratan", "Maklumat")}
+    given = {"q-b-06:p1": [keys["Persyaratan"]], "q-b-06:p2": [keys["Maklumat"]]}
+    at(learner, "POST", f"{attempt}/submission", data={**form_of(given), "confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert "RAHASIA-pasangan" in text and "RAHASIA-pengecoh" in text and "RAHASIA-bahas-jodoh" in text
+    assert "(jawaban Anda, benar)" in text and "(jawaban Anda, keliru)" in text
+    assert text.count("Jawaban yang benar:") == 2  # of the wrong pair and of the one left open
+
+
+def test_before_passing_a_result_does_not_say_which_pairs_are_right(
+    session: Session, cast: Cast, client: FlaskClient
+) -> None:
+    learner = _open(session, cast, client, tampil_jawaban="setelah-lulus")
+    attempt, item = begin(learner, BENTUK), question("b-06")
+    given = {"q-b-06:p1": [option_key(item, "Persyaratan")], "q-b-06:p2": [option_key(item, "Maklumat")]}
+    at(learner, "POST", f"{attempt}/submission", data={**form_of(given), "confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert "Sebagian benar" in text and "Maklumat" in text
+    assert "Jawaban yang benar" not in text and "(jawaban Anda, benar)" not in text
+    assert "RAHASIA-bahas" not in text
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("b-06", {"q-b-06:p1": "o00000000"}),
+        ("b-06", {"q-b-06:p9": "x"}),
+        ("b-06", {"q-b-06": "o1"}),
+        ("b-06", {"q-b-06:p1": ["a", "b"]}),
+    ],
+)
+def test_what_no_form_sends_is_refused_in_words(
+    learner: FlaskClient, session: Session, key: str, data: dict[str, object]
+) -> None:
+    attempt = begin(learner, BENTUK)
+    answer = at(learner, "POST", f"{attempt}/responses/{key}", data=data)
+    assert answer.status_code == 400 and answer.json is not None and answer.json["message"]
+    at(learner, "POST", f"{attempt}/responses", data={**data, "q": [key]})
+    assert saved(session, attempt) == {}
