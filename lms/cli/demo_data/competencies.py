@@ -1,4 +1,4 @@
-"""The competency dictionary of PermenPANRB 38/2017 in own words, and two technical competencies."""
+"""The competency dictionary of PermenPANRB 38/2017 in own words, and four technical competencies."""
 
 from __future__ import annotations
 
@@ -35,13 +35,20 @@ COMPETENCIES: tuple[tuple[str, str, str, str], ...] = (
      "Menyusun surat dan nota dinas yang benar bentuk, bahasa, dan kewenangannya."),
     ("T.02", "technical", "Pengelolaan arsip dinamis",
      "Mencatat, menyimpan, menemukan kembali, dan menyusutkan arsip sesuai jadwal retensi."),
+    ("T.03", "technical", "Pemanfaatan aplikasi perkantoran",
+     "Memakai lembar kerja, surel, dan dokumen bersama dengan benar untuk menyelesaikan tugas."),
+    ("T.04", "technical", "Keamanan informasi dan pelindungan data",
+     "Menjaga akun, tanda tangan elektronik, dan data pribadi warga, serta bertindak tepat bila data bocor."),
 )  # fmt: skip
 
 # Technical levels by code of position; examples, as each standard is set by its own decree.
 TECHNICAL: tuple[tuple[str, str, int], ...] = (
     ("PLK-ADMUM", "T.01", 2),
     ("PLK-ADMUM", "T.02", 1),
+    ("PLK-ADMUM", "T.03", 2),
+    ("PLK-ADMUM", "T.04", 1),
     ("PLK-LAYANAN", "T.01", 1),
+    ("PLK-LAYANAN", "T.04", 1),
     ("PWS-LURAH", "T.01", 2),
     ("PWS-KASUBBAG", "T.01", 3),
     ("PWS-KASUBBAG", "T.02", 2),
