@@ -21,6 +21,12 @@ ROLES: dict[str, LazyString] = {
     RoleName.BKPSDM: _l("HR of the city (BKPSDM)"),
     RoleName.ADMIN: _l("System admin"),
 }
+MEMBER_ROLES: dict[str, LazyString] = {
+    "owner": _l("owner"),
+    "author": _l("author"),
+    "reviewer": _l("reviewer"),
+}
+"""What somebody works as on a course."""
 POSITION_CLASSES: dict[str, LazyString] = {
     PositionClass.JPT_MADYA: _l("JPT madya"),
     PositionClass.JPT_PRATAMA: _l("JPT pratama"),
@@ -46,6 +52,11 @@ def employment_label(code: str) -> str:
 def role_label(code: str) -> str:
     """Return the word for a role."""
     return str(ROLES.get(code, code))
+
+
+def member_role_label(code: str) -> str:
+    """Return the word for the part of a member of a course."""
+    return str(MEMBER_ROLES.get(code, code))
 
 
 def position_class_label(code: str) -> str:

@@ -17,11 +17,17 @@ from lms.content.header import ID, read, split
 from lms.content.parse import COURSE_FILE
 from lms.content.paths import extension
 from lms.content.problems import Report
+from lms.domain.accounts.models import RoleName
 
 COUNTING_USES = frozenset({"quiz", "exam"})
 """Uses of a quiz that count when a course asks for all quizzes; practice, pre-test and survey do not."""
 WRITERS = frozenset({"owner", "author"})
 """Roles of a member that may change and publish a course; a reviewer reads."""
+ROLES_NEEDED: dict[str, tuple[RoleName, ...]] = {
+    "owner": (RoleName.TRAINER,), "author": (RoleName.TRAINER,),
+    "reviewer": (RoleName.TRAINER, RoleName.REVIEWER),
+}  # fmt: skip
+"""Role of a member -> roles of which a person must hold one; they open the trainers' desk."""
 IMAGES = frozenset({"png", "jpg", "jpeg", "webp", "gif", "svg"})
 FRAME_BYTES = 5_000
 """What a page costs on the wire besides its own text: the compressed frame, menus and buttons."""
@@ -241,6 +247,16 @@ def like_pattern(word: str) -> str:
     """Return a LIKE pattern (escape character: backslash) that finds the word anywhere."""
     escaped = re.sub(r"([\\%_])", r"\\\1", word)
     return f"%{escaped}%"
+
+
+def title_of(data: bytes) -> str:
+    """Return the title that a course file says, "" when it cannot be read."""
+    report = Report(COURSE_FILE)
+    text = decode(data, report)
+    header = split(text, report) if text else None
+    if header is None or header.kind() != "course":
+        return ""
+    return read(header, "course", report).text("title")
 
 
 def slug_of(bundle: Bundle) -> str | None:

@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
 from lms.web.admin.audit import audit
+from lms.web.admin.courses import courses
 from lms.web.admin.positions import positions
 from lms.web.admin.roles import roles
 from lms.web.admin.settings import settings
 from lms.web.admin.units import units
 from lms.web.admin.users import users
+from lms.web.labels import MEMBER_ROLES
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
-for resource in (users, roles, units, positions, settings, audit):
+for resource in (users, roles, units, positions, courses, settings, audit):
     admin.register_blueprint(resource)
 
 
@@ -25,10 +27,12 @@ for resource in (users, roles, units, positions, settings, audit):
 def _desk() -> dict[str, object]:
     return {
         "desk_name": _("Admin desk"),
+        "member_roles": MEMBER_ROLES,
         "side": [
             ("admin.users.index", _("People")),
             ("admin.units.index", _("Units")),
             ("admin.positions.index", _("Positions")),
+            ("admin.courses.index", _("Courses")),
             ("admin.settings.index", _("Settings")),
             ("admin.audit.index", _("Activity log")),
         ],

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from lms.web.labels import role_label
+from lms.web.labels import member_role_label, role_label
 
 VERBS: dict[str, LazyString] = {
     "user.created": _l("created the account"),
@@ -38,6 +38,8 @@ VERBS: dict[str, LazyString] = {
     "course.moved_to_desk": _l("took a course over to the desk"),
     "course.exported": _l("exported a course"),
     "hours.approved": _l("approved the JP of a course"),
+    "member.set": _l("gave somebody a part in the team of a course"),
+    "member.removed": _l("took somebody out of the team of a course"),
     "draft.discarded": _l("discarded a draft"),
     "enrollment.created": _l("enrolled"),
     "enrollment.withdrawn": _l("withdrew from a course"),
@@ -55,6 +57,7 @@ VERBS: dict[str, LazyString] = {
 }
 _KEYS: dict[str, LazyString] = {
     "role": _l("role"),
+    "team_role": _l("works as"),
     "unit": _l("unit"),
     "name": _l("name"),
     "code": _l("code"),
@@ -97,6 +100,8 @@ def _value(key: str, value: Any, subjects: Mapping[tuple[str, str], str]) -> str
         return ""
     if key == "role":
         return role_label(str(value))
+    if key == "team_role":
+        return member_role_label(str(value))
     if key == "unit" and isinstance(value, int):
         return subjects.get(("unit", str(value)), str(value))
     if isinstance(value, dict):

@@ -7,15 +7,17 @@ from flask_babel import gettext as _
 
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
+from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.exports import exports
 from lms.web.trainer.previews import previews
 from lms.web.trainer.results import results
+from lms.web.trainer.team import team
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
-for part in (courses, drafts, exports, previews, results):
+for part in (courses, drafts, exports, previews, results, team):
     trainer.register_blueprint(part)
 
 
@@ -24,6 +26,7 @@ def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
     return {
         "desk_name": _("Trainer's desk"),
+        "member_roles": MEMBER_ROLES,
         "side": [
             ("trainer.courses.index", _("My courses")),
             ("trainer.courses.new", _("New course from ZIP")),

@@ -14,6 +14,7 @@ from lms.domain.catalog.queries import (
     approved_jps,
     courses_for_trainer,
     draft_of,
+    draft_titles,
     members,
     versions,
 )
@@ -52,6 +53,7 @@ def index() -> str:
         rows=rows,
         health=health_of(session, [row.id for row in rows]),
         approved=approved_jps(session, [row.id for row in rows]),
+        titles=draft_titles(session, [row.id for row in rows if row.title is None]),
         drafts=sum(row.draft_at is not None for row in rows),
         today=clock.now(),
     )

@@ -16,7 +16,7 @@ from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.db import db
 from lms.domain.catalog.models import CourseVersion
-from lms.domain.catalog.queries import Membership, course_for, version_bundle
+from lms.domain.catalog.queries import Membership, course_for, draft_titles, version_bundle
 from lms.i18n.problems import problem_message
 from lms.web.access import is_signed_in, me
 from lms.web.context import policy
@@ -97,13 +97,14 @@ def uploaded_bundle(file: FileStorage) -> tuple[dict[str, bytes] | None, tuple[F
 
 def course_page(template: str, own: Membership, tab: str, **values: object) -> str:
     """Render a page of one course with its tabs."""
-    live = own.course.live_version
+    course, live = own.course, own.course.live_version
+    title = live.title if live else draft_titles(db.session(), [course.id]).get(course.id, course.slug)
     return render_template(
         template,
         own=own,
-        course=own.course,
+        course=course,
         live=live,
-        course_title=live.title if live else own.course.slug,
+        course_title=title,
         tab=tab,
         side_endpoint="trainer.courses.index",
         **values,

@@ -93,6 +93,9 @@ GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 40
 GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
 GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
 GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
+POST trainer.team.remove        slug=course user_id=person_trainer login 403 = 303 404 403 = = =
 
 # HR desk: people of one's own units; BKPSDM: everybody, and what only it may do
 GET  hr.overview.show                                login 403 = =   =   200 200 200 403
@@ -153,6 +156,10 @@ GET  admin.positions.edit       position_id=position login 403 = =   =   =   =  
 POST admin.positions.save       position_id=position login 403 = =   =   =   =   =   422
 POST admin.positions.close      position_id=position login 403 = =   =   =   =   =   303
 POST admin.positions.reopen     position_id=position login 403 = =   =   =   =   =   303
+GET  admin.courses.index                             login 403 = =   =   =   =   =   200
+GET  admin.courses.team         slug=course          login 403 = =   =   =   =   =   200
+POST admin.courses.add          slug=course          login 403 = =   =   =   =   =   422
+POST admin.courses.remove       slug=course user_id=person_trainer login 403 = = = = =   = 303
 GET  admin.settings.index                            login 403 = =   =   =   =   =   200
 GET  admin.settings.edit        key='site'           login 403 = =   =   =   =   =   200
 POST admin.settings.save        key='site'           login 403 = =   =   =   =   =   422

@@ -7,6 +7,7 @@ from lms.domain.accounts.queries.people import (
     count_people,
     find_people,
     former_nips,
+    holders_matching,
     ids_matching,
     in_units,
     matches_text,
@@ -47,11 +48,11 @@ from lms.domain.accounts.queries.units import (
 )
 
 __all__ = [
-    "in_units", "matches_text", "people_for",
-    "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "UnitRow", "all_staff",
-    "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
-    "ids_matching", "latest_codes", "names_of", "open_admins", "open_sessions", "open_units",
-    "owner_of_nip", "people_with_roles", "position_rows", "positions", "staff_for", "staff_in", "subtree",
-    "unit_by_code", "unit_rows", "units_for", "units_named", "user_by_identity", "user_by_token",
-    "user_for", "user_with_grants", "users_by_nip",
+    "in_units", "matches_text", "people_for", "SESSION_DAYS", "SORTS", "Credentials", "Crumb",
+    "OwnedCode", "PeopleFilter", "UnitRow", "all_staff", "ancestors", "code_owner", "count_people",
+    "credentials_of", "find_people", "former_nips", "holders_matching", "ids_matching", "latest_codes",
+    "names_of", "open_admins", "open_sessions", "open_units", "owner_of_nip", "people_with_roles",
+    "position_rows", "positions", "staff_for", "staff_in", "subtree", "unit_by_code", "unit_rows",
+    "units_for", "units_named", "user_by_identity", "user_by_token", "user_for", "user_with_grants",
+    "users_by_nip",
 ]  # fmt: skip

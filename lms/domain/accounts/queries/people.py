@@ -186,6 +186,13 @@ def people_with_roles(session: Session, *roles: RoleName) -> Sequence[User]:
     ).all()
 
 
+def holders_matching(session: Session, text: str, roles: Collection[RoleName], *, limit: int) -> list[User]:
+    """Return at most `limit` open accounts that hold one of the roles and match the words typed, by name."""
+    holders = select(RoleGrant.user_id).where(RoleGrant.role.in_([role.value for role in roles]))
+    found = all_staff().where(User.id.in_(holders), matches_text(text)).options(joinedload(User.unit))
+    return list(session.scalars(found.order_by(func.lower(User.name), User.id).limit(limit)))
+
+
 def open_admins(session: Session) -> int:
     """Return how many open accounts hold the admin role."""
     admins = select(RoleGrant.user_id).where(RoleGrant.role == RoleName.ADMIN.value)

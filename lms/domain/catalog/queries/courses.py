@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.domain.accounts.models import User
+from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft
 from lms.domain.catalog.rules import WRITERS
 
@@ -108,12 +108,60 @@ def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
     return sorted((OwnCourse(*row) for row in rows), key=lambda own: (own.title or own.slug).casefold())
 
 
-def members(session: Session, course_id: int) -> list[tuple[str, str]]:
-    """Return (name, role) of the members of a course, owners first."""
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works on a course: owner, author or reviewer."""
+
+    user_id: int
+    name: str
+    unit: str
+    role: str
+
+
+def members(session: Session, course_id: int) -> list[Member]:
+    """Return who works on a course, owners first (one statement)."""
     rows = session.execute(
-        select(User.name, CourseMember.role)
+        select(User.id, User.name, func.coalesce(OrgUnit.name, ""), CourseMember.role)
         .join(CourseMember, CourseMember.user_id == User.id)
+        .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .where(CourseMember.course_id == course_id)
     )
     order = {"owner": 0, "author": 1, "reviewer": 2}
-    return sorted(((name, role) for name, role in rows), key=lambda row: (order[row[1]], row[0]))
+    return sorted((Member(*row) for row in rows), key=lambda one: (order[one.role], one.name))
+
+
+@dataclass(frozen=True)
+class AnyCourse:
+    """A line of the admin's list of courses; without a live version `title` and `version` are None."""
+
+    id: int
+    slug: str
+    home: str
+    archived_at: datetime | None
+    title: str | None
+    version: int | None
+    team: int
+
+
+def count_courses(session: Session) -> int:
+    """Return how many courses there are, published or not."""
+    return session.scalar(select(func.count()).select_from(Course)) or 0
+
+
+def all_courses(session: Session, *, offset: int, limit: int) -> list[AnyCourse]:
+    """Return a page of all courses by id in the address, with the size of their teams (one statement)."""
+    team = (
+        select(func.count())
+        .select_from(CourseMember)
+        .where(CourseMember.course_id == Course.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(
+            Course.id, Course.slug, Course.home, Course.archived_at, CourseVersion.title,
+            CourseVersion.number, team,
+        )
+        .outerjoin(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .order_by(Course.slug).offset(offset).limit(limit)
+    )  # fmt: skip
+    return [AnyCourse(*row) for row in rows]

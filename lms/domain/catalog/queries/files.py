@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
+from lms.content.parse import COURSE_FILE
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Blob, Course, CourseVersion, Draft, DraftFile, VersionFile
 from lms.domain.catalog.queries.hours import approved_jp
-from lms.domain.catalog.rules import HISTORY_FILE, Issue, history_text
+from lms.domain.catalog.rules import HISTORY_FILE, Issue, history_text, title_of
 
 
 def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
@@ -107,6 +108,20 @@ def draft_bundle(session: Session, course_id: int) -> dict[str, bytes] | None:
         .order_by(DraftFile.path)
     )
     return dict(rows.all())
+
+
+def draft_titles(session: Session, course_ids: Collection[int]) -> dict[int, str]:
+    """Return the titles that the drafts of courses say, by course id; one statement, none without ids."""
+    if not course_ids:
+        return {}
+    rows = session.execute(
+        select(Draft.course_id, Blob.data)
+        .join(DraftFile, DraftFile.draft_id == Draft.id)
+        .join(Blob, Blob.digest == DraftFile.digest)
+        .where(Draft.course_id.in_(course_ids), DraftFile.path == COURSE_FILE)
+    )
+    titles = {course_id: title_of(data) for course_id, data in rows}
+    return {course_id: title for course_id, title in titles.items() if title}
 
 
 def draft_has_file(session: Session, course_id: int, path: str, digest: str) -> bool:

@@ -1,0 +1,93 @@
+"""The team of a course, as its owner and the admin change it: one form and what it answers."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from lms import clock
+from lms.db import db
+from lms.domain.accounts.models import User
+from lms.domain.accounts.queries import holders_matching
+from lms.domain.catalog.actions import LastOwner, remove_member, set_member
+from lms.domain.catalog.models import Course
+from lms.domain.catalog.rules import ROLES_NEEDED
+from lms.web.access import me
+from lms.web.labels import MEMBER_ROLES
+from lms.web.refusals import undo
+
+FOUND_MAX = 10
+"""People that one search offers to choose from."""
+
+
+class TeamForm(FlaskForm):
+    """Whom to take into the team, and as what; `person` is asked when several match."""
+
+    who = StringField(
+        _l("Name, NIP or e-mail"),
+        [InputRequired(_l("Write a name, NIP or e-mail.")), Length(max=100, message=_l("This is too long."))],
+        description=_l("A trainer; for a reviewer the role of course reviewer is enough."),
+    )  # fmt: skip
+    role = SelectField(
+        _l("Works as"),
+        choices=[SelectChoice(code, MEMBER_ROLES[code]) for code in ("author", "reviewer", "owner")],
+    )
+    person = RadioField(_l("Several people match. Whom do you mean?"), choices=[], validate_choice=False)
+
+
+def add_to_team(course: Course, form: TeamForm) -> bool:
+    """Take the person of the form into the team and commit; else the form says what is missing."""
+    if not form.validate():
+        return False
+    session, role = db.session(), str(form.role.data)
+    found = holders_matching(session, str(form.who.data), ROLES_NEEDED[role], limit=FOUND_MAX)
+    chosen = found if len(found) == 1 else [one for one in found if str(one.id) == form.person.data]
+    if not chosen:
+        _ask(form, found)
+        return False
+    try:
+        changed = set_member(session, course, chosen[0], role, by=me().id, now=clock.now())
+    except LastOwner:
+        undo()
+        form.role.errors = [_last_owner()]
+        return False
+    session.commit()
+    words = {"name": chosen[0].name, "role": MEMBER_ROLES[role]}
+    if changed:
+        flash(_("%(name)s is in the team now: %(role)s.", **words), "ok")
+    else:
+        flash(_("%(name)s is in the team already: %(role)s.", **words), "info")
+    return True
+
+
+def _ask(form: TeamForm, found: list[User]) -> None:
+    if not found:
+        form.who.errors = [_("Nobody with the role for this work matches. An admin gives that role.")]
+        return
+    form.person.choices = [
+        (str(one.id), f"{one.name}, {one.unit.name}" if one.unit else one.name) for one in found
+    ]
+    form.person.errors = [_("Choose one of these people, or write more of the name.")]
+
+
+def take_from_team(course: Course, user: User) -> None:
+    """Take a person out of the team and commit; the last owner stays."""
+    session = db.session()
+    try:
+        done = remove_member(session, course, user, by=me().id, now=clock.now())
+    except LastOwner:
+        undo()
+        flash(_last_owner(), "danger")
+        return
+    session.commit()
+    if done:
+        flash(_("%(name)s is no longer in the team.", name=user.name), "ok")
+
+
+def _last_owner() -> str:
+    return str(_("A course keeps an owner. Make somebody else owner first."))
