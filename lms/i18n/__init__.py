@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache, lru_cache
 
-from flask import Flask, g
-from flask_babel import Babel, get_translations
+from babel.support import NullTranslations, Translations
+from flask import Flask
+from flask_babel import Babel
+from markupsafe import Markup
 
 from lms.i18n import formats
-from lms.i18n.catalogs import ensure_compiled
+from lms.i18n.catalogs import TRANSLATIONS, ensure_compiled
 from lms.i18n.locale import current_locale
 
 babel = Babel()
@@ -24,21 +26,32 @@ def init_i18n(app: Flask) -> None:
         date=formats.date, short_date=formats.short_date, clock=formats.clock, datetime=formats.date_clock,
         weekday_date=formats.weekday_date, number=formats.number, nip=formats.nip, kb=formats.kilobytes,
     )  # fmt: skip
-    app.jinja_env.globals["locale"] = current_locale
-    app.jinja_env.install_gettext_callables(_text, _plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(locale=current_locale, _=_text, gettext=_text, ngettext=_plural)
 
 
-def _catalogue() -> Any:
-    """The translations of the reader, looked up once a request: a page asks for dozens of texts."""
-    chosen, kept = g.get("locale"), g.get("catalogue")
-    if kept is None or kept[0] != chosen:
-        kept = g.catalogue = (chosen, get_translations())
-    return kept[1]
+def _text(message: str, /, **variables: object) -> Markup:
+    """A text of a template: as in Jinja's own "newstyle" always a format whose variables are escaped."""
+    if variables:
+        return _format(current_locale(), message) % variables
+    return _plain(current_locale(), message)
 
 
-def _text(message: str) -> str:
-    return str(_catalogue().ugettext(message))
+def _plural(one: str, many: str, number: int, /, **variables: object) -> Markup:
+    text = Markup(_catalogue(current_locale()).ungettext(one, many, number))
+    return text % {"num": number, **variables}
 
 
-def _plural(one: str, many: str, number: int) -> str:
-    return str(_catalogue().ungettext(one, many, number))
+@lru_cache(8192)
+def _format(language: str, message: str) -> Markup:
+    """Kept, because a page asks for dozens of texts."""
+    return Markup(_catalogue(language).ugettext(message))
+
+
+@lru_cache(8192)
+def _plain(language: str, message: str) -> Markup:
+    return _format(language, message) % {}
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])

@@ -7,44 +7,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
-from flask_login import LoginManager
-from flask_login import current_user as _current_user
+from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from lms.db import begin_reading, db
 from lms.domain.accounts.models import RoleName, User
-from lms.domain.accounts.queries import user_by_token
+from lms.domain.accounts.queries import Person, person_by_token, signed_in_user
 from lms.web import kept
-
-if TYPE_CHECKING:
-    from werkzeug.local import LocalProxy
 
 View = TypeVar("View", bound=Callable[..., Any])
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 login_manager = LoginManager()
-current_user = cast("LocalProxy[User]", _current_user)
-"""The signed-in person; only on pages that are not public is it sure to be one."""
 
 
 class SignedIn:
-    """A person as Flask-Login sees one: the row, plus what Flask-Login asks for."""
+    """A person as Flask-Login sees one: what every page needs, and the row for pages that ask for it."""
 
     is_authenticated = True
     is_active = True
     is_anonymous = False
 
-    def __init__(self, user: User) -> None:
-        self.row = user
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @cached_property
+    def row(self) -> User:
+        """The row of the person with unit and grants, read when it is first asked for."""
+        return signed_in_user(db.session(), self.person.id)
 
     def get_id(self) -> str:
         """Return the id that Flask-Login keeps in the cookie (the token beside it is what counts)."""
-        return str(self.row.id)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
+        return str(self.person.id)
 
 
 def init_access(app: Flask) -> None:
@@ -65,29 +62,29 @@ def public(view: View) -> View:
     return view
 
 
+def person() -> Person:
+    """Return what the sign-in check read of the signed-in person; enough for most pages."""
+    return cast(SignedIn, current_user).person
+
+
 def me() -> User:
-    """Return the row of the signed-in person."""
-    return cast(User, cast(Any, _current_user).row)
+    """Return the row of the signed-in person with unit and grants (one statement, once a request)."""
+    return cast(SignedIn, current_user).row
 
 
 def is_signed_in() -> bool:
     """Tell whether somebody is signed in (loads the person)."""
-    return bool(cast(Any, _current_user).is_authenticated)
+    return bool(cast(Any, current_user).is_authenticated)
 
 
-def roles_of(user: User) -> frozenset[str]:
-    """Return the role names a person holds."""
-    return frozenset(grant.role for grant in user.grants)
-
-
-def has_role(user: User, *roles: RoleName) -> bool:
+def has_role(user: Person, *roles: RoleName) -> bool:
     """Tell whether the person holds one of the roles."""
-    return not roles_of(user).isdisjoint(role.value for role in roles)
+    return not user.roles.isdisjoint(role.value for role in roles)
 
 
 def require_role(*roles: RoleName) -> None:
     """Answer 403 unless the signed-in person holds one of the roles."""
-    if not has_role(me(), *roles):
+    if not has_role(person(), *roles):
         abort(403)
 
 
@@ -109,11 +106,11 @@ def _load(user_id: str) -> SignedIn | None:
     token = session.get("token")
     if not token:
         return None
-    user = user_by_token(db.session(), token_hash(token))
-    if user is None or str(user.id) != user_id:
+    found = person_by_token(db.session(), token_hash(token))
+    if found is None or str(found.id) != user_id:
         return None
-    g.locale = user.locale
-    return SignedIn(user)
+    g.locale = found.locale
+    return SignedIn(found)
 
 
 def _begin() -> None:

@@ -8,10 +8,11 @@ from flask import Flask, current_app, g, request
 from flask_babel import gettext as _
 
 from lms.db import db
-from lms.domain.accounts.models import RoleName, User
+from lms.domain.accounts.models import RoleName
+from lms.domain.accounts.queries import Person
 from lms.domain.settings.queries import policy as read_policy
 from lms.domain.settings.rules import Policy
-from lms.web.access import has_role, is_signed_in, me
+from lms.web.access import has_role, is_signed_in, person
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def policy() -> Policy:
 
 def init_context(app: Flask) -> None:
     """Give templates `site()`, `desks()` and the person; nothing is read until a template asks."""
-    app.jinja_env.globals.update(site=_site, desks=_desks, person=_person)
+    app.jinja_env.globals.update(site=_site, desks=_desks, person=_reader)
 
 
 def _site() -> Site:
@@ -54,13 +55,13 @@ def _site() -> Site:
                 bool(current_app.config["DEMO"]))  # fmt: skip
 
 
-def _person() -> User | None:
-    return me() if is_signed_in() else None
+def _reader() -> Person | None:
+    return person() if is_signed_in() else None
 
 
 def _desks() -> list[Desk]:
     """The desks of the signed-in person, learning first."""
-    user = _person()
+    user = _reader()
     if user is None:
         return []
     here = request.blueprint.split(".")[0] if request.blueprint else ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask import Flask
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from wtforms import Field, widgets
 
 from lms.web import drawings
@@ -20,8 +23,16 @@ _WIDGETS: tuple[tuple[type[object], str], ...] = (
 )
 
 
+class SharedMacros(Template):
+    """A template whose macros are made once; Jinja itself compares all names of both sides at each import."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def init_templating(app: Flask) -> None:
     """Give templates the globals and the filter defined or imported here."""
+    app.jinja_env.template_class = SharedMacros
     app.jinja_env.globals["drawings"] = drawings
     app.add_template_global(here, "here")
     app.add_template_global(field_kind, "field_kind")

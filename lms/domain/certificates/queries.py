@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from lms.domain.accounts.models import OrgUnit, User
-from lms.domain.accounts.queries import subtree
+from lms.domain.accounts.queries import Person, subtree
 from lms.domain.accounts.rules import subtree_paths
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.certificates import rules
@@ -62,7 +62,7 @@ class Download:
     name: str
 
 
-def download_for(session: Session, user: User, certificate_id: int) -> Download | None:
+def download_for(session: Session, user: User | Person, certificate_id: int) -> Download | None:
     """The newest file of one's own certificate; None when it is not one's own. One statement."""
     shown = Certificate.snapshot
     row = session.execute(

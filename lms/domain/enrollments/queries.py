@@ -11,13 +11,16 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
+from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries import live_titles
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import Prerequisite, Prior
 
 
-def enrollment_for(session: Session, user: User, slug: str, *, lock: bool = False) -> Enrollment | None:
+def enrollment_for(
+    session: Session, user: User | Person, slug: str, *, lock: bool = False
+) -> Enrollment | None:
     """Return the person's newest enrolment in a course that is not withdrawn, with course and version.
 
     One statement. `lock` holds the row until the end of the transaction (PostgreSQL).

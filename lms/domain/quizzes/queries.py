@@ -15,6 +15,7 @@ from lms.cache import Cache
 from lms.content.course import Quiz
 from lms.content.questions import Verdict
 from lms.domain.accounts.models import User
+from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import quiz_source
 from lms.domain.enrollments.models import Enrollment
@@ -26,7 +27,9 @@ _quizzes: Cache[tuple[str, str], Quiz] = Cache(64)
 """Quizzes by digest of their version and by key."""
 
 
-def attempt_for(session: Session, user: User, attempt_id: int, *, lock: bool = False) -> Attempt | None:
+def attempt_for(
+    session: Session, user: User | Person, attempt_id: int, *, lock: bool = False
+) -> Attempt | None:
     """Return an attempt of the person with its enrolment, course and version; None when it is not theirs.
 
     One statement. `lock` holds the row until the end of the transaction (PostgreSQL), so that no answer
@@ -48,7 +51,7 @@ def attempt_for(session: Session, user: User, attempt_id: int, *, lock: bool = F
     return session.scalars(query).one_or_none()
 
 
-def attempt_to_save(session: Session, user: User, attempt_id: int) -> tuple[Attempt, Quiz] | None:
+def attempt_to_save(session: Session, user: User | Person, attempt_id: int) -> tuple[Attempt, Quiz] | None:
     """Return an attempt of the person, its row held, and its quiz; None when it is not theirs.
 
     For saving one answer: one statement once the quiz was read, and nothing else of the course.

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import User
+from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion, VersionClaim
 from lms.domain.competencies.models import Competency, Rating, Requirement
 from lms.domain.competencies.rules import valid
@@ -43,7 +44,7 @@ class Suggestion:
         return self.level >= self.need.required
 
 
-def needs(session: Session, user: User, today: date) -> list[Need]:
+def needs(session: Session, user: User | Person, today: date) -> list[Need]:
     """Return what the position requires and no valid assessment shows (two statements), largest gap first."""
     if user.position_id is None:
         return []

@@ -13,7 +13,7 @@ from lms.domain.accounts.queries import UnitRow, units_for
 from lms.domain.accounts.rules import subtree_paths
 from lms.domain.reports.queries import Year
 from lms.domain.reports.rules import Root, Scope, scope_of
-from lms.web.access import has_role, is_signed_in, me
+from lms.web.access import has_role, is_signed_in, me, person
 from lms.web.context import policy
 
 INDENT = "\u2003"  # an em space for each step down the tree
@@ -66,7 +66,7 @@ def unit_options() -> list[tuple[str, str]]:
 
 def is_bkpsdm() -> bool:
     """Say whether somebody is signed in who acts for the personnel agency of the city."""
-    return is_signed_in() and has_role(me(), RoleName.BKPSDM)
+    return is_signed_in() and has_role(person(), RoleName.BKPSDM)
 
 
 def figures_of(year: int | None = None) -> Year:

@@ -34,7 +34,7 @@ from lms.domain.quizzes.queries import (
 from lms.domain.quizzes.rules import Refusal
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.learner import paper_pages, quiz_words, result_pages
 from lms.web.learner.home import step_url
 from lms.web.learner.paper_forms import read_form, read_question
@@ -93,7 +93,7 @@ def show(attempt_id: int) -> str | BaseResponse:
 def save_one(attempt_id: int, key: str) -> tuple[Response, int]:
     """Keep one answer that the script sends; the JSON says what became of it in words."""
     session, now = db.session(), clock.now()
-    found = attempt_to_save(session, me(), attempt_id)
+    found = attempt_to_save(session, person(), attempt_id)
     if found is None:
         return jsonify(message=_("This attempt is not known.")), 404
     attempt, quiz = found
@@ -240,7 +240,7 @@ def result(attempt_id: int) -> str | BaseResponse:
 
 
 def _attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
-    attempt = attempt_for(db.session(), me(), attempt_id, lock=lock)
+    attempt = attempt_for(db.session(), person(), attempt_id, lock=lock)
     if attempt is None:
         abort(404)
     return attempt

@@ -33,7 +33,7 @@ from lms.domain.enrollments.queries import enrollment_for, enrollments_of, lacki
 from lms.domain.progress.queries import progress_of, progress_of_all
 from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.learner.course_outline import outline_of, rule_of
 from lms.web.learner.home import piece_url, step_url
 from lms.web.listing import order_of, page_of
@@ -74,7 +74,7 @@ class Card:
 @catalog.get("")
 def index() -> str:
     """List the published courses."""
-    session, user = db.session(), me()
+    session, user = db.session(), person()
     mine = {item.course_id: item for item in reversed(enrollments_of(session, user.id))}
     wanted_skills = {need.code: need for need in needs(session, user, clock.local_date(clock.now()))}
     competencies = names(session)
@@ -158,14 +158,14 @@ def _cards(
 def show(slug: str) -> str:
     """Show what a course takes and gives; people in it see the version they are in."""
     session = db.session()
-    enrollment = enrollment_for(session, me(), slug)
+    enrollment = enrollment_for(session, person(), slug)
     live = live_course(session, slug)
     version = enrollment.version if enrollment else live.live_version if live else None
     if version is None:
         abort(404)
     rows = pieces(session, version.id)
     progress = progress_of(session, enrollment) if enrollment else None
-    before = prerequisites_of(session, me().id, slug, version)
+    before = prerequisites_of(session, person().id, slug, version)
     return render_template(
         "learner/catalog/show.html",
         nav="catalog",
@@ -182,7 +182,7 @@ def show(slug: str) -> str:
         names=names(session),
         approved=approved_jp(session, version.course_id),
         before=before,
-        lacking=() if enrollment else lacking_for(session, me().id, version.course_id, before),
+        lacking=() if enrollment else lacking_for(session, person().id, version.course_id, before),
         audience=[AUDIENCES.get(code, code.replace("-", " ")) for code in version.header.get("audience", [])],
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),

@@ -12,7 +12,7 @@ from lms.db import db
 from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.queries import certificates_of, download_for, newest_file, state_of
 from lms.domain.certificates.rules import State
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.certificate_labels import STATES, Label
 from lms.web.context import policy
 from lms.web.stored_files import send_pdf
@@ -36,7 +36,7 @@ class Row:
 def index() -> str:
     """List all certificates of the person, newest first, with their state."""
     today = clock.local_date(clock.now())
-    rows = [_row(row, state_of(row, today)) for row in certificates_of(db.session(), me().id)]
+    rows = [_row(row, state_of(row, today)) for row in certificates_of(db.session(), person().id)]
     return render_template(
         "learner/certificates/index.html",
         nav="certificates",
@@ -58,7 +58,7 @@ def download(certificate_id: int) -> Response:
 
     With `v`, the beginning of its SHA-256, the address names the content and is kept for ever.
     """
-    found = download_for(db.session(), me(), certificate_id)
+    found = download_for(db.session(), person(), certificate_id)
     if found is None:
         abort(404)
     wanted = request.args.get("v", "")

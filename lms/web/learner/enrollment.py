@@ -12,7 +12,7 @@ from lms.domain.catalog.queries import course_by_slug
 from lms.domain.enrollments import actions
 from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress.queries import progress_of
-from lms.web.access import me
+from lms.web.access import me, person
 from lms.web.learner.home import step_url
 
 enrollment = Blueprint("enrollment", __name__, url_prefix="/courses/<slug>/enrollment")
@@ -34,7 +34,7 @@ def create(slug: str) -> Response:
     except actions.NotPublished:
         abort(404)
     session.commit()
-    found = enrollment_for(session, me(), slug)
+    found = enrollment_for(session, person(), slug)
     if found is None:
         abort(404)
     step = progress_of(session, found).next
@@ -46,7 +46,7 @@ def create(slug: str) -> Response:
 def withdraw(slug: str) -> Response:
     """Leave a course that is not finished; what was done is kept for a later return."""
     session = db.session()
-    found = enrollment_for(session, me(), slug, lock=True)
+    found = enrollment_for(session, person(), slug, lock=True)
     if found is None:
         abort(404)
     if actions.withdraw(session, found, now=clock.now()):

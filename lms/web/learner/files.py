@@ -8,7 +8,7 @@ from lms.content.paths import extension
 from lms.db import db
 from lms.domain.catalog.queries import course_for, draft_has_file, file_data, versions_with_file
 from lms.domain.enrollments.queries import is_in_version
-from lms.web.access import me
+from lms.web.access import me, person
 
 course_files = Blueprint("course_files", __name__)
 
@@ -46,7 +46,7 @@ def show(slug: str, digest: str, name: str) -> Response:
 def _may_read(slug: str, name: str, digest: str) -> bool:
     session = db.session()
     versions = versions_with_file(session, slug, name, digest)
-    if versions and is_in_version(session, me().id, versions):
+    if versions and is_in_version(session, person().id, versions):
         return True
     own = course_for(session, me(), slug)
     return own is not None and (bool(versions) or draft_has_file(session, own.course.id, name, digest))

@@ -16,7 +16,7 @@ from lms.domain.progress.queries import progress_of_all
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.context import policy
 
 home = Blueprint("home", __name__)
@@ -56,7 +56,7 @@ def course_url(enrollment: Enrollment) -> str:
 @home.get("/")
 def show() -> str:
     """Show the home of the signed-in person."""
-    user, session, now = me(), db.session(), clock.now()
+    user, session, now = person(), db.session(), clock.now()
     today = clock.local_date(now)
     enrollments = enrollments_of(session, user.id)
     open_ones = [item for item in enrollments if item.completed_at is None]

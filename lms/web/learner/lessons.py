@@ -15,7 +15,7 @@ from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress import actions
 from lms.domain.progress.queries import progress_of
 from lms.domain.progress.rules import PieceState, Progress, Step
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.course_pages import lesson_html
 from lms.web.learner.home import piece_url, step_url
 from lms.web.office import office
@@ -86,7 +86,7 @@ def finish(slug: str, key: str) -> Response:
 def missing(slug: str) -> str:
     """Say what is done and what is still missing for completion and certificate."""
     session = db.session()
-    enrollment = enrollment_for(session, me(), slug)
+    enrollment = enrollment_for(session, person(), slug)
     if enrollment is None:
         abort(404)
     return render_template(
@@ -116,7 +116,7 @@ def locked_text(step: Step) -> str:
 
 def _step(slug: str, key: str, *, lock: bool = False) -> tuple[Enrollment, Progress, Step]:
     session = db.session()
-    enrollment = enrollment_for(session, me(), slug, lock=lock)
+    enrollment = enrollment_for(session, person(), slug, lock=lock)
     if enrollment is None:
         abort(404)
     progress = progress_of(session, enrollment)

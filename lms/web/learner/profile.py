@@ -12,7 +12,7 @@ from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
-from lms.web.access import me
+from lms.web.access import me, person
 from lms.web.context import policy
 
 profile = Blueprint("profile", __name__, url_prefix="/profile")
@@ -49,14 +49,14 @@ def show() -> str:
 def hours() -> str:
     """Show the ledger of lesson hours of a year."""
     session, today = db.session(), clock.local_date(clock.now())
-    enrollments = enrollments_of(session, me().id)
+    enrollments = enrollments_of(session, person().id)
     years = sorted({item.jp_year for item in enrollments if item.jp_year} | {today.year}, reverse=True)
     text = request.args.get("year", "")
     year = int(text) if text in {str(item) for item in years} else today.year
     return render_template(
         "learner/profile/hours.html",
         nav="profile",
-        hours=hours_from(enrollments, year, target_jp(policy(), me().employment)),
+        hours=hours_from(enrollments, year, target_jp(policy(), person().employment)),
         years=years,
         this_year=today.year,
         policy=policy(),

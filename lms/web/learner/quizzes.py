@@ -19,7 +19,7 @@ from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
 from lms.domain.quizzes.queries import attempts_of, closed_results, quiz_of
 from lms.domain.quizzes.rules import Permit, Result
-from lms.web.access import me
+from lms.web.access import person
 from lms.web.course_pages import live_text
 from lms.web.learner import quiz_words
 from lms.web.learner.home import step_url
@@ -66,7 +66,7 @@ def standing(enrollment: Enrollment, quiz: Quiz, now: datetime) -> Standing:
 def quiz_step(slug: str, key: str) -> tuple[Enrollment, Progress, Step]:
     """Return the enrolment of the person and the step of a quiz; 404 for what is not theirs."""
     session = db.session()
-    enrollment = enrollment_for(session, me(), slug)
+    enrollment = enrollment_for(session, person(), slug)
     if enrollment is None:
         abort(404)
     progress = progress_of(session, enrollment)

@@ -27,11 +27,13 @@ from lms.domain.accounts.queries.sessions import (
     SESSION_DAYS,
     Credentials,
     OwnedCode,
+    Person,
     code_owner,
     credentials_of,
     latest_codes,
     open_sessions,
-    user_by_token,
+    person_by_token,
+    signed_in_user,
 )
 from lms.domain.accounts.queries.units import (
     Crumb,
@@ -48,11 +50,12 @@ from lms.domain.accounts.queries.units import (
 )
 
 __all__ = [
+    "Person", "person_by_token", "signed_in_user",
     "in_units", "matches_text", "people_for", "SESSION_DAYS", "SORTS", "Credentials", "Crumb",
     "OwnedCode", "PeopleFilter", "UnitRow", "all_staff", "ancestors", "code_owner", "count_people",
     "credentials_of", "find_people", "former_nips", "holders_matching", "ids_matching", "latest_codes",
     "names_of", "open_admins", "open_sessions", "open_units", "owner_of_nip", "people_with_roles",
     "position_rows", "positions", "staff_for", "staff_in", "subtree", "unit_by_code", "unit_rows",
-    "units_for", "units_named", "user_by_identity", "user_by_token", "user_for", "user_with_grants",
+    "units_for", "units_named", "user_by_identity", "user_for", "user_with_grants",
     "users_by_nip",
 ]  # fmt: skip
