@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from lms.clock import WIB, local_date
 from lms.content.course import Quiz
 from lms.content.questions import Question, Unreadable, kind_of
+from lms.content.questions.numbers import plain_text, spoken
+from lms.content.questions.question import Accepted
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion, Piece
 from lms.domain.catalog.queries import pieces, quiz_source
@@ -163,5 +165,12 @@ def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
     keys = [option.key for option in question.options]
     yield {"": [option.key for option in question.options if option.right]}
     yield from ({"": [key]} for key in keys)
-    yield from ({"": [accepted.text]} for accepted in question.answers)
+    yield from ({"": [_typed(accepted)]} for accepted in question.answers)
     yield from ({"": [word]} for word in ("true", "false", "benar", "salah", "0"))
+
+
+def _typed(accepted: Accepted) -> str:
+    """What a learner types to be accepted: the number in the middle when a range of them is."""
+    if accepted.form != "number":
+        return accepted.text
+    return spoken(plain_text((accepted.low + accepted.high) / 2))

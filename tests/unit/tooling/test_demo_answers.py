@@ -1,0 +1,28 @@
+"""The invented people can answer every question of the courses in the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lms.cli.demo_data.life import _answer
+from lms.content.bundle import read_folder
+from lms.content.course import Quiz
+from lms.content.parse import parse_course
+from lms.content.questions import kind_of
+
+COURSES = sorted(path.parent for path in Path(__file__).parents[3].glob("courses/*/kursus.md"))
+
+
+@pytest.mark.parametrize("folder", COURSES, ids=lambda folder: folder.name)
+def test_each_question_with_a_key_gets_a_right_answer(folder: Path) -> None:
+    course = parse_course(read_folder(folder), folder.name).course
+    assert course is not None
+    asked = [item for piece in course.pieces() if isinstance(piece, Quiz) for item in piece.questions()]
+    keyed = [question for question in asked if question.keyed]
+    assert keyed
+    for question in keyed:
+        answer = _answer(question, right=True)
+        assert answer is not None, question.id
+        assert kind_of(question).grade(question, answer).verdict == "right", question.id
