@@ -51,3 +51,46 @@ def zipped(files: Mapping[str, bytes], *, windows: bool = False, folder: str = "
             name = folder + path
             archive.writestr(name.replace("/", "\\") if windows else name, data)
     return target.getvalue()
+
+
+CHECK = """
+::: kuis {#cek-sapa}
+
+## Sapaan {#c-01}
+
+Apa yang pertama Anda lakukan saat warga tiba?
+
+- [x] Menyapa dan menanyakan keperluan
+  > RAHASIA-cek-tepat: warga merasa dilayani.
+- [ ] Meminta nomor antrean
+  > RAHASIA-cek-salah: nomor dapat diminta kemudian.
+
+> Petunjuk: Bayangkan Anda yang datang.
+
+> Petunjuk: Mulailah dengan salam.
+
+> Pembahasan: RAHASIA-cek-bahas, lihat bagian sapaan.
+
+## Sisa waktu {#c-02 satuan=menit}
+
+Janji layanan 15 menit dan 8 menit sudah lewat. Berapa menit lagi?
+
+- = 7
+- != 8
+  > RAHASIA-cek-delapan: itu waktu yang lewat.
+
+> Pembahasan: RAHASIA-cek-hitung.
+
+:::
+
+Tutup percakapan dengan terima kasih.
+"""
+"""Two questions for the first lesson, and a line after them; what nobody may see early says RAHASIA."""
+
+
+def with_checks(finish: str = "jawab-cek", **course: object) -> dict[str, bytes]:
+    """The course whose first lesson asks two questions."""
+    files = make_bundle(**course)  # type: ignore[arg-type]
+    text = files[LESSON].replace(b"selesai: baca", f"selesai: {finish}".encode())
+    files[LESSON] = text + CHECK.encode()
+    return files

@@ -77,12 +77,14 @@ def _check_ids(course: Course, places: Places, report: Report) -> None:
                 places.headers[item.path].line_of("id"), "id_twice", id=item.id, other=pieces[item.id]
             )
         pieces.setdefault(item.id, item.path)
+    for lesson in (piece for piece in course.pieces() if isinstance(piece, Lesson)):
+        for check in lesson.checks:
+            place = f"{lesson.path}:{check.line}"
+            if check.id and check.id in pieces:
+                report.at(lesson.path).error(check.line, "id_twice", id=check.id, other=pieces[check.id])
+            pieces.setdefault(check.id, place)
     own = [
-        question
-        for piece in course.pieces()
-        if isinstance(piece, Quiz)
-        for question in piece.questions()
-        if question.path == piece.path
+        question for piece in course.pieces() for question in piece.questions() if question.path == piece.path
     ]
     seen: dict[str, str] = {}
     for question in [*own, *(question for bank in places.banks.values() for question in bank)]:

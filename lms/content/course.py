@@ -9,7 +9,7 @@ from lms.content.claims import Claim
 from lms.content.lines import assets_in
 from lms.content.questions.question import Question
 
-__all__ = ["Claim", "CompletionRule", "Course", "Lesson", "Module", "Pool", "Question", "Quiz"]
+__all__ = ["Check", "Claim", "CompletionRule", "Course", "Lesson", "Module", "Pool", "Question", "Quiz"]
 
 WORDS_A_MINUTE = 200
 
@@ -21,6 +21,17 @@ class CompletionRule:
     all_lessons: bool
     all_quizzes: bool
     quizzes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """Questions inside a lesson; `mark` stands in the lesson's `body` as a paragraph where they belong."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    line: int
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,11 @@ class Lesson:
     path: str
     words: int
     assets: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
+
+    def questions(self) -> Iterator[Question]:
+        """The questions of its checks in reading order."""
+        return (question for check in self.checks for question in check.questions)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,11 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 _FOREIGN = re.compile(r"[ ]{0,3}(:::+|!!!+|\?\?\?\+?)[ ]*\{?\.?([\w-]*)")
 
 
-def check_prose(source: Lines, offset: int, report: Report) -> None:
-    """Report lines that are too long or too deep, open fences and comments, unknown blocks and notices."""
+def check_prose(source: Lines, offset: int, report: Report, *, with_checks: bool = False) -> None:
+    """Report lines that are too long or too deep, open fences and comments, unknown blocks and notices.
+
+    `with_checks`: blocks of questions are allowed, at the beginning of a line.
+    """
     if source.open_fence is not None:
         report.error(source.open_fence + offset, "fence_open")
     if source.open_comment is not None:
@@ -22,7 +25,7 @@ def check_prose(source: Lines, offset: int, report: Report) -> None:
         if len(line) > MAX_LINE:
             report.error(at + offset, "line_long", limit=MAX_LINE)
         elif not source.code[at]:
-            _check_line(line, at + offset, report)
+            _check_line(line, at + offset, report, with_checks)
     _check_blocks(source, offset, report)
     if (crowd := crowded("\n".join(source.lines))) is not None:
         report.error(crowd + offset, "brackets_many", limit=MAX_BRACKETS)
@@ -32,7 +35,7 @@ def check_prose(source: Lines, offset: int, report: Report) -> None:
                 report.error(at + offset, "html_tag", tag=tag)
 
 
-def _check_line(line: str, number: int, report: Report) -> None:
+def _check_line(line: str, number: int, report: Report, with_checks: bool) -> None:
     if "\t" in line:
         report.error(number, "tab")
     if line[:1] in {" ", ">", "-", "*", "+"} and depth(line) > MAX_DEPTH:
@@ -40,8 +43,9 @@ def _check_line(line: str, number: int, report: Report) -> None:
     if "[!" in line and _QUOTED_NOTICE.match(line):
         report.error(number, "notice_quoted", text=line)
     if (found := _FOREIGN.match(line)) and (found[2] or found[1][0] == "!"):
-        code = "lesson_quiz" if found[2].casefold() in {"kuis", "quiz"} else "block_foreign"
-        report.error(number, code, text=line)
+        quiz = found[2].casefold() in {"kuis", "quiz"}
+        if not (quiz and with_checks and line.startswith(":")):
+            report.error(number, "lesson_quiz" if quiz else "block_foreign", text=line)
 
 
 def _check_blocks(source: Lines, offset: int, report: Report) -> None:

@@ -90,7 +90,7 @@ def _groups(
     """The introduction, and the groups in order; questions before the first `#` form a group of their own."""
     source = cut(header.body)
     check_prose(source, header.body_line, report)
-    marks = _headings(source, header.body_line, report)
+    marks = question_headings(source, header.body_line, report)
     intro = "\n".join(source.lines[: marks[0][0]] if marks else source.lines).strip("\n")
     groups: list[_Group] = []
     for number, (at, level, words) in enumerate(marks):
@@ -111,7 +111,8 @@ def _groups(
     return intro, groups
 
 
-def _headings(source: Lines, offset: int, report: Report) -> list[tuple[int, int, str]]:
+def question_headings(source: Lines, offset: int, report: Report) -> list[tuple[int, int, str]]:
+    """Line (from 0), level and words of each heading that begins a group (1) or a question (2)."""
     found: list[tuple[int, int, str]] = []
     for at, line in enumerate(source.lines):
         if source.code[at] or not line.startswith("#"):

@@ -111,10 +111,20 @@ WORDS = {
     "id_twice": _l("The id \"%(id)s\" is used already in %(other)s; progress would be mixed up. Give this "
                    "one another id."),
     "lesson_empty": _l("The lesson has no text yet. Write it below the header."),
-    "finish_checks": _l("\"selesai: jawab-cek\" needs questions inside the lesson, which this version does "
-                        "not have yet. Use baca or tandai."),
-    "lesson_quiz": _l("A quiz inside a text is not supported yet. Put the questions into a quiz file of "
-                      "their own."),
+    "finish_checks": _l("\"selesai: jawab-cek\" needs questions inside the lesson, and there are none. Add a "
+                        "block \"::: kuis {#cek-1}\", or use baca or tandai."),
+    "lesson_quiz": _l("Questions inside a text stand only in a lesson, and \":::\" at the very beginning of "
+                      "its line. Move the block there or into a quiz file."),
+    "check_open": _l("The block of questions that begins here is not closed. Put a line \":::\" after its "
+                     "last question."),
+    "check_close": _l("This line closes a block of questions, but none is open. Remove it."),
+    "check_id": _l("This block of questions has no id. Write \"::: kuis {#cek-1}\" with an id of its own."),
+    "check_empty": _l("There is no question in this block. Begin one with \"## Judul {#id}\"."),
+    "check_text": _l("\"%(text)s\" stands before the first question of the block. Write it above \":::\" or "
+                     "under a question."),
+    "check_group": _l("Questions in a lesson have no groups. Write two hash marks for a question."),
+    "check_essay": _l("An essay needs a trainer, so it cannot be answered at once in a lesson. Put it into a "
+                      "quiz file."),
     "fence_open": _l("A block of code that begins here is not closed; all below would be code. Close it with "
                      "the same marks."),
     "comment_open": _l("A comment that begins here is not closed; all below would vanish. Close it with "

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from lms.cache import Cache
+from lms.content.course import Check, Lesson
 from lms.content.html import RENDERER, image_size, render, render_inline
 from lms.content.lines import assets_in
 from lms.domain.catalog.models import CourseVersion, Piece
@@ -101,3 +102,14 @@ def lesson_html(session: Session, version: CourseVersion, piece: Piece, slug: st
     """Return the HTML of a lesson of a version."""
     lesson = lesson_of(session, piece)
     return live_text(session, version, slug).block(lesson.body, piece.digest, piece.key)
+
+
+def at_checks(html: Markup, lesson: Lesson) -> list[tuple[Markup, Check | None]]:
+    """Cut the HTML of a lesson at the marks of its checks: text, then the check that follows it."""
+    found: list[tuple[Markup, Check | None]] = []
+    for check in lesson.checks:
+        before, mark, rest = html.partition(Markup(f"<p>{check.mark}</p>"))
+        if mark:
+            found.append((before, check))
+            html = rest
+    return [*found, (html, None)]

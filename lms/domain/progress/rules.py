@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from lms.content.course import Lesson
 
 if TYPE_CHECKING:
     from lms.domain.catalog.models import Piece
@@ -141,3 +143,22 @@ def seconds_until_read(opened_at: datetime | None, minutes: int, share_percent: 
         return 0
     ready = opened_at + timedelta(seconds=minutes * 60 * share_percent / 100)
     return max(0, int((ready - now).total_seconds()))
+
+
+class Answered(Protocol):
+    """What the rule needs of the last answer to a question inside a lesson."""
+
+    @property
+    def count(self) -> int: ...
+
+
+def open_checks(lesson: Lesson, answers: Mapping[str, Answered]) -> list[str]:
+    """Return the questions inside a lesson that were not answered once, right or wrong, in reading order.
+
+    `answers` are the last ones by question; a typed answer that could not be read does not count.
+    """
+    return [
+        question.id
+        for question in lesson.questions()
+        if question.id not in answers or not answers[question.id].count
+    ]

@@ -7,6 +7,7 @@ from flask import Blueprint
 from lms.web.learner.attempts import attempts
 from lms.web.learner.catalog import catalog
 from lms.web.learner.certificates import certificates
+from lms.web.learner.checks import checks
 from lms.web.learner.enrollment import enrollment
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
@@ -19,6 +20,7 @@ LEARNER: tuple[Blueprint, ...] = (
     catalog,
     enrollment,
     lessons,
+    checks,
     course_files,
     profile,
     certificates,

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.db import db
+from lms.domain.catalog.queries import lesson_of
 from lms.domain.certificates.queries import certificate_of_enrollment
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress import actions
-from lms.domain.progress.queries import progress_of
+from lms.domain.progress.models import CheckAnswer
+from lms.domain.progress.queries import progress_of, progress_with_answers
 from lms.domain.progress.rules import PieceState, Progress, Step
 from lms.web.access import person
-from lms.web.course_pages import lesson_html
+from lms.web.course_pages import lesson_html, live_text
+from lms.web.learner import quiz_words
+from lms.web.learner.check_pages import Desk, left_text
 from lms.web.learner.home import piece_url, step_url
 from lms.web.office import office
 from lms.web.recording import record_view
@@ -28,10 +34,11 @@ lessons = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 def show(slug: str, key: str) -> str | Response:
     """Show a lesson of a course the person is enrolled in."""
     session = db.session()
-    enrollment, progress, step = _step(slug, key)
+    enrollment, progress, step, answers = lesson_step(slug, key)
     if step.state is PieceState.LOCKED:
         flash(locked_text(step), "info")
         return redirect(url_for("lessons.missing", slug=slug), 303)
+    desk = _desk(enrollment, step, answers)
     html = lesson_html(session, enrollment.version, step.piece, slug)
     page = render_template(
         "learner/lessons/show.html",
@@ -41,7 +48,9 @@ def show(slug: str, key: str) -> str | Response:
         step=step,
         previous=progress.before(key),
         following=progress.after(key),
-        html=html,
+        parts=desk.parts(html),
+        desk=desk,
+        words=quiz_words,
         step_url=step_url,
     )
     if key not in progress.opened:
@@ -55,11 +64,15 @@ def show(slug: str, key: str) -> str | Response:
 def finish(slug: str, key: str) -> Response:
     """Mark the lesson as finished and go on to the next thing."""
     session = db.session()
-    enrollment, _progress, step = _step(slug, key, lock=True)
+    enrollment, _progress, step, _answers = lesson_step(slug, key, lock=True)
     if step.state is PieceState.LOCKED:
         abort(404)
     try:
         certificate = actions.finish_lesson(session, enrollment, step.piece, now=clock.now(), office=office())
+    except actions.ChecksOpen as error:
+        flash(left_text(len(error.questions)), "info")
+        anchor = f"soal-{error.questions[0]}"
+        return redirect(url_for("lessons.show", slug=slug, key=key, _anchor=anchor), 303)
     except actions.TooSoon as error:
         minutes = -(-error.seconds // 60)
         flash(
@@ -114,13 +127,28 @@ def locked_text(step: Step) -> str:
     )
 
 
-def _step(slug: str, key: str, *, lock: bool = False) -> tuple[Enrollment, Progress, Step]:
+Answers = Mapping[str, CheckAnswer]
+
+
+def lesson_step(slug: str, key: str, *, lock: bool = False) -> tuple[Enrollment, Progress, Step, Answers]:
+    """Return the enrolment of the person, the step of a lesson and the last answers inside the lesson.
+
+    404 for what is not theirs.
+    """
     session = db.session()
     enrollment = enrollment_for(session, person(), slug, lock=lock)
     if enrollment is None:
         abort(404)
-    progress = progress_of(session, enrollment)
+    progress, answers = progress_with_answers(session, enrollment, key)
     step = progress.step(key)
     if step is None or step.piece.kind != "lesson":
         abort(404)
-    return enrollment, progress, step
+    return enrollment, progress, step, answers
+
+
+def _desk(enrollment: Enrollment, step: Step, answers: Answers) -> Desk:
+    """Return what the questions inside the lesson are shown with."""
+    session = db.session()
+    text = live_text(session, enrollment.version, enrollment.course.slug)
+    again, blank = request.args.get("again", ""), request.args.get("blank") == "1"
+    return Desk(lesson_of(session, step.piece), enrollment, text, answers, again, blank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -26,6 +26,17 @@ from lms.web.learner.quiz_words import question_note, saved_text
 
 ECHOED = frozenset({"numeric"})
 """Kinds whose answer is read back in words, since it can be read in more than one way."""
+
+
+class Saved(Protocol):
+    """What a page needs of a saved answer."""
+
+    @property
+    def answer(self) -> Any: ...
+    @property
+    def saved_at(self) -> datetime: ...
+    @property
+    def flagged(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -86,16 +97,15 @@ def asked(quiz: Quiz, attempt: Attempt, stored: Mapping[str, Response], text: Co
         title = quiz.pools[entry["pool"]].title if entry["pool"] != group else ""
         group = entry["pool"]
         question = questions[entry["id"]]
-        page.append(
-            _asked(question, number, title, entry["options"], stored.get(question.id), text, quiz.use)
-        )
+        page.append(ask(question, number, title, entry["options"], stored.get(question.id), text, quiz.use))
     return page
 
 
-def _asked(
-    question: Question, number: int, group: str, order: Sequence[str], row: Response | None, text: CourseText,
+def ask(
+    question: Question, number: int, group: str, order: Sequence[str], row: Saved | None, text: CourseText,
     use: str,
 ) -> Asked:  # fmt: skip
+    """Return a question with the saved answer; hints come along in practice only."""
     answer = row.answer if row else None
     saved_at = row.saved_at if row else None
     return Asked(

@@ -65,6 +65,12 @@ VERDICTS: dict[str, tuple[str, LazyString]] = {
     "unreadable": ("warn", _l("Could not be read")),
 }
 """Verdict -> kind of badge and its word."""
+CHECKED: dict[str, tuple[str, LazyString]] = {
+    "right": ("ok", _l("Right.")),
+    "partial": ("warn", _l("Partly right.")),
+    "wrong": ("danger", _l("Not right yet.")),
+}
+"""Verdict on a question inside a lesson -> kind of note and its words."""
 
 
 def question_note(question: Question) -> str:
@@ -76,6 +82,11 @@ def question_note(question: Question) -> str:
     if question.gaps:
         parts.append(str(GAP_SCORING.get(question.scoring, question.scoring)))
     return ", ".join(parts)
+
+
+def kind_text(kind: str) -> str:
+    """Return how a kind of question is answered."""
+    return str(KINDS.get(kind, kind))
 
 
 def points_text(points: float) -> str:

@@ -62,14 +62,15 @@ def judged(
     for number, entry in enumerate(rules.paper_of(attempt.paper)["questions"], 1):
         question, mark = questions[entry["id"]], marks[entry["id"]]
         row = gradings.get(question.id)
-        page.append(_judged(question, number, answers.get(question.id), mark, row, reveal, text))
+        page.append(judge(question, number, answers.get(question.id), mark, row, reveal, text))
     return page
 
 
-def _judged(
+def judge(
     question: Question, number: int, answer: Any, mark: Marked, row: Grading | None, reveal: Reveal,
     text: CourseText,
 ) -> Judged:  # fmt: skip
+    """Return a question with its mark and as much as may be shown."""
     remarks: list[str] = []
     if reveal.feedback:
         remarks += kind_of(question).grade(question, answer).remarks

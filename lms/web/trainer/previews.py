@@ -14,7 +14,7 @@ from lms.db import db
 from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import Membership, course_of, draft_bundle, file_digests, pieces
 from lms.domain.catalog.rules import piece_rows
-from lms.web.course_pages import CourseText
+from lms.web.course_pages import CourseText, at_checks
 from lms.web.trainer.own import checked, course_page, own_course
 
 previews = Blueprint("previews", __name__, url_prefix="/courses/<slug>/preview/<any(draft, live):place>")
@@ -81,7 +81,7 @@ def index(slug: str, place: str) -> str:
 
 @previews.get("/<key>")
 def piece(slug: str, place: str, key: str) -> str:
-    """Show a lesson, or the questions of a quiz; with `?key=1` the answers too, for trainers only."""
+    """Show a lesson or a quiz; with `?key=1` the answers to its questions too, for trainers only."""
     own = own_course(slug)
     shown = _shown(own, place)
     found = shown.piece(key)
@@ -89,7 +89,7 @@ def piece(slug: str, place: str, key: str) -> str:
         abort(404)
     order = [item.id for item in shown.course.pieces()]
     at = order.index(key)
-    values = {
+    values: dict[str, object] = {
         "place": place,
         "piece": found,
         "digest": shown.digests[key],
@@ -98,12 +98,13 @@ def piece(slug: str, place: str, key: str) -> str:
         "previous": shown.piece(order[at - 1]) if at else None,
         "following": shown.piece(order[at + 1]) if at + 1 < len(order) else None,
     }
+    values["with_key"] = request.args.get("key") == "1"
     if isinstance(found, Lesson):
-        return course_page("trainer/previews/lesson.html", own, _tab(place), **values)
-    return course_page(
-        "trainer/previews/quiz.html", own, _tab(place), with_key=request.args.get("key") == "1",
-        **values,
-    )  # fmt: skip
+        html = shown.text.block(found.body, shown.digests[key], found.id)
+        return course_page(
+            "trainer/previews/lesson.html", own, _tab(place), parts=at_checks(html, found), **values
+        )
+    return course_page("trainer/previews/quiz.html", own, _tab(place), **values)
 
 
 def _tab(place: str) -> str:

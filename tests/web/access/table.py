@@ -54,6 +54,9 @@ GET  lessons.missing            slug=course          login 200 404 = =   =   =  
 GET  lessons.missing            slug=second          login 200 200 404 = =   =   =   =
 GET  lessons.show               slug=course key=lesson login 200 404 = = =   =   =   =
 GET  lessons.show               slug=course key=none login 404 = =   =   =   =   =   =
+GET  checks.show                slug=course key=lesson question_key='c-01' login 303 404 = = = = = =
+POST checks.answer              slug=course key=lesson question_key='c-01' login 303 404 = = = = = =
+POST checks.answer              slug=course key=lesson question_key='k-01' login 404 = = = = = = =
 POST lessons.finish             slug=course key=lesson login 303 404 = = =   =   =   =
 GET  quizzes.show               slug=course key=quiz login 200 404 = =   =   =   =   =
 GET  course_files.show          slug=course digest=digest name=picture login 200 404 200 404 = = = =
@@ -173,6 +176,7 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
 FORMS: dict[str, dict[str, str]] = {
     "account.theme": {"theme": "dark"},
     "auth.language": {"language": "en"},
+    "checks.answer": {"q-c-01": "o1"},
     "attempts.submit": {"confirmed": "1"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},

@@ -30,6 +30,7 @@ from lms.domain.quizzes.models import Attempt
 from lms.domain.reports.actions import Order, finish, make, order_export
 from lms.domain.settings.actions import change
 from tests.cast import NOW, Cast, grant, make_cast, make_user, sign_in
+from tests.course_files import CHECK, LESSON
 from tests.courses import SLUG, enroll_in, make_bundle
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 
@@ -49,14 +50,14 @@ HR of the district above the village; HR of the clinic; HR of the city; the admi
 
 
 def bundle_of(slug: str, picture: bool = False) -> dict[str, bytes]:
-    """The small course under another slug; with a picture in its first lesson."""
+    """The small course under another slug; with a picture and two questions in its first lesson."""
     found = {
         path: data.replace(f"id: {SLUG}".encode(), f"id: {slug}".encode())
         for path, data in make_bundle().items()
     }
     if picture:
         found["aset/titik.svg"] = PICTURE
-        found["01-loket/01-menyapa.md"] += b"\n![Titik](../aset/titik.svg)\n"
+        found[LESSON] += b"\n![Titik](../aset/titik.svg)\n" + CHECK.encode()
     return found
 
 

@@ -14,7 +14,7 @@ from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog import actions as catalog
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece
-from lms.domain.catalog.queries import approved_jp
+from lms.domain.catalog.queries import approved_jp, lesson_of
 from lms.domain.certificates import actions as certificates
 from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.rules import valid_until
@@ -25,8 +25,8 @@ from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import uncredited
 from lms.domain.enrollments.rules import completion_day
 from lms.domain.progress.models import LessonProgress
-from lms.domain.progress.queries import lesson_progress, progress_of
-from lms.domain.progress.rules import seconds_until_read
+from lms.domain.progress.queries import check_answers, lesson_progress, progress_of
+from lms.domain.progress.rules import open_checks, seconds_until_read
 from lms.domain.quizzes import actions as quizzes
 from lms.domain.quizzes.models import Attempt
 from lms.domain.settings.rules import Policy
@@ -49,6 +49,14 @@ class TooSoon(Exception):
         self.seconds = seconds
 
 
+class ChecksOpen(Exception):
+    """Questions of the lesson were not answered yet; `questions` are their keys in reading order."""
+
+    def __init__(self, questions: list[str]) -> None:
+        super().__init__(questions)
+        self.questions = questions
+
+
 class OwnCourse(Exception):
     """Nobody approves the hours of a course of the own."""
 
@@ -66,14 +74,18 @@ def open_lesson(session: Session, enrollment_id: int, key: str, *, now: datetime
 def finish_lesson(
     session: Session, enrollment: Enrollment, piece: Piece, *, now: datetime, office: Office
 ) -> Certificate | None:
-    """Mark a lesson as read and settle; a second call changes nothing. Raises TooSoon."""
+    """Mark a lesson as read and settle; a second call changes nothing. Raises TooSoon or ChecksOpen."""
     row = lesson_progress(session, enrollment.id, piece.key)
     if row is not None and row.finished_at is not None:
         return None
+    if piece.finish == "answer_checks":
+        answers = check_answers(session, enrollment.id, piece.key)
+        if left := open_checks(lesson_of(session, piece), answers):
+            raise ChecksOpen(left)
     share = office.policy.read_share_percent if piece.finish == "read" else 0
-    left = seconds_until_read(row.opened_at if row else None, piece.minutes, share, now)
-    if left:
-        raise TooSoon(left)
+    seconds = seconds_until_read(row.opened_at if row else None, piece.minutes, share, now)
+    if seconds:
+        raise TooSoon(seconds)
     if row is None:
         open_lesson(session, enrollment.id, piece.key, now=now)
         row = session.get_one(LessonProgress, (enrollment.id, piece.key))

@@ -1,0 +1,22 @@
+"""Answer the questions of a lesson, finish it, submit an attempt, settle and certify."""
+
+from lms.domain.progress.actions.checks import Checked, answer_check
+from lms.domain.progress.actions.settling import (
+    ChecksOpen,
+    Office,
+    OwnCourse,
+    TooSoon,
+    approve_hours,
+    certify,
+    certify_waiting,
+    finish_lesson,
+    open_lesson,
+    settle,
+    settle_attempt,
+    submit_attempt,
+)
+
+__all__ = [
+    "Checked", "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
+    "certify_waiting", "finish_lesson", "open_lesson", "settle", "settle_attempt", "submit_attempt",
+]  # fmt: skip
