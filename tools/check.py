@@ -14,6 +14,7 @@ STEPS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "imports": ["tools.check_imports"],
+    "refusals": ["tools.check_refusals"],
     "templates": ["djlint", "lms/templates", "--lint", "--quiet"],
     "translations": ["tools.check_translations"],
     "migrations": ["tools.check_migrations"],

@@ -16,6 +16,7 @@ from lms.web.parts import init_parts
 from lms.web.public import PUBLIC
 from lms.web.templating import init_templating
 from lms.web.trainer import trainer
+from lms.web.typed import SeenPath, SeenText, TypedRequest
 
 
 def init_web(app: Flask) -> None:
@@ -26,12 +27,14 @@ def init_web(app: Flask) -> None:
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 4)
     Compress(app)
+    app.request_class = TypedRequest
     access.init_access(app)
     security.init_security(app)
     errors.init_errors(app)
     init_templating(app)
     context.init_context(app)
-    app.url_map.converters["int"] = RowId
+    converters = {"int": RowId, "default": SeenText, "string": SeenText, "path": SeenPath}
+    app.url_map.converters.update(converters)
     for blueprint in (health.health, *PUBLIC, *LEARNER, trainer, hr, admin):
         app.register_blueprint(blueprint)
     init_parts(app)

@@ -26,6 +26,7 @@ from lms.domain.progress.actions import OwnCourse, approve_hours
 from lms.domain.reports.queries import course_with_live_version, waiting_by_course
 from lms.web.access import me, require_role
 from lms.web.context import policy
+from lms.web.refusals import undo
 
 approvals = Blueprint("approvals", __name__, url_prefix="/approvals")
 LONGEST_NOTE = 500
@@ -101,6 +102,7 @@ def approve(course_id: int) -> str | Response | tuple[str, int]:
     try:
         approve_hours(session, course, jp, by=me(), now=now, note=note)
     except OwnCourse:
+        undo()
         form.form_errors.append(_("You work on this course yourself. A colleague at BKPSDM must approve it."))
         return _page(*_course(course_id), form), 403
     waiting = waiting_by_course(session).get(course_id, {}).get(jp, 0)

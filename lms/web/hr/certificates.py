@@ -32,6 +32,7 @@ from lms.web.hr.scope import is_bkpsdm
 from lms.web.hr.words import refusal
 from lms.web.office import office
 from lms.web.recording import record_view
+from lms.web.refusals import undo
 from lms.web.stored_files import file_folder, send_pdf
 
 certificates = Blueprint("certificates", __name__, url_prefix="/certificates")
@@ -91,6 +92,7 @@ def revoke(certificate_id: int) -> Answer | tuple[str, int]:
     try:
         actions.revoke(db.session(), found, by=me(), reason=form.reason.data or "", now=clock.now())
     except Refused as error:
+        undo()
         form.reason.errors = [refusal(error)]
         return _page(_certificate(certificate_id), revoking=form), 422
     db.session.commit()
@@ -115,6 +117,7 @@ def replace(certificate_id: int) -> Answer | tuple[str, int]:
             public_url=made.public_url, files=made.files, competencies=names(db.session()),
         )  # fmt: skip
     except Refused as error:
+        undo()
         form.reason.errors = [refusal(error)]
         return _page(_certificate(certificate_id), replacing=form), 422
     db.session.commit()
@@ -132,6 +135,7 @@ def sign(certificate_id: int) -> Answer | tuple[str, int]:
     try:
         actions.add_signed_file(db.session(), found, data, file_folder(), by=me(), now=clock.now())
     except Refused as error:
+        undo()
         form.file.errors = [refusal(error)]
         return _page(_certificate(certificate_id), signing=form), 422
     db.session.commit()
@@ -147,6 +151,7 @@ def reprint(certificate_id: int) -> Answer:
     try:
         actions.reprint(db.session(), found, file_folder(), by=me(), now=clock.now())
     except Refused as error:
+        undo()
         flash(refusal(error), "danger")
         return _to(certificate_id)
     db.session.commit()

@@ -23,6 +23,7 @@ from lms.web.context import policy
 from lms.web.hr.filters import picked_ids, staff_wanted
 from lms.web.hr.scope import figures_of, unit_of, unit_options, visible_units
 from lms.web.hr.words import refusal
+from lms.web.refusals import undo
 
 codes = Blueprint("codes", __name__, url_prefix="/codes")
 MOST = 300  # slips of one sheet
@@ -80,6 +81,7 @@ def create() -> Response | tuple[str, int]:
             secret=str(current_app.config["SECRET_KEY"]).encode(), nonce=nonce,
         )  # fmt: skip
     except Refused as error:
+        undo()
         return _back(refusal(error))
     session.commit()
     response = make_response(

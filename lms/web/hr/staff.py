@@ -40,7 +40,7 @@ from lms.web.hr.words import ACTIVATION, ENROLLMENT, fields_text
 from lms.web.labels import EMPLOYMENT, employment_label
 from lms.web.listing import order_of, page_of
 from lms.web.recording import record_view
-from lms.web.refusals import show_refusal
+from lms.web.refusals import show_refusal, undo
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -169,8 +169,9 @@ def save(user_id: int) -> str | Response | tuple[str, int]:
     try:
         changed = edit_user(db.session(), user, form.person(user), now=clock.now(), actor=me().id)
     except Refused as error:
+        undo()
         show_refusal(form, error)
-        return render_template("hr/staff/edit.html", form=form, user=user), 422
+        return render_template("hr/staff/edit.html", form=form, user=_editable(user_id)), 422
     db.session.commit()
     flash(_("Saved.") if changed else _("Nothing was changed."), "ok" if changed else "info")
     return redirect(url_for("hr.staff.show", user_id=user_id), 303)

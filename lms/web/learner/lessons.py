@@ -26,6 +26,7 @@ from lms.web.learner.check_pages import Desk, left_text
 from lms.web.learner.home import piece_url, step_url
 from lms.web.office import office
 from lms.web.recording import record_view
+from lms.web.refusals import undo
 
 lessons = Blueprint("lessons", __name__, url_prefix="/courses/<slug>")
 
@@ -74,6 +75,7 @@ def finish(slug: str, key: str) -> Response:
         anchor = f"soal-{error.questions[0]}"
         return redirect(url_for("lessons.show", slug=slug, key=key, _anchor=anchor), 303)
     except actions.TooSoon as error:
+        undo()
         minutes = -(-error.seconds // 60)
         flash(
             ngettext(

@@ -111,7 +111,18 @@ class World:
 
 
 def build(app: Flask, path: Path, kept: Path) -> World:
-    """Fill the empty database of the app and keep a copy."""
+    """Fill the empty SQLite database of the app and keep a copy."""
+    things, cookies = fill(app)
+    with app.app_context():
+        with db.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        db.engine.dispose()
+    shutil.copyfile(path, kept)
+    return World(app, path, kept, things, cookies)
+
+
+def fill(app: Flask) -> tuple[dict[str, str | int], dict[str, str]]:
+    """Fill the empty database of the app; return the things that addresses name and everybody's cookie."""
     with app.app_context():
         session = db.session()
         cast = make_cast(session)
@@ -122,12 +133,9 @@ def build(app: Flask, path: Path, kept: Path) -> World:
             login = session.query(LoginSession).filter_by(user_id=people[name].id).one()
             things[f"login_of_{name}"] = login.id
         session.commit()
-        with db.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
         db.session.remove()
         db.engine.dispose()
-    shutil.copyfile(path, kept)
-    return World(app, path, kept, things, cookies)
+    return things, cookies
 
 
 def _cookie(app: Flask, user: User) -> str:

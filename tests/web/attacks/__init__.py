@@ -1,0 +1,1 @@
+"""What somebody sends who means harm."""
