@@ -14,6 +14,7 @@ from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress.queries import progress_of
 from lms.web.access import me, person
 from lms.web.learner.home import step_url
+from lms.web.refusals import undo
 
 enrollment = Blueprint("enrollment", __name__, url_prefix="/courses/<slug>/enrollment")
 
@@ -29,6 +30,7 @@ def create(slug: str) -> Response:
         actions.join(session, me(), course, now=clock.now())
     except actions.NotPrepared as error:
         titles = ", ".join(one.title for one in error.lacking)
+        undo()
         flash(_("First complete: %(courses)s. Then you can join this course.", courses=titles), "warn")
         return redirect(url_for("catalog.show", slug=slug), 303)
     except actions.NotPublished:
