@@ -26,9 +26,11 @@ def sign_in(
 ) -> tuple[User, str]:
     """Start a session for verified credentials; return the person and the token for the cookie.
 
-    Raises Refused("credentials.changed") when the account was closed or its password changed meanwhile.
+    Raises Refused("credentials.changed") when the account was closed or its password changed meanwhile;
+    the row is held, so that a new password either refuses this sign-in or ends its session.
     """
-    user = session.scalar(select(User).where(User.id == credentials.user_id, User.closed_at.is_(None)))
+    held = select(User).where(User.id == credentials.user_id, User.closed_at.is_(None)).with_for_update()
+    user = session.scalar(held.execution_options(populate_existing=True))
     if user is None or user.password_hash is None or user.password_hash != credentials.password_hash:
         raise Refused("credentials.changed")
     if rehashed is not None:
