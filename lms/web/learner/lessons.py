@@ -71,6 +71,7 @@ def finish(slug: str, key: str) -> Response:
     try:
         certificate = actions.finish_lesson(session, enrollment, step.piece, now=clock.now(), office=office())
     except actions.ChecksOpen as error:
+        undo()
         flash(left_text(len(error.questions)), "info")
         anchor = f"soal-{error.questions[0]}"
         return redirect(url_for("lessons.show", slug=slug, key=key, _anchor=anchor), 303)
