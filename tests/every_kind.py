@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
 from lms.content.parse import parse_quiz
-from lms.content.questions import Question
+from lms.content.questions import Question, parts_of
 from lms.domain.catalog.actions import publish
 from tests.courses import SLUG, make_bundle, quiz_text
 
@@ -61,6 +61,18 @@ Jodohkan keluhan warga dengan unsur standar yang menjawabnya.
   > RAHASIA-pengecoh: maklumat adalah janji, bukan jawaban keluhan.
 
 > Pembahasan: RAHASIA-bahas-jodoh.
+
+## Urutkan {#b-07 poin=3 tipe=urut}
+
+Urutkan kerja di loket.
+
+1. Menyapa dan menanyakan keperluan
+   > RAHASIA-sapa: sapaan selalu lebih dahulu.
+2. Memeriksa berkas bersama warga
+3. Mencatat permohonan
+4. Menyerahkan tanda terima
+
+> Pembahasan: RAHASIA-bahas-urut.
 """
 
 SECRETS = ("RAHASIA", "Pembahasan")
@@ -93,7 +105,7 @@ def right_form(item: Question) -> dict[str, list[str]]:
     """Return the fields of a form that answers a question rightly."""
     name = f"q-{item.id}"
     if item.gaps:
-        return {f"{name}:{gap.key}": [gap.right] for gap in item.gaps}
+        return {f"{name}:{part.gap.key}": [part.gap.right or part.correct] for part in parts_of(item, None)}
     if item.options:
         return {name: [option.key for option in item.options if option.right]}
     return {name: [item.answers[0].text.split("±")[0].strip()]}
@@ -102,3 +114,8 @@ def right_form(item: Question) -> dict[str, list[str]]:
 def option_key(item: Question, text: str) -> str:
     """Return the key of an option of a question with gaps."""
     return next(option.key for gap in item.gaps for option in gap.options if option.text == text)
+
+
+def order_form(item: Question, *numbers: str) -> dict[str, list[str]]:
+    """Return the form that gives these numbers to the steps, which are named in the right order."""
+    return {f"q-{item.id}:{gap.key}": [text] for gap, text in zip(item.gaps, numbers, strict=True)}

@@ -187,6 +187,16 @@ WORDS = {
                       "one \"->\" in a line."),
     "extra_fits": _l("\"%(text)s\" stands as an extra option but is the right side of a pair. Remove it, or "
                      "write another."),
+    "order_type": _l("The question has no answer line. Write tipe=urut in the heading if the numbered lines "
+                     "are to be put in order, else \"- [x]\" or \"- =\" lines."),
+    "order_marks": _l("Steps are written as numbered lines, \"1. first\", \"2. next\". Use no other marks "
+                      "here."),
+    "order_fixed": _l("{tetap} keeps an option in its place; steps have to find theirs. Remove it."),
+    "order_numbers": _l("The number %(number)s stands where %(expected)s belongs. Write the steps in the "
+                        "right order, numbered 1, 2, 3 ..."),
+    "order_few": _l("Putting in order needs at least three steps. Add one."),
+    "place_twice": _l("Number %(given)s is used more than once. Use each number once."),
+    "place_range": _l("\"%(given)s\" is not a number from 1 to %(last)s. Use each number once."),
     "option_picture": _l("The right side of a pair is shown in a list, which holds no pictures. Put the "
                          "picture on the left side."),
     "survey_key": _l("A survey has no right answers. Use \"- [ ]\" for every option."),
@@ -277,6 +287,6 @@ def problem_text(problem: Problem) -> str:
     return f"{place}: {problem_message(problem)}" if place else problem_message(problem)
 
 
-def unreadable_text(code: str) -> str:
+def unreadable_text(code: str, **params: object) -> str:
     """Why a learner's answer cannot be read, in the language of the reader."""
-    return str(WORDS[code]) % {}
+    return str(WORDS[code]) % params

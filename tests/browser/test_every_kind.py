@@ -122,3 +122,89 @@ def test_pairs_by_keyboard_count_while_they_are_filled_in(site: Live, browser: B
     expect(progress).to_have_text("3 dari 3 dipasangkan")
     expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
     context.close()
+
+
+def test_steps_by_numbers_without_a_script(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, java_script_enabled=False, viewport=PHONE)
+    page = begin(context, BENTUK)
+    box = question(page, "b-07")
+    expect(box.get_by_role("button", include_hidden=True).first).to_be_hidden()
+    for field in box.locator("input.input").all()[:3]:
+        field.fill("2")
+    page.get_by_role("button", name="Simpan dulu").click()
+    expect(box.locator(".error")).to_have_text(
+        "Nomor 2 dipakai lebih dari satu kali. Pakai tiap nomor satu kali."
+    )
+    assert [field.input_value() for field in box.locator("input.input").all()] == ["2", "2", "2", ""]
+    page.get_by_role("link", name="Soal 7: Nomor 2").click()
+    expect(box.locator("input.input").first).to_be_focused()
+    context.close()
+
+
+def test_steps_by_buttons_from_the_keyboard(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE)
+    page = begin(context, BENTUK)
+    box = question(page, "b-07")
+    names = box.locator("[data-order] label").all_text_contents()
+    expect(box.locator("[data-parts]")).to_have_text("0 dari 4 diberi nomor")
+    up = box.get_by_role("button", name=f"Naikkan: {names[3]}")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-say]")).to_have_text(f"{names[3]}: sekarang nomor 2 dari 4")
+    assert box.locator("[data-order] label").all_text_contents() == [names[0], names[3], names[1], names[2]]
+    assert [field.input_value() for field in box.locator("input.input").all()] == ["1", "2", "3", "4"]
+    expect(state(page, "b-07")).to_have_text("Tersimpan 10.32")
+    expect(box.locator("[data-parts]")).to_have_text("4 dari 4 diberi nomor")
+    answer = stored()["b-07"]
+    assert isinstance(answer, dict) and sorted(answer.values()) == [1, 2, 3, 4]
+    page.reload()
+    assert box.locator("[data-order] label").all_text_contents() == [names[0], names[3], names[1], names[2]]
+    for number, text in enumerate(["4", "3", "2", "1"]):  # typed numbers count more than places
+        box.locator("input.input").nth(number).fill(text)
+    box.get_by_role("button", name=f"Turunkan: {names[2]}").click()
+    assert box.locator("[data-order] label").all_text_contents() == [names[1], names[2], names[3], names[0]]
+    context.close()
+
+
+def test_steps_by_dragging(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport={"width": 1280, "height": 900})
+    page = begin(context, BENTUK)
+    box = question(page, "b-07")
+    names = box.locator("[data-order] label").all_text_contents()
+    box.scroll_into_view_if_needed()
+    grip, last = box.locator("[data-grip]").first, box.locator("[data-order] > div").last
+    start, end = grip.bounding_box(), last.bounding_box()
+    assert start is not None and end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 20, end["y"] + end["height"] - 4, steps=12)
+    page.mouse.up()
+    assert box.locator("[data-order] label").all_text_contents() == [*names[1:], names[0]]
+    expect(state(page, "b-07")).to_have_text("Tersimpan 10.32")
+    context.close()
+
+
+def test_a_number_used_twice_is_told_at_once_and_mended(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE)
+    page = begin(context, BENTUK)
+    box = question(page, "b-07")
+    fields = box.locator("input.input")
+    for number, text in enumerate(["1", "3", "3", "4"]):
+        fields.nth(number).fill(text)
+    expect(box.locator(".error")).to_have_text(
+        "Nomor 3 dipakai lebih dari satu kali. Pakai tiap nomor satu kali."
+    )
+    assert [field.get_attribute("aria-invalid") for field in fields.all()] == [
+        "false",
+        "true",
+        "true",
+        "false",
+    ]
+    expect(state(page, "b-07")).to_have_text("Belum lengkap, tersimpan 10.32")
+    check(page, 360)
+    fields.nth(1).fill("2")
+    expect(box.locator(".error")).to_be_hidden()
+    expect(state(page, "b-07")).to_have_text("Tersimpan 10.32")
+    context.close()

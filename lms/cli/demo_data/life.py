@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from lms.clock import WIB, local_date
 from lms.content.course import Quiz
-from lms.content.questions import Question, Unreadable, kind_of
+from lms.content.questions import Question, Unreadable, kind_of, parts_of
 from lms.content.questions.numbers import plain_text, spoken
 from lms.content.questions.question import Accepted
 from lms.domain.accounts.models import User
@@ -160,8 +160,8 @@ def _answer(question: Question, right: bool) -> object:
 def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
     """Fields of a form: the right answer if it is one to choose, then others."""
     if question.gaps:
-        yield {gap.key: [gap.right] for gap in question.gaps}
-        yield {gap.key: [gap.right] for gap in question.gaps[1:]}
+        yield {part.gap.key: [part.gap.right or part.correct] for part in parts_of(question, None)}
+        yield {part.gap.key: [part.gap.right or part.correct] for part in parts_of(question, None)[1:]}
     keys = [option.key for option in question.options]
     yield {"": [option.key for option in question.options if option.right]}
     yield from ({"": [key]} for key in keys)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.content.problems import Report
-from lms.content.questions import matching, multiple, numeric, short, single, true_false
+from lms.content.questions import matching, multiple, numeric, ordering, short, single, true_false
 from lms.content.questions.block import Block
 from lms.content.questions.question import Accepted, Mark, Option, Part, Question, Random, Unreadable, Verdict
 
@@ -59,6 +59,7 @@ KINDS: dict[str, Kind] = {
     "numeric": numeric,
     "short": short,
     "matching": matching,
+    "ordering": ordering,
 }
 
 
@@ -68,7 +69,7 @@ class Gapped(Protocol):
     def parts(self, question: Question, answer: object, /) -> tuple[Part, ...]: ...
 
 
-GAPPED: dict[str, Gapped] = {"matching": matching}
+GAPPED: dict[str, Gapped] = {"matching": matching, "ordering": ordering}
 
 
 def kind_of(question: Question) -> Kind:

@@ -10,7 +10,7 @@ from lms.content.lines import Lines, without_code
 from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.question import Accepted, Option, Question
-from lms.content.vocabulary import ATTRIBUTES, NOTES, SCORING, value_of
+from lms.content.vocabulary import ATTRIBUTES, NOTES, SCORING, TYPES, value_of
 
 _ANSWER = re.compile(
     r"[-*+] (?:\[(?P<box>[ xX]|-?\d{1,3}(?:\.\d{1,5})?%)\]|\((?P<radio>[ xX])\)"
@@ -21,6 +21,7 @@ _NEARLY = re.compile(
 )
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ ]+")
 _PAIR = re.compile(r"[-*+][ ]+(?:(?P<left>\S.*?)[ ]+)?->(?:[ ]+.*)?")
+_STEP = re.compile(r"(?P<number>\d{1,3})[.)][ ]+(?P<text>.*)")
 _NOTE = re.compile(r"\*{0,2}(\w+)\*{0,2}[ ]*:\*{0,2}(?:[ ]+(.*)|$)")
 _FIXED = re.compile(r"^(.*?)[ ]*\{(tetap|fixed)\}[ ]*$", re.S)
 
@@ -31,8 +32,8 @@ MAX_ANSWERS = 50
 class Answer:
     """An answer line.
 
-    `mark` is right, wrong, weight, radio, radio_wrong, equal, not, pattern, pair or extra; a pair has a
-    text on its left, too.
+    `mark` is right, wrong, weight, radio, radio_wrong, equal, not, pattern, pair, extra or step; a
+    pair has a text on its left, too, a step its number in `share`.
     """
 
     line: int
@@ -72,7 +73,7 @@ def read_block(
 ) -> Block:
     """Cut the lines from `start` to `end` (after the heading); `offset` turns an index into a file line."""
     reader = _Reader(source, start, end, report, offset)
-    reader.run()
+    reader.run(ordered=value_of(head.get("type"), TYPES) == "ordering")
     text = "\n".join(line.rstrip() for line in source.lines[start - 1 : end]).rstrip()
     if len(reader.answers) > MAX_ANSWERS:
         report.error(head.line, "answers_many", limit=MAX_ANSWERS)
@@ -98,7 +99,7 @@ class _Reader:
             _ANSWER.fullmatch(source.lines[at].rstrip()) for at in range(start, end) if not source.code[at]
         )
 
-    def run(self) -> None:
+    def run(self, ordered: bool) -> None:
         while self.at < self.end:
             line = self.source.lines[self.at]
             code = self.source.code[self.at]
@@ -107,6 +108,8 @@ class _Reader:
                 self._answer(mark, found["text"] or "", share)
             elif not code and self.paired and (pair := _pair(line.rstrip())):
                 self._answer("pair" if pair[0] else "extra", pair[1], left=pair[0])
+            elif not code and ordered and (step := _STEP.fullmatch(line.rstrip())):
+                self._answer("step", step["text"], step["number"])
             elif not code and line.startswith(">") and _keyword(line[1:]):
                 self._notes()
             else:

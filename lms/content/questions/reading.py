@@ -39,8 +39,7 @@ def _kind(block: Block, report: Report) -> str | None:
     if not block.answers and block.flawed:
         return None
     if not block.answers:
-        later = _later(block)
-        report.error(head.line, "kind_unsupported" if later else "answers_missing", kind=later)
+        _explain(block, report)
         return None
     fitting = next((name for name, kind in KINDS.items() if kind.fits(block)), None)
     if fitting is None:
@@ -48,8 +47,11 @@ def _kind(block: Block, report: Report) -> str | None:
     return fitting
 
 
-def _later(block: Block) -> str:
-    """The word of a kind that this version does not read, guessed from the prompt; empty when none fits."""
+def _explain(block: Block, report: Report) -> None:
+    """Say what is missing where no line was taken for an answer, guessed from the prompt."""
     if "[[" in block.prompt:
-        return "rumpang"
-    return "urut" if _STEP.search(block.prompt) and "words" not in block.head.values else ""
+        report.error(block.head.line, "kind_unsupported", kind="rumpang")
+    elif _STEP.search(block.prompt):
+        report.error(block.head.line, "order_type")
+    else:
+        report.error(block.head.line, "answers_missing")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from lms.content.questions import Part, Question, parts_of
+from lms.content.questions import Part, Question, is_whole, parts_of
 from lms.content.questions.gaps import filled, given_to, unread
 from lms.content.questions.question import Gap
 from lms.domain.quizzes.rules import Marked, Reveal
@@ -19,6 +20,7 @@ from lms.web.course_pages import CourseText
 
 PROGRESS: dict[str, LazyString] = {
     "matching": _l("{n} of {total} paired"),
+    "ordering": _l("{n} of {total} numbered"),
 }
 """How far a question is filled in, for the page and for its script."""
 
@@ -55,7 +57,10 @@ class GapLine:
 
 
 def gap_fields(question: Question, order: Sequence[str], answer: Any, text: CourseText) -> tuple[Field, ...]:
-    """Return the fields of a question, its options in the order of the paper."""
+    """Return the fields of a question, its options or steps in the order of the paper.
+
+    Steps that are all numbered already stand in the order of their numbers.
+    """
     given = given_to(question, answer)
     bad = {part.gap.key for part in parts_of(question, answer) if part.problem}
     return tuple(
@@ -67,8 +72,18 @@ def gap_fields(question: Question, order: Sequence[str], answer: Any, text: Cour
             _items(question, gap, order, given.get(gap.key), text),
             gap.key in bad,
         )
-        for gap in question.gaps
+        for gap in _in_order(question, order, answer)
     )
+
+
+def _in_order(question: Question, order: Sequence[str], answer: Any) -> list[Gap]:
+    if question.kind != "ordering":
+        return list(question.gaps)
+    given, gaps = given_to(question, answer), {gap.key: gap for gap in question.gaps}
+    keys = [key for key in order if key in gaps]
+    if is_whole(question, answer):
+        keys.sort(key=lambda key: int(given[key]))
+    return [gaps[key] for key in keys]
 
 
 def field_name(question: Question, gap: Gap) -> str:
@@ -115,7 +130,7 @@ def progress(question: Question, answer: Any) -> str:
 def gap_problem(question: Question, answer: Any) -> str:
     """Return what is wrong with the first gap that could not be read, in words; else ""."""
     part = next((part for part in parts_of(question, answer) if part.problem), None)
-    return "" if part is None else unreadable_text(part.problem)
+    return "" if part is None else unreadable_text(part.problem, given=part.given, last=len(question.gaps))
 
 
 def bad_names(question: Question, answer: Any) -> list[str]:
@@ -136,11 +151,23 @@ def gap_lines(
             if reveal.keys and part.right is not True
             else Markup(),
         )
-        for part in parts_of(question, answer)
+        for part in _lines_in_order(question, answer, reveal)
     )
 
 
+def _lines_in_order(question: Question, answer: Any, reveal: Reveal) -> list[Part]:
+    """The parts; steps by the number they were given, since their own order is the key."""
+    found = list(parts_of(question, answer))
+    if question.kind == "ordering":
+        if not reveal.keys:
+            found.sort(key=lambda part: part.gap.key)
+        found.sort(key=lambda part: int(part.given) if part.right is not None else len(found) + 1)
+    return found
+
+
 def _words(part: Part, words: str, question: Question, text: CourseText) -> Markup:
+    if question.kind == "ordering" and words and not part.problem:
+        return escape(_("number %(number)s", number=words))
     if part.typed:
         return escape(words)
     return text.inline(words, question.digest, f"{question.id}-{part.gap.key}-w") if words else Markup()
@@ -152,4 +179,5 @@ def _state(question: Question, part: Part, mark: Marked, reveal: Reveal) -> str:
         return ""
     if reveal.keys or mark.verdict == "right":
         return "right" if part.right else "wrong"
-    return "wrong" if mark.verdict == "wrong" and question.scoring == "partial" else ""
+    alone = question.scoring == "partial" and question.kind != "ordering"
+    return "wrong" if mark.verdict == "wrong" and alone else ""

@@ -27,6 +27,7 @@ KINDS: dict[str, LazyString] = {
     "numeric": _l("a number"),
     "short": _l("a short answer"),
     "matching": _l("match the pairs"),
+    "ordering": _l("put in order"),
 }
 SCORING: dict[str, LazyString] = {
     "exact": _l("all or nothing"),
@@ -37,6 +38,11 @@ GAP_SCORING: dict[str, LazyString] = {
     "exact": _l("all or nothing"),
     "partial": _l("points for each right part"),
     "partial_strict": _l("points for each right part; one wrong part gives none"),
+}
+ORDER_SCORING: dict[str, LazyString] = {
+    "exact": _l("all or nothing"),
+    "partial": _l("points for each step that directly follows the right one"),
+    "partial_strict": _l("points for each step that directly follows the right one; one wrong gives none"),
 }
 COUNTS: dict[str, LazyString] = {
     "highest": _l("The highest"),
@@ -80,7 +86,8 @@ def question_note(question: Question) -> str:
     if question.kind == "multiple" and question.keyed:
         parts.append(str(SCORING.get(question.scoring, question.scoring)))
     if question.gaps:
-        parts.append(str(GAP_SCORING.get(question.scoring, question.scoring)))
+        words = ORDER_SCORING if question.kind == "ordering" else GAP_SCORING
+        parts.append(str(words.get(question.scoring, question.scoring)))
     return ", ".join(parts)
 
 

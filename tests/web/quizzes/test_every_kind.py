@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import enroll_in
-from tests.every_kind import BENTUK, SECRETS, every_kind, option_key, publish_every_kind, question, right_form
+from tests.every_kind import (
+    BENTUK,
+    SECRETS,
+    every_kind,
+    option_key,
+    order_form,
+    publish_every_kind,
+    question,
+    right_form,
+)
 from tests.taking import at, begin, saved
 
 
@@ -85,7 +94,8 @@ def test_the_result_says_which_pairs_are_right(learner: FlaskClient) -> None:
     text = at(learner, "GET", f"{attempt}/result").text
     assert "RAHASIA-pasangan" in text and "RAHASIA-pengecoh" in text and "RAHASIA-bahas-jodoh" in text
     assert "(jawaban Anda, benar)" in text and "(jawaban Anda, keliru)" in text
-    assert text.count("Jawaban yang benar:") == 2  # of the wrong pair and of the one left open
+    pairs = text[text.index("Jodohkan keluhan") : text.index("Urutkan kerja")]
+    assert pairs.count("Jawaban yang benar:") == 2  # of the wrong pair and of the one left open
 
 
 def test_before_passing_a_result_does_not_say_which_pairs_are_right(
@@ -108,6 +118,7 @@ def test_before_passing_a_result_does_not_say_which_pairs_are_right(
         ("b-06", {"q-b-06:p9": "x"}),
         ("b-06", {"q-b-06": "o1"}),
         ("b-06", {"q-b-06:p1": ["a", "b"]}),
+        ("b-07", {"q-b-07:o00000000": "1"}),
     ],
 )
 def test_what_no_form_sends_is_refused_in_words(
@@ -118,3 +129,49 @@ def test_what_no_form_sends_is_refused_in_words(
     assert answer.status_code == 400 and answer.json is not None and answer.json["message"]
     at(learner, "POST", f"{attempt}/responses", data={**data, "q": [key]})
     assert saved(session, attempt) == {}
+
+
+def test_a_number_used_twice_is_kept_told_and_not_guessed(learner: FlaskClient, session: Session) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-07")
+    data = order_form(item, "1", "2", "2", "lima")
+    answer = at(learner, "POST", f"{attempt}/responses/b-07", data=data)
+    assert answer.status_code == 200 and answer.json is not None
+    assert answer.json["problem"] == "Nomor 2 dipakai lebih dari satu kali. Pakai tiap nomor satu kali."
+    assert answer.json["bad"] == list(data)[1:] and answer.json["whole"] is False
+    text = at(learner, "GET", attempt).text
+    assert answer.json["problem"] in text and text.count('aria-invalid="true"') == 3
+    assert text.count('value="2" inputmode') == 2 and 'value="lima"' in text
+    rest = [right_form(one) for one in every_kind().questions() if one.id != "b-07"]
+    handed = at(learner, "POST", f"{attempt}/submission", data=form_of(*rest, data))
+    assert handed.location == f"{attempt}/submission"
+    assert answer.json["problem"] in at(learner, "GET", f"{attempt}/submission").text
+    at(learner, "POST", f"{attempt}/submission", data={"confirmed": "1"})
+    assert "0 dari 3 poin" in at(learner, "GET", f"{attempt}/result").text
+
+
+def test_steps_are_never_shown_in_the_right_order_and_stay_where_the_learner_put_them(
+    learner: FlaskClient,
+) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-07")
+    names = [f"q-b-07:{gap.key}" for gap in item.gaps]
+
+    def shown() -> list[str]:
+        text = at(learner, "GET", attempt).text
+        return sorted(names, key=lambda name: text.index(f'name="{name}"'))
+
+    assert shown() != names
+    at(learner, "POST", f"{attempt}/responses/b-07", data=order_form(item, "2", "1", "4", "3"))
+    assert shown() == [names[1], names[0], names[3], names[2]]
+
+
+@pytest.mark.parametrize("rule", ["setelah-kumpul", "setelah-lulus"])
+def test_the_result_of_an_order(session: Session, cast: Cast, client: FlaskClient, rule: str) -> None:
+    learner = _open(session, cast, client, tampil_jawaban=rule)
+    attempt, item = begin(learner, BENTUK), question("b-07")
+    answers = form_of(order_form(item, "4", "1", "2", "3"))
+    at(learner, "POST", f"{attempt}/submission", data={**answers, "confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    steps = ["Memeriksa berkas", "Mencatat permohonan", "Menyerahkan tanda", "Menyapa dan"]
+    assert sorted(steps, key=text.index) == steps, "in the learner's order"
+    assert "2 dari 3 poin" in text and "RAHASIA-sapa" in text
+    assert ("Jawaban yang benar: <b" in text) is (rule == "setelah-kumpul")
