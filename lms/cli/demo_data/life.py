@@ -20,12 +20,12 @@ from lms.content.questions.numbers import plain_text, spoken
 from lms.content.questions.question import Accepted
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion, Piece
-from lms.domain.catalog.queries import pieces, quiz_source
+from lms.domain.catalog.queries import lesson_of, pieces, quiz_source
 from lms.domain.certificates.actions import revoke
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.actions import enroll
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.progress.actions import Office, finish_lesson, open_lesson, submit_attempt
+from lms.domain.progress.actions import Office, answer_check, finish_lesson, open_lesson, submit_attempt
 from lms.domain.quizzes.actions import Given, save_response, start
 from lms.domain.quizzes.rules import keys_of, paper_of
 
@@ -112,6 +112,7 @@ def _step(session: Session, way: Way, office: Office, rng: random.Random) -> boo
     if piece.kind == "lesson":
         open_lesson(session, way.enrollment.id, piece.key, now=now)
         now += timedelta(minutes=piece.minutes + 1)
+        _answer_checks(session, way, piece, now, rng)
         finish_lesson(session, way.enrollment, piece, now=now, office=office)
     else:
         now = _take_quiz(session, way, piece, office, rng)
@@ -119,6 +120,16 @@ def _step(session: Session, way: Way, office: Office, rng: random.Random) -> boo
     pause = timedelta(minutes=2) if rng.random() < 0.7 else timedelta(days=rng.randrange(1, 6))
     way.next_at = now + pause
     return way.done < len(way.pieces)
+
+
+def _answer_checks(session: Session, way: Way, piece: Piece, now: datetime, rng: random.Random) -> None:
+    """Answer what a lesson asks; with a lesson that is only read, most people do so too."""
+    assert way.enrollment is not None
+    if piece.finish != "answer_checks" and rng.random() < 0.3:
+        return
+    for question in lesson_of(session, piece).questions():
+        answer = _answer(question, rng.random() < way.chance)
+        answer_check(session, way.enrollment, piece.key, question, answer, readable=True, now=now)
 
 
 def _take_quiz(session: Session, way: Way, piece: Piece, office: Office, rng: random.Random) -> datetime:
