@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms.web import access, context, errors, health, security
+from lms.web import access, context, errors, fragments, health, security
 from lms.web.addresses import RowId
 from lms.web.admin import admin
 from lms.web.assets import init_assets
@@ -33,6 +33,7 @@ def init_web(app: Flask) -> None:
     errors.init_errors(app)
     init_templating(app)
     context.init_context(app)
+    fragments.init_fragments(app)
     converters = {"int": RowId, "default": SeenText, "string": SeenText, "path": SeenPath}
     app.url_map.converters.update(converters)
     for blueprint in (health.health, *PUBLIC, *LEARNER, trainer, hr, admin):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
 from lms.db import db
@@ -12,7 +13,7 @@ from lms.domain.accounts.models import RoleName
 from lms.domain.accounts.queries import Person
 from lms.domain.settings.queries import policy as read_policy
 from lms.domain.settings.rules import Policy
-from lms.web.access import has_role, is_signed_in, person
+from lms.web.access import is_signed_in, person
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def policy() -> Policy:
 
 
 def init_context(app: Flask) -> None:
-    """Give templates `site()`, `desks()` and the person; nothing is read until a template asks."""
-    app.jinja_env.globals.update(site=_site, desks=_desks, person=_reader)
+    """Give templates `site()`, `desks(...)` and the person; nothing is read until a template asks."""
+    app.jinja_env.globals.update(site=_site, desks=desks_of, person=_reader)
 
 
 def _site() -> Site:
@@ -59,17 +60,14 @@ def _reader() -> Person | None:
     return person() if is_signed_in() else None
 
 
-def _desks() -> list[Desk]:
-    """The desks of the signed-in person, learning first."""
-    user = _reader()
-    if user is None:
-        return []
-    here = request.blueprint.split(".")[0] if request.blueprint else ""
+def desks_of(roles: Collection[str], blueprint: str) -> list[Desk]:
+    """Return the desks of a person with these roles, learning first; one is the desk of the page."""
+    here = blueprint.split(".")[0]
     desks = [Desk("home.show", _("Learning"), "home", here not in {"trainer", "hr", "admin"})]
-    if has_role(user, RoleName.TRAINER, RoleName.REVIEWER):
+    if not {RoleName.TRAINER, RoleName.REVIEWER}.isdisjoint(roles):
         desks.append(Desk("trainer.courses.index", _("Trainer's desk"), "edit", here == "trainer"))
-    if has_role(user, RoleName.HR, RoleName.BKPSDM):
+    if not {RoleName.HR, RoleName.BKPSDM}.isdisjoint(roles):
         desks.append(Desk("hr.overview.show", _("HR desk"), "users", here == "hr"))
-    if has_role(user, RoleName.ADMIN):
+    if RoleName.ADMIN in roles:
         desks.append(Desk("admin.users.index", _("Admin desk"), "lock", here == "admin"))
     return desks

@@ -45,14 +45,16 @@ def show(slug: str, key: str) -> str | Response:
         "learner/lessons/show.html",
         nav="catalog",
         enrollment=enrollment,
+        slug=slug,
         progress=progress,
         step=step,
+        number=progress.steps.index(step) + 1,
+        module=next((row.title for row in progress.modules if row.key == step.piece.module_key), ""),
         previous=progress.before(key),
         following=progress.after(key),
         parts=desk.parts(html),
         desk=desk,
         words=quiz_words,
-        step_url=step_url,
     )
     if key not in progress.opened:
         enrollment_id, now = enrollment.id, clock.now()
