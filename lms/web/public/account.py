@@ -17,7 +17,8 @@ from lms.web.access import is_signed_in, me, public
 from lms.web.context import policy
 from lms.web.labels import employment_label, role_label
 from lms.web.public import signing
-from lms.web.public.auth import TRIES, TRIES_WINDOW, keep
+from lms.web.public.auth import TRIES, TRIES_WINDOW
+from lms.web.public.cookies import keep
 from lms.web.public.forms import PasswordForm
 from lms.web.returns import local_path
 

@@ -14,7 +14,7 @@ from lms.domain.accounts.rules import hash_password
 from lms.web import throttle
 from lms.web.access import public
 from lms.web.context import policy
-from lms.web.public import signing
+from lms.web.public import known, signing
 from lms.web.public.forms import ActivationForm
 from lms.web.refusals import show_refusal
 
@@ -53,7 +53,9 @@ def _spend() -> str | Response | tuple[str, int]:
     db.session.commit()
     signing.enter(user, token)
     flash(_("Welcome, %(name)s. Your password is set and you are signed in.", name=user.name), "ok")
-    return redirect("/", 303)
+    response = redirect("/", 303)
+    known.remember(response, user.id)
+    return response
 
 
 def _acceptable(form: ActivationForm) -> bool:

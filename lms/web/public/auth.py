@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+import unicodedata
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -22,7 +24,8 @@ from lms.i18n.locale import LOCALES
 from lms.web import kept, throttle
 from lms.web.access import is_signed_in, me, public
 from lms.web.context import policy
-from lms.web.public import signing
+from lms.web.public import known, signing
+from lms.web.public.cookies import keep
 from lms.web.public.forms import SignInForm
 from lms.web.returns import local_path
 
@@ -34,7 +37,6 @@ PAIR_TRIES = 20  # of one identity from one address: stops who waits the first w
 PAIR_WINDOW = 3600
 ADDRESS_TRIES = 200  # a whole office shares one address
 ADDRESS_WINDOW = 60
-YEAR = 365 * 24 * 3600
 
 auth.before_app_request(signing.note_use)
 
@@ -56,8 +58,9 @@ def _check() -> str | Response | tuple[str, int]:
     if not form.validate():
         return _page(form), 422
     identity = _same(form.identity.data)
-    left = _count_try(identity)
     credentials = _credentials(form.identity.data)
+    mark = known.mark_of(credentials.user_id)
+    left = _count_try(identity, mark)
     if not verify_password(credentials.password_hash, form.password.data):
         return _refuse(form, left)
     rehashed = None
@@ -72,12 +75,16 @@ def _check() -> str | Response | tuple[str, int]:
         db.session.rollback()
         return _refuse(form, left)
     db.session.commit()
-    _forgive(identity)
+    if not mark:
+        _forgive(identity)
     signing.enter(user, token)
     waiting = kept.unpack(form.kept.data) if form.kept.data else None
     if waiting is not None:
-        return kept.ask_to_resend(waiting, 200)
-    return redirect(local_path(form.next.data), 303)
+        response = make_response(kept.ask_to_resend(waiting, 200))
+    else:
+        response = make_response(redirect(local_path(form.next.data), 303))
+    known.remember(response, user.id)
+    return response
 
 
 def _page(form: SignInForm) -> str:
@@ -101,20 +108,29 @@ def _refuse(form: SignInForm, left: int) -> tuple[str, int]:
 
 
 def _same(identity: str) -> str:
-    return normalise_nip(identity) if looks_like_nip(identity) else identity.strip().casefold()
+    if looks_like_nip(identity):
+        return normalise_nip(identity)
+    return unicodedata.normalize("NFKC", identity).strip().casefold()
 
 
-def _count_try(identity: str) -> int:
-    """Count this try and return how many are left; answer 429 when there were too many."""
+def _count_try(identity: str, mark: str) -> int:
+    """Count this try and return how many are left; answer 429 when there were too many.
+
+    A device with a mark of the person is counted for itself, so that strangers do not use up its tries.
+    """
     where = throttle.address()
+    bucket, key = ("login-device", mark) if mark else ("login", identity)
+    pair = mark or f"{identity} {where}"
     wait = (
         throttle.hit("login-address", where, ADDRESS_TRIES, ADDRESS_WINDOW)
-        or throttle.hit("login", identity, TRIES, TRIES_WINDOW)
-        or throttle.hit("login-pair", f"{identity} {where}", PAIR_TRIES, PAIR_WINDOW)
+        or throttle.hit(bucket, key, TRIES, TRIES_WINDOW)
+        or throttle.hit("login-pair", pair, PAIR_TRIES, PAIR_WINDOW)
     )
     if wait:
         throttle.refuse(wait)
-    return TRIES - throttle.used("login", identity, TRIES_WINDOW)
+    left = TRIES - throttle.used(bucket, key, TRIES_WINDOW)
+    db.session.rollback()  # hashing must not hold a lock
+    return left
 
 
 def _forgive(identity: str) -> None:
@@ -156,9 +172,3 @@ def language() -> Response:
         db.session.commit()
     keep(response, "lang", chosen)
     return response
-
-
-def keep(response: Response, name: str, value: str) -> None:
-    """Set a cookie of a year that says how this browser likes its pages."""
-    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
-    response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=secure)
