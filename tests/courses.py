@@ -160,7 +160,7 @@ EXAM_KEYS = {
 
 def quiz_text(key: str, title: str, use: str = "kuis", questions: str = QUESTIONS, **keys: str) -> str:
     """Return the source of a quiz; `keys` are lines of its front matter."""
-    lines = [f"{name}: {value}" for name, value in keys.items()]
+    lines = [f"{name}: {value}" for name, value in keys.items() if value]
     head = "\n".join(["---", "jenis: kuis", f"id: {key}", f"judul: {title}", f"guna: {use}", *lines, "---"])
     return f"{head}\nJawab menurut standar pelayanan.\n{questions}"
 

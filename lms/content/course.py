@@ -69,6 +69,12 @@ class Pool:
         """How many questions a learner sees of this pool."""
         return len(self.questions) if self.take is None else min(self.take, len(self.questions))
 
+    @property
+    def minutes(self) -> float:
+        """About how long its drawn questions take."""
+        total = sum(question.minutes for question in self.questions)
+        return total * self.drawn / len(self.questions) if self.questions else 0.0
+
 
 @dataclass(frozen=True)
 class Quiz:
@@ -95,8 +101,8 @@ class Quiz:
 
     @property
     def minutes(self) -> int:
-        """About one minute for each drawn question, never more than the time limit, at least one."""
-        estimate = max(1, math.ceil(sum(pool.drawn for pool in self.pools)))
+        """The minutes of the drawn questions, never more than the time limit, at least one."""
+        estimate = max(1, math.ceil(sum(pool.minutes for pool in self.pools)))
         return estimate if self.minutes_limit is None else min(estimate, self.minutes_limit)
 
     @property

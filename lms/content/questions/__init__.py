@@ -9,9 +9,20 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.content.problems import Report
-from lms.content.questions import matching, multiple, numeric, ordering, short, single, true_false
+from lms.content.questions import essay, matching, multiple, numeric, ordering, short, single, true_false
 from lms.content.questions.block import Block
-from lms.content.questions.question import Accepted, Mark, Option, Part, Question, Random, Unreadable, Verdict
+from lms.content.questions.question import (
+    Accepted,
+    Level,
+    Mark,
+    Option,
+    Part,
+    Question,
+    Random,
+    Unreadable,
+    Verdict,
+    mark,
+)
 
 __all__ = [
     "GAPPED",
@@ -19,6 +30,7 @@ __all__ = [
     "Accepted",
     "Gapped",
     "Kind",
+    "Level",
     "Mark",
     "Option",
     "Part",
@@ -28,6 +40,7 @@ __all__ = [
     "Verdict",
     "is_whole",
     "kind_of",
+    "mark",
     "parts_of",
 ]
 
@@ -60,6 +73,7 @@ KINDS: dict[str, Kind] = {
     "short": short,
     "matching": matching,
     "ordering": ordering,
+    "essay": essay,
 }
 
 

@@ -7,7 +7,8 @@ from typing import Literal, Protocol
 
 from lms.content.claims import Claim
 
-Verdict = Literal["right", "partial", "wrong", "blank"]
+Verdict = Literal["right", "partial", "wrong", "blank", "pending"]
+"""`pending`: only a person can mark it, and nobody has yet."""
 
 
 class Unreadable(ValueError):
@@ -78,6 +79,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A level of a rubric: the highest earns all points, the others in proportion."""
+
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One question. `digest` changes when any line of its source does."""
 
@@ -104,6 +113,9 @@ class Question:
     gaps: tuple[Gap, ...] = ()
     unit: str = ""
     case_sensitive: bool = False
+    rubric: tuple[Level, ...] = ()
+    min_words: int = 0
+    max_words: int = 0
 
     def option(self, key: object) -> Option | None:
         """The option of that key."""
@@ -114,9 +126,15 @@ class Question:
         """Whether any answer is right; a survey's questions have no key."""
         return (
             bool(self.gaps)
+            or bool(self.rubric)
             or any(option.weight > 0 for option in self.options)
             or any(item.fraction > 0 for item in self.answers)
         )
+
+    @property
+    def minutes(self) -> int:
+        """About how long an answer takes: one minute, an essay by its words (20 a minute), at least five."""
+        return max(5, -(-(self.min_words or self.max_words) // 20)) if self.kind == "essay" else 1
 
     def feedback_for(self, verdict: Verdict) -> str:
         """The author's message (Markdown) for that verdict; empty when there is none."""

@@ -31,12 +31,15 @@ def _kind(block: Block, report: Report) -> str | None:
             report.error(head.line, "value_choice", key="tipe", value=word, known=", ".join(TYPES))
         elif named not in KINDS:
             report.error(head.line, "kind_unsupported", kind=word)
-        elif not block.answers and not (block.keyless and named == "short"):
+        elif not block.answers and named != "essay" and not (block.keyless and named == "short"):
             report.error(head.line, "answers_missing")
         else:
             return named
         return None
     if not block.answers and block.flawed:
+        return None
+    if not block.answers and block.note("rubric"):
+        report.error(head.line, "essay_unnamed")
         return None
     if not block.answers:
         _explain(block, report)

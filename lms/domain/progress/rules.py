@@ -75,6 +75,13 @@ class Progress:
         """The step to go on with."""
         return next((step for step in self.steps if step.state is PieceState.NEXT), None)
 
+    def onward(self, key: str) -> Step | None:
+        """The step to go on with apart from that piece: the next one, else another required open one."""
+        if self.next is not None and self.next.piece.key != key:
+            return self.next
+        others = (step for step in self.required if step.state is PieceState.OPEN)
+        return next((step for step in others if step.piece.key != key), None)
+
     def step(self, key: str) -> Step | None:
         """Return the step of a piece."""
         return next((step for step in self.steps if step.piece.key == key), None)

@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Base, UtcDateTime
 from lms.domain.enrollments.models import Enrollment
 
 _OPEN = text("submitted_at IS NULL")
+_FOR_PERSON = text("for_person > 0")
 
 
 class Attempt(Base):
-    """One try at a quiz. The paper is frozen at the start, the score at the submission."""
+    """One try at a quiz. The paper is frozen at the start, the score at the submission.
+
+    `points` and `passed` say what the rules gave at the submission, `passed` NULL when essays decide;
+    what counts now follows from the newest marks. `for_person` is how many answers only a person can
+    mark: those without a row in `grading` wait.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -29,6 +35,12 @@ class Attempt(Base):
             postgresql_where=_OPEN,
         ),
         Index("ix_attempt_version_id_quiz_key", "version_id", "quiz_key"),
+        Index(
+            "ix_attempt_for_person",
+            "version_id",
+            sqlite_where=_FOR_PERSON,
+            postgresql_where=_FOR_PERSON,
+        ),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("closed_by IN ('learner','deadline') OR closed_by IS NULL", name="closed_by"),
         CheckConstraint("(submitted_at IS NULL) = (points IS NULL)", name="scored_when_closed"),
@@ -48,6 +60,7 @@ class Attempt(Base):
     points: Mapped[float | None] = mapped_column(default=None)
     max_points: Mapped[float] = mapped_column(default=0.0)
     passed: Mapped[bool | None] = mapped_column(default=None)
+    for_person: Mapped[int] = mapped_column(default=0, server_default="0")
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql", init=False)
 
@@ -80,4 +93,6 @@ class Grading(Base):
     key_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
     graded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     graded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)  # NULL: by the rule
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="")  # why an earlier mark was changed
+    level: Mapped[float | None] = mapped_column(default=None)  # of the rubric, when a person marked
+    comment: Mapped[str] = mapped_column(Text, default="", server_default="")  # plain text for the learner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -122,6 +123,15 @@ def gradings_of(session: Session, attempt_ids: Collection[int]) -> dict[int, dic
     return found
 
 
+def history_of(session: Session, attempt_id: int, question_key: str) -> Sequence[Grading]:
+    """Return all marks of one answer, the newest first."""
+    return session.scalars(
+        select(Grading)
+        .where(Grading.attempt_id == attempt_id, Grading.question_key == question_key)
+        .order_by(Grading.id.desc())
+    ).all()
+
+
 def results_of(session: Session, attempts: Iterable[Attempt]) -> list[Result]:
     """Return the closed ones of the attempts with the score of their newest marks (one statement)."""
     closed = [attempt for attempt in attempts if attempt.submitted_at is not None]
@@ -129,9 +139,21 @@ def results_of(session: Session, attempts: Iterable[Attempt]) -> list[Result]:
     return [_result(attempt, scores.get(attempt.id)) for attempt in closed]
 
 
-def _result(attempt: Attempt, scored: float | None) -> Result:
-    """A closed attempt as lists show it; `scored` is the sum of its newest marks, None without marks."""
-    points = scored if scored is not None else attempt.points or 0.0
+@dataclass(frozen=True)
+class _Score:
+    """What the newest marks of an attempt add up to, how many there are, and what they could give at most."""
+
+    points: float
+    count: int
+    most: float
+
+
+def _result(attempt: Attempt, score: _Score | None) -> Result:
+    """A closed attempt as lists show it; `score` is None for one without any mark."""
+    score = score or _Score(attempt.points or 0.0, 0, 0.0)
+    points, paper = score.points, rules.paper_of(attempt.paper)
+    waiting = len(paper["questions"]) - score.count if attempt.for_person else 0
+    missing = attempt.max_points - score.most if waiting else 0.0
     return Result(
         attempt_id=attempt.id,
         number=attempt.number,
@@ -140,7 +162,9 @@ def _result(attempt: Attempt, scored: float | None) -> Result:
         closed_by=attempt.closed_by or "learner",
         points=points,
         max_points=attempt.max_points,
-        passed=rules.has_passed(points, attempt.max_points, rules.paper_of(attempt.paper)["pass_mark"]),
+        passed=rules.has_passed(points, attempt.max_points, paper["pass_mark"]),
+        waiting=waiting,
+        undecided=rules.is_undecided(points, missing, attempt.max_points, paper["pass_mark"]),
     )
 
 
@@ -157,6 +181,8 @@ def result_as_of_deadline(session: Session, attempt: Attempt, deadline_at: datet
         points=graded.points,
         max_points=graded.max_points,
         passed=graded.passed,
+        waiting=graded.waiting,
+        undecided=graded.undecided,
     )
     return result, graded
 
@@ -187,8 +213,8 @@ def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tup
     """
     rows = session.execute(_closed_with_sums(), {"ids": list(enrollment_ids)})
     tries: dict[tuple[int, str], list[tuple[Attempt, Result]]] = defaultdict(list)
-    for attempt, points in rows:
-        result = _result(attempt, None if points is None else round(float(points), 6))
+    for attempt, points, count, most in rows:
+        result = _result(attempt, _score(points, count, most))
         tries[attempt.enrollment_id, attempt.quiz_key].append((attempt, result))
     passed = set()
     for place, group in tries.items():
@@ -201,7 +227,7 @@ def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tup
 
 
 @cache
-def _closed_with_sums() -> Select[Attempt, float | None]:
+def _closed_with_sums() -> Select[Attempt, float | None, int | None, float | None]:
     """Closed attempts of enrolments with the sum of their newest marks; built once, most pages send it."""
     closed = Attempt.enrollment_id.in_(bindparam("ids", expanding=True)) & Attempt.submitted_at.is_not(None)
     newest = (
@@ -211,21 +237,36 @@ def _closed_with_sums() -> Select[Attempt, float | None]:
         .group_by(Grading.attempt_id, Grading.question_key)
     )
     sums = _sums(newest).subquery()
-    return select(Attempt, sums.c.points).outerjoin(sums, sums.c.attempt_id == Attempt.id).where(closed)
+    columns = (sums.c.points, sums.c.count, sums.c.most)
+    return select(Attempt, *columns).outerjoin(sums, sums.c.attempt_id == Attempt.id).where(closed)
 
 
-def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, float]:
-    """Return the sum of the newest marks of each attempt."""
+def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, _Score]:
+    """Return the sums of the newest marks of each attempt that has any."""
     if not attempt_ids:
         return {}
     rows = session.execute(_sums(_newest(attempt_ids)))
-    return {attempt_id: round(float(points), 6) for attempt_id, points in rows}
+    return {
+        attempt_id: _Score(round(float(points), 6), count, float(most))
+        for attempt_id, points, count, most in rows
+    }
 
 
-def _sums(newest: Select[int]) -> Select[int, float]:
-    """The sum of the marks that count by attempt."""
+def _score(points: float | None, count: int | None, most: float | None) -> _Score | None:
+    if points is None:
+        return None
+    return _Score(round(float(points), 6), count or 0, float(most or 0.0))
+
+
+def _sums(newest: Select[int]) -> Select[int, float, int, float]:
+    """The sums of the marks that count by attempt."""
     return (
-        select(Grading.attempt_id, func.sum(Grading.points).label("points"))
+        select(
+            Grading.attempt_id,
+            func.sum(Grading.points).label("points"),
+            func.count(Grading.id).label("count"),
+            func.sum(Grading.max_points).label("most"),
+        )
         .where(Grading.id.in_(newest))
         .group_by(Grading.attempt_id)
     )

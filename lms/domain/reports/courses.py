@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Select, Subquery, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Float, Select, Subquery, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from lms.domain.accounts.models import OrgUnit, User
@@ -15,8 +15,9 @@ from lms.domain.catalog.models import Piece
 from lms.domain.catalog.rules import like_pattern
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import EnrollmentState
-from lms.domain.quizzes.models import Attempt, Grading
+from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.rules.grades import EPSILON
+from lms.domain.reports.marking import UNMARKED
 
 _PRESENT = Enrollment.withdrawn_at.is_(None)
 
@@ -28,7 +29,7 @@ class Health:
     learners: int = 0
     begun: int = 0
     completed: int = 0
-    tried: int = 0  # pairs of a learner and a quiz with a submitted attempt
+    tried: int = 0  # pairs of a learner and a quiz with a submitted attempt whose outcome is certain
     passed: int = 0  # of those, passed at least once
     stopped_at: str = ""  # where most of those who have begun and not finished were last
     stopped: int = 0
@@ -78,6 +79,7 @@ def _passes(ids: list[int]) -> Select[Any, Any, Any]:
     closed = _closed(ids)
     pairs = (
         select(closed.c.course_id, func.max(closed.c.passed).label("passed"))
+        .where(or_(closed.c.waits == 0, closed.c.passed == 1))
         .group_by(closed.c.course_id, closed.c.enrollment_id, closed.c.quiz_key)
         .subquery()
     )
@@ -88,7 +90,7 @@ def _closed(ids: Collection[int]) -> Subquery:
     """Submitted attempts of courses with their score by the marks that count now (percent), and 1 if passed.
 
     The pass mark is the one frozen in the paper; a mark that was appended later counts in place of its
-    forerunner, as on the learner's pages.
+    forerunner, as on the learner's pages. An attempt with essays that wait (`waits`) has no percent yet.
     """
     theirs = (Enrollment.course_id.in_(ids), _PRESENT, Attempt.submitted_at.is_not(None))
     newest = (
@@ -106,13 +108,15 @@ def _closed(ids: Collection[int]) -> Subquery:
     )
     percent = func.coalesce(marks.c.points, Attempt.points) * 100.0 / func.nullif(Attempt.max_points, 0)
     reached = func.coalesce(percent, 100.0) + EPSILON >= Attempt.paper["pass_mark"].as_integer()
+    waits = (Attempt.for_person > 0) & exists().where(Response.attempt_id == Attempt.id, UNMARKED)
     return (
         select(
             Enrollment.course_id,
             Attempt.enrollment_id,
             Attempt.quiz_key,
-            percent.label("percent"),
+            case((waits, None), else_=percent).label("percent"),
             case((reached, 1), else_=0).label("passed"),
+            case((waits, 1), else_=0).label("waits"),
         )
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .outerjoin(marks, marks.c.attempt_id == Attempt.id)
@@ -188,6 +192,7 @@ def _best(course_id: int) -> Subquery:
             func.count().label("tries"),
             func.max(closed.c.percent).label("best"),
             func.max(closed.c.passed).label("passed"),
+            func.max(closed.c.waits).label("waits"),
         )
         .group_by(closed.c.enrollment_id, closed.c.quiz_key)
         .subquery()
@@ -205,13 +210,14 @@ class ResultFilter:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """A learner of a course. `best` is the best score of the chosen quiz in percent."""
+    """A learner of a course. `best` is the best score of the chosen quiz in percent; `waits`: essays wait."""
 
     enrollment: Enrollment
     name: str
     unit: str
     tries: int
     best: float | None
+    waits: bool = False
 
     @property
     def completed_on(self) -> date | None:
@@ -243,7 +249,7 @@ def results(
     }
     column = columns[sort]
     rows = session.execute(
-        select(Enrollment, User.name, OrgUnit.name, best.c.tries, best.c.best)
+        select(Enrollment, User.name, OrgUnit.name, best.c.tries, best.c.best, best.c.waits)
         .join(User, User.id == Enrollment.user_id)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(best, (best.c.enrollment_id == Enrollment.id) & (best.c.quiz_key == wanted.quiz_key))
@@ -253,7 +259,7 @@ def results(
         .offset(offset)
         .limit(limit)
     )
-    return [ResultRow(row[0], row[1], row[2] or "", row[3] or 0, row[4]) for row in rows]
+    return [ResultRow(row[0], row[1], row[2] or "", row[3] or 0, row[4], bool(row[5])) for row in rows]
 
 
 def count_results(session: Session, course_id: int, wanted: ResultFilter) -> int:

@@ -13,6 +13,7 @@ from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.quizzes.models import Attempt
 
 Subject = tuple[str, str]
 """Kind and id, as an entry keeps them."""
@@ -21,7 +22,8 @@ Subject = tuple[str, str]
 def subject_names(session: Session, entries: Iterable[AuditEntry]) -> dict[Subject, str]:
     """Return the names of the people, units, positions, courses, enrolments and certificates concerned.
 
-    An enrolment is named by its course, a certificate by its number; other kinds have no name here.
+    An enrolment or an attempt is named by its course, a certificate by its number; other kinds have no
+    name here.
     """
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for entry in entries:
@@ -47,6 +49,7 @@ _STATEMENTS: dict[str, Select[int, str]] = {
     "enrollment": select(Enrollment.id, _TITLE).join(
         CourseVersion, CourseVersion.id == Enrollment.version_id
     ),
+    "attempt": select(Attempt.id, _TITLE).join(CourseVersion, CourseVersion.id == Attempt.version_id),
     "certificate": select(Certificate.id, Certificate.number),
 }
 _KEYS = {
@@ -55,5 +58,6 @@ _KEYS = {
     "position": Position.id,
     "course": Course.id,
     "enrollment": Enrollment.id,
+    "attempt": Attempt.id,
     "certificate": Certificate.id,
 }

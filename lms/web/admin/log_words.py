@@ -45,6 +45,8 @@ VERBS: dict[str, LazyString] = {
     "enrollment.withdrawn": _l("withdrew from a course"),
     "enrollment.resumed": _l("went on with a course"),
     "enrollment.completed": _l("completed a course"),
+    "essay.marked": _l("marked an essay"),
+    "essay.name_shown": _l("looked up whose essay it is"),
     "certificate.issued": _l("issued a certificate"),
     "certificate.replaced": _l("replaced a certificate"),
     "certificate.revoked": _l("revoked a certificate"),
@@ -71,6 +73,8 @@ _KEYS: dict[str, LazyString] = {
     "kind": _l("kind"),
     "jp": _l("JP"),
     "version": _l("version"),
+    "question": _l("question"),
+    "level": _l("level"),
 }
 VALUE_MAX = 120
 

@@ -36,6 +36,7 @@ from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.access import person
 from lms.web.learner import paper_pages, quiz_words, result_pages
+from lms.web.learner.essay_pages import length_note
 from lms.web.learner.home import step_url
 from lms.web.learner.paper_forms import read_form, read_question
 from lms.web.learner.quizzes import quiz_step, standing
@@ -169,6 +170,7 @@ def confirm(attempt_id: int) -> str | BaseResponse:
         quiz=quiz,
         total=len(page),
         missing=[item for item in page if not item.answered],
+        lengths=[item for item in page if item.essay and item.essay.note],
     )
 
 
@@ -232,6 +234,7 @@ def result(attempt_id: int) -> str | BaseResponse:
         minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),
         progress=progress,
         before=progress.before(quiz.id),
+        onward=progress.onward(quiz.id),
         certificate=certificate_of_enrollment(session, enrollment.id),
         words=quiz_words,
         step_url=step_url,
@@ -256,9 +259,11 @@ def _save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:
 
 
 def _incomplete(attempt: Attempt) -> bool:
+    """Tell whether an answer is missing, cannot be read, or is an essay shorter or longer than asked for."""
     answers, asked = answers_of(db.session(), attempt.id), rules.keys_of(rules.paper_of(attempt.paper))
     return any(
         not rules.is_answered(question, answers.get(question.id))
+        or length_note(question, answers.get(question.id))
         for question in _quiz(attempt).questions()
         if question.id in asked
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.progress.queries import progress_of_all
 from lms.domain.progress.rules import Progress, Step
+from lms.domain.reports.marking import own_essays
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
 from lms.web.access import person
@@ -21,6 +23,8 @@ from lms.web.context import policy
 
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
+TOLD_DAYS = 14
+"""So long the home page tells of an essay that was marked."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,16 @@ def show() -> str:
     states = progress_of_all(session, open_ones)
     ways = [Way(item, states[item.id]) for item in open_ones]
     wanted = needs(session, user, today)
+    essays = own_essays(session, user.id, since=now - timedelta(days=TOLD_DAYS))
+    waiting = {(essay.enrollment_id, essay.quiz_key) for essay in essays if essay.waiting}
     return render_template(
         "learner/home/show.html",
         nav="home",
         greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
         hours=hours_from(enrollments, today.year, target_jp(policy(), user.employment)),
         ways=ways,
-        current=next((way for way in ways if way.progress.next), None),
+        current=_current(ways, waiting),
+        essays=essays[:5],
         finished=[item for item in enrollments if item.completed_at is not None][:5],
         minutes=_minutes(),
         choices=MINUTES,
@@ -77,6 +84,17 @@ def show() -> str:
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
         step_url=step_url,
     )
+
+
+def _current(ways: list[Way], waiting: set[tuple[int, str]]) -> Way | None:
+    """Return the way to go on with: rather not one whose next quiz only waits to be marked."""
+    going = [way for way in ways if way.progress.next]
+    free = (
+        way
+        for way in going
+        if way.progress.next and (way.enrollment.id, way.progress.next.piece.key) not in waiting
+    )
+    return next(free, going[0] if going else None)
 
 
 def _minutes() -> int:

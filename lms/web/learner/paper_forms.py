@@ -22,8 +22,8 @@ from lms.domain.quizzes.actions import Given
 from lms.domain.quizzes.rules import UNREADABLE, Paper
 
 Form = MultiDict[str, str]
-LONGEST_KEPT = 2000
-TYPED = "number_unreadable", "answer_long"
+LONGEST_KEPT = 100_000
+TYPED = "number_unreadable", "answer_long", "essay_long"
 """Codes of answers that were typed: they are kept as text. Others that cannot be read are not taken."""
 
 

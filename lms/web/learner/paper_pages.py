@@ -20,6 +20,7 @@ from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
 from lms.web.learner import gap_pages
+from lms.web.learner.essay_pages import EssayField, essay_field
 from lms.web.learner.gap_pages import Field
 from lms.web.learner.paper_forms import stamp
 from lms.web.learner.quiz_words import question_note, saved_text
@@ -71,6 +72,7 @@ class Asked:
     seen: str
     echo: str
     problem: str
+    essay: EssayField | None
 
     @property
     def target(self) -> str:
@@ -128,6 +130,7 @@ def ask(
         seen=stamp(saved_at),
         echo=echo_of(question, answer),
         problem=problem_of(question, answer),
+        essay=essay_field(question, answer),
     )
 
 

@@ -28,6 +28,7 @@ KINDS: dict[str, LazyString] = {
     "short": _l("a short answer"),
     "matching": _l("match the pairs"),
     "ordering": _l("put in order"),
+    "essay": _l("an essay"),
 }
 SCORING: dict[str, LazyString] = {
     "exact": _l("all or nothing"),
@@ -59,6 +60,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.OPEN: _l("You have an attempt under way."),
     Refusal.PASSED: _l("You have passed; this quiz need not be taken again."),
     Refusal.USED_UP: _l("All attempts are used. Ask the trainer or your HR office what to do next."),
+    Refusal.MARKING: _l("An essay of your last attempt is still being marked. You can try again after that."),
     Refusal.CLOSED: _l("This attempt has been handed in; answers can no longer be changed."),
     Refusal.LATE: _l("The time is over. What was saved before is graded."),
     Refusal.UNKNOWN: _l("This question is not part of your paper. Open the page again."),
@@ -68,6 +70,7 @@ VERDICTS: dict[str, tuple[str, LazyString]] = {
     "partial": ("warn", _l("Partly right")),
     "wrong": ("danger", _l("Wrong")),
     "blank": ("quiet", _l("Not answered")),
+    "pending": ("info", _l("Waits to be marked")),
     "unreadable": ("warn", _l("Could not be read")),
 }
 """Verdict -> kind of badge and its word."""

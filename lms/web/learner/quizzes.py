@@ -57,7 +57,13 @@ def standing(enrollment: Enrollment, quiz: Quiz, now: datetime) -> Standing:
         attempts=tuple(attempts),
         results=tuple(results),
         taken=taken,
-        permit=rules.may_start(quiz, attempts, taken is not None and taken.passed, now),
+        permit=rules.may_start(
+            quiz,
+            attempts,
+            taken is not None and taken.passed,
+            now,
+            waits=any(result.waits for result in results),
+        ),
         current=next((attempt for attempt in attempts if rules.is_open(attempt, now)), None),
         left=rules.remaining(quiz, attempts),
     )

@@ -14,6 +14,7 @@ from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.web.course_pages import CourseText
+from lms.web.learner.essay_pages import EssayShown, essay_shown
 from lms.web.learner.gap_pages import GapLine, gap_lines
 from lms.web.learner.paper_pages import blocks
 
@@ -43,6 +44,7 @@ class Judged:
     hints: tuple[Markup, ...]
     explanation: Markup
     reason: str
+    essay: EssayShown | None
 
 
 def judged(
@@ -60,7 +62,8 @@ def judged(
     questions = {question.id: question for question in quiz.questions()}
     page = []
     for number, entry in enumerate(rules.paper_of(attempt.paper)["questions"], 1):
-        question, mark = questions[entry["id"]], marks[entry["id"]]
+        question = questions[entry["id"]]
+        mark = marks.get(question.id) or Marked(question.id, 0.0, 0.0, entry["points"], "pending")
         row = gradings.get(question.id)
         page.append(judge(question, number, answers.get(question.id), mark, row, reveal, text))
     return page
@@ -76,7 +79,8 @@ def judge(
         remarks += kind_of(question).grade(question, answer).remarks
         remarks.append(question.feedback_for(mark.verdict))
     unread = rules.unread_text(answer) is not None
-    helpful = reveal.feedback and mark.verdict != "right"
+    helpful = reveal.feedback and mark.verdict not in {"right", "pending"}
+    essay = essay_shown(question, answer, row, reveal)
     return Judged(
         number=number,
         key=question.id,
@@ -84,13 +88,14 @@ def judge(
         verdict="unreadable" if mark.verdict == "blank" and unread else mark.verdict,
         points=mark.points,
         max_points=mark.max_points,
-        lines=_lines(question, answer, mark, reveal, text),
+        lines=() if essay else _lines(question, answer, mark, reveal, text),
         gaps=gap_lines(question, answer, mark, reveal, text),
         remarks=blocks(remarks, question, text, "r"),
         hints=blocks(question.hints if helpful else (), question, text, "h"),
         explanation=text.block(question.explanation, question.digest, f"{question.id}-e")
         if reveal.explanation and question.explanation else Markup(),
         reason=row.reason if row and row.graded_by is not None else "",
+        essay=essay,
     )  # fmt: skip
 
 
@@ -134,6 +139,7 @@ def _typed_lines(question: Question, answer: Any, mark: Marked, reveal: Reveal) 
     if given:
         state = {"right": "right", "wrong": "wrong"}.get(mark.verdict, "")
         lines.append(Line(escape(given), state, True))
-    if reveal.keys and mark.verdict != "right":
-        lines.append(Line(escape(kind_of(question).right_answer(question)), "right", False))
+    right = kind_of(question).right_answer(question)
+    if reveal.keys and right and mark.verdict != "right":
+        lines.append(Line(escape(right), "right", False))
     return tuple(lines)

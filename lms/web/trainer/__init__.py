@@ -1,34 +1,39 @@
-"""The trainer's desk: courses, drafts, publishing, results."""
+"""The trainer's desk: courses, drafts, publishing, results, marking of essays."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 from flask_babel import gettext as _
 
+from lms.db import db
 from lms.domain.accounts.models import RoleName
-from lms.web.access import desk_guard
+from lms.domain.reports.marking import count_waiting
+from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.exports import exports
+from lms.web.trainer.marking import marking
 from lms.web.trainer.previews import previews
 from lms.web.trainer.results import results
 from lms.web.trainer.team import team
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
-for part in (courses, drafts, exports, previews, results, team):
+for part in (courses, drafts, exports, marking, previews, results, team):
     trainer.register_blueprint(part)
 
 
 @trainer.context_processor
 def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
+    waiting = count_waiting(db.session(), person().id) if is_signed_in() else 0
     return {
         "desk_name": _("Trainer's desk"),
         "member_roles": MEMBER_ROLES,
         "side": [
             ("trainer.courses.index", _("My courses")),
             ("trainer.courses.new", _("New course from ZIP")),
+            ("trainer.marking.index", _("Marking (%(count)s)", count=waiting) if waiting else _("Marking")),
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 
 from flask import url_for
@@ -17,10 +18,13 @@ from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import publish
+from lms.domain.quizzes.actions import Judgement, close, mark_essay
+from lms.domain.quizzes.queries import quiz_of
 from lms.domain.reports.actions import Order, order_export
 from tests.cast import NOW, make_unit, make_user
 from tests.conftest import settings
 from tests.courses import SLUG, enroll_in
+from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ
 from tests.learning import answered_attempt, approve, complete, office_of
 from tests.web.access.table import Row
 from tests.web.access.world import SECOND, World, build, bundle_of
@@ -72,6 +76,20 @@ def grow(world: World, session: Session) -> None:
             answered_attempt(session, enroll_in(session, learner, now=NOW, slug=slug), now=NOW)
     for number, user in enumerate(people):
         enroll_in(session, user, now=NOW, slug=SLUG)
+        if number % 3 == 1:
+            essay = answered_attempt(
+                session,
+                enroll_in(session, user, now=NOW, slug=SLUG),
+                now=NOW,
+                answers=ANSWERS,
+                key=ESSAY_QUIZ,
+            )
+            close(session, essay, now=NOW)
+            if number % 2:
+                judgement = Judgement(Decimal(4), "", "", 0)
+                quiz = quiz_of(session, essay.version_id, ESSAY_QUIZ)
+                question = next(item for item in quiz.questions() if item.id == ESSAY)
+                mark_essay(session, essay, question, judgement, by=trainer.id, now=NOW)
         if number % 3 == 0:
             assert complete(session, user, office, now=NOW, slug=SECOND)
     hr = user_with_grants(session, int(things["person_hr"]))

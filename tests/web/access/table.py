@@ -99,6 +99,12 @@ GET  trainer.results.index      slug=course          login 403 = 200 404 403 =  
 GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.team.remove        slug=course user_id=person_trainer login 403 = 303 404 403 = = =
+GET  trainer.marking.index                           login 403 = 200 200 403 =   =   =
+GET  trainer.marking.show attempt_id=essay_attempt key=essay login 403 = 200 404 403 = = =
+GET  trainer.marking.show attempt_id=essay_attempt key='e-01' login 403 = 404 404 403 = = =
+GET  trainer.marking.show attempt_id=attempt key=question login 403 = 404 404 403 = = =
+POST trainer.marking.save attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
+POST trainer.marking.reveal attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
 
 # HR desk: people of one's own units; BKPSDM: everybody, and what only it may do
 GET  hr.overview.show                                login 403 = =   =   200 200 200 403
@@ -179,6 +185,7 @@ FORMS: dict[str, dict[str, str]] = {
     "checks.answer": {"q-c-01": "o1"},
     "attempts.submit": {"confirmed": "1"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
+    "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},
     "hr.certificates.replace": {"replace-reason": "Gelar keliru"},
     "hr.exports.create": {"kind": "staff.csv"},

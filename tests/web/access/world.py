@@ -32,6 +32,8 @@ from lms.domain.settings.actions import change
 from tests.cast import NOW, Cast, grant, make_cast, make_user, sign_in
 from tests.course_files import CHECK, LESSON
 from tests.courses import SLUG, enroll_in, make_bundle
+from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ, essay_bundle
+from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
@@ -50,7 +52,7 @@ HR of the district above the village; HR of the clinic; HR of the city; the admi
 
 
 def bundle_of(slug: str, picture: bool = False) -> dict[str, bytes]:
-    """The small course under another slug; with a picture and two questions in its first lesson."""
+    """The small course under another slug; with a picture, questions in its first lesson, an essay."""
     found = {
         path: data.replace(f"id: {SLUG}".encode(), f"id: {slug}".encode())
         for path, data in make_bundle().items()
@@ -58,6 +60,7 @@ def bundle_of(slug: str, picture: bool = False) -> dict[str, bytes]:
     if picture:
         found["aset/titik.svg"] = PICTURE
         found[LESSON] += b"\n![Titik](../aset/titik.svg)\n" + CHECK.encode()
+        found[ESSAY_PATH] = essay_bundle()[ESSAY_PATH]
     return found
 
 
@@ -201,12 +204,15 @@ def _learning(app: Flask, session: Session, cast: Cast) -> dict[str, str | int]:
     submit_attempt(session, closed, now=NOW, office=office)
     opened: Attempt = answered_attempt(session, enrollment, now=NOW, answers={"k-01": "o2"})
     read_lessons(session, enrollment, office, now=NOW)
+    essay = answered_attempt(session, enrollment, now=NOW, answers=ANSWERS, key=ESSAY_QUIZ)
+    submit_attempt(session, essay, now=NOW, office=office)
     certificate = complete(session, cast.learner, office, now=NOW, slug=SECOND)
     strange = complete(session, cast.stranger, office, now=NOW, slug=SECOND)
     assert certificate is not None and strange is not None
     file = session.query(CertificateFile).filter_by(certificate_id=certificate.id).one()
     return {
         "file": file.id, "enrollment": enrollment.id, "attempt": opened.id, "closed_attempt": closed.id,
+        "essay_attempt": essay.id, "essay": ESSAY,
         "certificate": certificate.id, "code": certificate.code, "certificate_stranger": strange.id,
         "pdf_key": _pdf_key(app, certificate.code),
     }  # fmt: skip

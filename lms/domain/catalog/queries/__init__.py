@@ -42,7 +42,15 @@ from lms.domain.catalog.queries.hours import (
     hours_history,
     waiting_hours,
 )
-from lms.domain.catalog.queries.texts import course_of, lesson_of, piece, pieces, pieces_of, quiz_source
+from lms.domain.catalog.queries.texts import (
+    course_of,
+    lesson_of,
+    piece,
+    pieces,
+    pieces_of,
+    quiz_source,
+    quizzes_at,
+)
 
 __all__ = [
     "SORTS",
@@ -81,6 +89,7 @@ __all__ = [
     "pieces",
     "pieces_of",
     "quiz_source",
+    "quizzes_at",
     "version_bundle",
     "versions",
     "versions_with_file",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -72,7 +72,27 @@ def quiz_source(session: Session, version_id: int, key: str) -> Quiz | None:
     row = piece(session, version_id, key, "quiz")
     if row is None:
         return None
-    path = row.path
+    return _quiz_of(session, row)
+
+
+def quizzes_at(session: Session, wanted: Collection[tuple[int, str]]) -> dict[tuple[int, str], Quiz]:
+    """Return quizzes by version and key as read: one statement, whatever their number, once they were read.
+
+    They hold the key, as those of `quiz_source`. What no version has is left out.
+    """
+    if not wanted:
+        return {}
+    query = select(Piece).where(
+        Piece.kind == "quiz",
+        Piece.version_id.in_({version_id for version_id, _key in wanted}),
+        Piece.key.in_({key for _version_id, key in wanted}),
+    )
+    rows = [row for row in session.scalars(query).all() if (row.version_id, row.key) in wanted]
+    return {(row.version_id, row.key): _quiz_of(session, row) for row in rows}
+
+
+def _quiz_of(session: Session, row: Piece) -> Quiz:
+    version_id, path = row.version_id, row.path
 
     def read() -> Quiz:
         text = version_texts(session, version_id, [path])[path]

@@ -1,4 +1,4 @@
-"""Answer the questions of a lesson, finish it, submit an attempt, settle and certify."""
+"""Answer the questions of a lesson, finish it, submit an attempt, mark an essay, settle and certify."""
 
 from lms.domain.progress.actions.checks import Checked, answer_check
 from lms.domain.progress.actions.settling import (
@@ -10,6 +10,7 @@ from lms.domain.progress.actions.settling import (
     certify,
     certify_waiting,
     finish_lesson,
+    mark_essay,
     open_lesson,
     settle,
     settle_attempt,
@@ -18,5 +19,6 @@ from lms.domain.progress.actions.settling import (
 
 __all__ = [
     "Checked", "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
-    "certify_waiting", "finish_lesson", "open_lesson", "settle", "settle_attempt", "submit_attempt",
+    "certify_waiting", "finish_lesson", "mark_essay", "open_lesson", "settle", "settle_attempt",
+    "submit_attempt",
 ]  # fmt: skip

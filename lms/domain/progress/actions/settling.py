@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
+from lms.content.questions import Question
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog import actions as catalog
@@ -110,6 +111,24 @@ def settle_attempt(
     enrollment = session.get_one(Enrollment, attempt.enrollment_id)
     enrollments.act(enrollment, attempt.quiz_key, now=attempt.submitted_at or now)
     return settle(session, enrollment, now=now, office=office)
+
+
+def mark_essay(
+    session: Session, attempt: Attempt, question: Question, given: quizzes.Judgement, *, by: int,
+    now: datetime, office: Office,
+) -> quizzes.MarkOutcome:  # fmt: skip
+    """Mark an essay and settle: the last mark may complete the course, on the day of the learner's last act.
+
+    A course that is completed stays so, and its certificate, whatever a later mark says.
+    """
+    outcome = quizzes.mark_essay(session, attempt, question, given, by=by, now=now)
+    if outcome.state is quizzes.MarkState.SAVED:
+        record(
+            session, "essay.marked", now=now, actor=by, subject=("attempt", attempt.id),
+            question=question.id, level=str(given.level), reason=given.reason,
+        )  # fmt: skip
+        settle(session, session.get_one(Enrollment, attempt.enrollment_id), now=now, office=office)
+    return outcome
 
 
 def settle(session: Session, enrollment: Enrollment, *, now: datetime, office: Office) -> Certificate | None:

@@ -7,6 +7,7 @@ from lms.domain.quizzes.rules.grades import (
     counting,
     grade,
     has_passed,
+    is_undecided,
     percent,
     points_missing,
 )
@@ -27,6 +28,6 @@ from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, un
 __all__ = [
     "HIDDEN", "UNREADABLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result",
     "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_answered",
-    "is_blank", "is_open", "is_overdue", "keys_of", "may_start", "paper_of", "percent", "points_missing",
-    "remaining", "revealed", "unread_text",
+    "is_blank", "is_open", "is_overdue", "is_undecided", "keys_of", "may_start", "paper_of", "percent",
+    "points_missing", "remaining", "revealed", "unread_text",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ EPSILON = 1e-9
 
 @dataclass(frozen=True)
 class Marked:
-    """The mark of one question; `fraction` is 0 to 1."""
+    """The mark of one question; `fraction` is 0 to 1. The verdict "pending" is no mark yet."""
 
     question_key: str
     fraction: float
@@ -28,12 +28,14 @@ class Marked:
 
 @dataclass(frozen=True)
 class Graded:
-    """The marks of a paper and what they add up to."""
+    """The marks of a paper and what they add up to; pending ones add nothing yet."""
 
     marks: tuple[Marked, ...]
     points: float
     max_points: float
     passed: bool
+    waiting: int = 0
+    undecided: bool = False
 
     @property
     def percent(self) -> float:
@@ -43,7 +45,11 @@ class Graded:
 
 @dataclass(frozen=True)
 class Result:
-    """An attempt that is closed, as lists show it."""
+    """An attempt that is closed, as lists show it.
+
+    `waiting` answers are not marked yet; `points` are those so far. `passed` is said only when it is
+    certain; `undecided` when the missing marks can still make it so.
+    """
 
     attempt_id: int
     number: int
@@ -53,11 +59,18 @@ class Result:
     points: float
     max_points: float
     passed: bool
+    waiting: int = 0
+    undecided: bool = False
 
     @property
     def percent(self) -> float:
-        """The score out of 100."""
+        """The score out of 100, of the points so far while answers wait."""
         return percent(self.points, self.max_points)
+
+    @property
+    def waits(self) -> bool:
+        """Whether marks are missing that may still matter: not when it is failed whatever they are."""
+        return self.waiting > 0 and (self.passed or self.undecided)
 
 
 def percent(points: float, max_points: float) -> float:
@@ -73,6 +86,12 @@ def percent(points: float, max_points: float) -> float:
 def has_passed(points: float, max_points: float, pass_mark: int) -> bool:
     """Tell whether the points reach the pass mark (percent); with a pass mark of 0 handing in is enough."""
     return max_points <= 0 or points / max_points * 100 + EPSILON >= pass_mark
+
+
+def is_undecided(points: float, missing: float, max_points: float, pass_mark: int) -> bool:
+    """Tell whether missing marks, worth `missing` points, decide: not passed yet, still possible."""
+    reached = has_passed(points, max_points, pass_mark)
+    return not reached and has_passed(points + missing, max_points, pass_mark)
 
 
 def points_missing(points: float, max_points: float, pass_mark: int) -> float:
@@ -93,8 +112,11 @@ def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
         points = round(mark.fraction * entry["points"], 6)
         marks.append(Marked(question.id, mark.fraction, points, entry["points"], mark.verdict))
     points = round(sum(mark.points for mark in marks), 6)
-    total = paper["max_points"]
-    return Graded(tuple(marks), points, total, has_passed(points, total, paper["pass_mark"]))
+    total, wanted = paper["max_points"], paper["pass_mark"]
+    waiting = [mark.max_points for mark in marks if mark.verdict == "pending"]
+    passed = has_passed(points, total, wanted)
+    undecided = is_undecided(points, sum(waiting), total, wanted) if waiting else False
+    return Graded(tuple(marks), points, total, passed, len(waiting), undecided)
 
 
 def counting(results: Iterable[Result], counts: str) -> Result | None:

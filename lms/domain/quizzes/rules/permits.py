@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     PASSED = "passed"  # passed, and another try could only harm or would show known answers
     USED_UP = "used_up"
     WAIT = "wait"
+    MARKING = "marking"  # essays of an earlier attempt wait to be marked
     CLOSED = "closed"  # handed in
     LATE = "late"  # the time has passed
     UNKNOWN = "unknown"  # no such question on this paper
@@ -65,16 +66,21 @@ def is_overdue(attempt: Timed, now: datetime) -> bool:
     return attempt.submitted_at is None and not is_open(attempt, now)
 
 
-def may_start(quiz: Quiz, attempts: Sequence[Timed], passed: bool, now: datetime) -> Permit:
+def may_start(
+    quiz: Quiz, attempts: Sequence[Timed], passed: bool, now: datetime, *, waits: bool = False
+) -> Permit:
     """Decide whether another attempt may be started; an overdue one counts as closed at its deadline.
 
     After passing another try is refused where it could only harm (the latest result counts) or where
-    passing showed the answers; practice may always be repeated.
+    passing showed the answers; practice may always be repeated. `waits`: marks of an earlier attempt are
+    missing that may still matter, so a new one is refused until they are there.
     """
     if any(is_open(attempt, now) for attempt in attempts):
         return Permit(Refusal.OPEN)
     if passed and quiz.use != "practice" and (quiz.counts == "latest" or quiz.reveal == "after_passing"):
         return Permit(Refusal.PASSED)
+    if waits and quiz.use != "practice":
+        return Permit(Refusal.MARKING)
     if remaining(quiz, attempts) == 0:
         return Permit(Refusal.USED_UP)
     ends = [attempt.submitted_at or attempt.deadline_at for attempt in attempts]

@@ -1,4 +1,4 @@
-"""Start an attempt, save answers, add time, close and grade. Verbs flush and never commit."""
+"""Start an attempt, save answers, add time, close and grade by the rules."""
 
 from __future__ import annotations
 
@@ -104,8 +104,10 @@ def _permit(
     current = next((attempt for attempt in attempts if rules.is_open(attempt, now)), None)
     if current is not None:
         return Permit(Refusal.OPEN), current
-    taken = rules.counting(results_of(session, attempts), quiz.counts)
-    return rules.may_start(quiz, attempts, taken is not None and taken.passed, now), None
+    results = results_of(session, attempts)
+    taken = rules.counting(results, quiz.counts)
+    passed, waits = taken is not None and taken.passed, any(result.waits for result in results)
+    return rules.may_start(quiz, attempts, passed, now, waits=waits), None
 
 
 def _new(enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: random.Random) -> Attempt:
@@ -219,6 +221,8 @@ def extend(session: Session, attempt: Attempt, *, now: datetime) -> int:
 def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learner") -> None:
     """Grade an attempt and freeze its points; a second call changes nothing.
 
+    Essays get no mark here: they wait for a person.
+
     Past the deadline it is closed as of the deadline, whoever asks. The row is locked and read again
     first, so that of ten requests one grades.
     """
@@ -244,11 +248,13 @@ def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learn
             graded_at=now,
         )
         for mark in graded.marks
+        if mark.verdict != "pending"
     )
     late = attempt.deadline_at is not None and now >= attempt.deadline_at
     attempt.submitted_at = attempt.deadline_at if late else now
     attempt.closed_by = "deadline" if late else by
-    attempt.points, attempt.max_points, attempt.passed = graded.points, graded.max_points, graded.passed
+    attempt.points, attempt.max_points, attempt.for_person = graded.points, graded.max_points, graded.waiting
+    attempt.passed = None if graded.undecided else graded.passed
     session.flush()
 
 

@@ -1,0 +1,20 @@
+"""Start an attempt, save answers, close and grade, mark an essay. Verbs flush and never commit."""
+
+from lms.domain.quizzes.actions.attempts import (
+    Given,
+    Saved,
+    SavedAll,
+    Started,
+    close,
+    close_overdue,
+    extend,
+    save_many,
+    save_response,
+    start,
+)
+from lms.domain.quizzes.actions.marking import Judgement, MarkOutcome, MarkState, mark_essay
+
+__all__ = [
+    "Given", "Judgement", "MarkOutcome", "MarkState", "Saved", "SavedAll", "Started", "close",
+    "close_overdue", "extend", "mark_essay", "save_many", "save_response", "start",
+]  # fmt: skip
