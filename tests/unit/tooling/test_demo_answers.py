@@ -8,7 +8,7 @@ import pytest
 
 from lms.cli.demo_data.life import _answer
 from lms.content.bundle import read_folder
-from lms.content.course import Quiz
+from lms.content.course import Lesson, Quiz
 from lms.content.parse import parse_course
 from lms.content.questions import kind_of
 
@@ -19,7 +19,15 @@ COURSES = sorted(path.parent for path in Path(__file__).parents[3].glob("courses
 def test_each_question_with_a_key_gets_a_right_answer(folder: Path) -> None:
     course = parse_course(read_folder(folder), folder.name).course
     assert course is not None
-    asked = [item for piece in course.pieces() if isinstance(piece, Quiz) for item in piece.questions()]
+    pieces = list(course.pieces())
+    asked = [item for piece in pieces if isinstance(piece, Quiz) for item in piece.questions()]
+    asked += [
+        item
+        for piece in pieces
+        if isinstance(piece, Lesson)
+        for check in piece.checks
+        for item in check.questions
+    ]
     keyed = [question for question in asked if question.keyed]
     assert keyed
     for question in keyed:
