@@ -1,20 +1,11 @@
 // A quiz works without this file: one form, a Save button, a Hand in button.
 // Here each answer is sent alone when it changes. What is not sent yet stays in this browser and is sent
 // again; nothing is called saved before the server said so. All words come from the form.
-const name = (attempt, key) => `quiz:${attempt}:${key}`;
-const store = {
-  get: (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  set: (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } },
-  drop: (key) => { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
-};
+import { name, sendOthers, store } from "./queue.js";
 
 // A result is shown: nothing of this attempt waits any more.
 const done = document.querySelector("[data-quiz-done]")?.dataset.quizDone;
-if (done) {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(name(done, ""))) store.drop(key);
-  } catch { /* forbidden */ }
-}
+if (done) for (const key of store.keys(done)) store.drop(key);
 
 const form = document.querySelector("form[data-quiz]");
 if (form) run(form);
@@ -27,6 +18,7 @@ function run(form) {
   let leaving = false;
   let handing = false; // the whole form is on its way and carries every answer: nothing else is sent
   let over = false;
+  let others = []; // questions of other pages whose answers wait in this browser
 
   function question(box) {
     const key = box.dataset.q;
@@ -69,17 +61,16 @@ function run(form) {
     show();
   }
   function show() {
-    const unsent = questions.filter((q) => q.entry).length;
+    const unsent = questions.filter((q) => q.entry).length + others.length;
     const total = document.querySelector("[data-total]");
     total.hidden = false;
     total.className = `status ${unsent ? "warn" : "ok"}`;
     const use = total.querySelector("use");
     use.setAttribute("href", use.getAttribute("href").replace(/#.*/, unsent ? "#cloud-off" : "#cloud-check"));
     total.querySelector("[data-word]").textContent = unsent ? words.wTotal.replace("{n}", unsent) : words.wAll;
-    const open = [];
     for (const q of questions) {
       const full = answered(q);
-      if (!full) open.push(questions.indexOf(q) + 1);
+      q.nav.classList.toggle("open", !full);
       const line = q.box.querySelector("[data-parts]");
       if (line) line.textContent = line.dataset.parts
         .replace("{n}", parts(q).filter(given).length).replace("{total}", parts(q).length);
@@ -89,8 +80,10 @@ function run(form) {
       const state = q.entry ? words.wWaiting : full && q.saved ? words.wSaved : words.wEmpty;
       q.nav.querySelector(".vh").textContent = `, ${state}${q.flag.checked ? `, ${words.wFlagged}` : ""}`;
     }
+    const navs = [...document.querySelectorAll("[data-nav]")]; // more than the page shows, one question at a time
+    const open = navs.filter((nav) => nav.classList.contains("open")).map((nav) => navs.indexOf(nav) + 1);
     document.querySelector("[data-answered]").textContent = words.wAnswered
-      .replace("{n}", questions.length - open.length).replace("{total}", questions.length);
+      .replace("{n}", navs.length - open.length).replace("{total}", navs.length);
     form.querySelector("[data-missing]").textContent = open.length
       ? words.wMissing.replace("{list}", open.join(", ")) : words.wComplete;
   }
@@ -209,6 +202,15 @@ function run(form) {
   function now() {
     wait = 0;
     sendAll();
+    sendWaiting();
+  }
+  async function sendWaiting() {
+    const { saved, left } = await sendOthers(attempt, words.save, form.elements.csrf_token.value, questions.map((q) => q.key));
+    const nav = (key) => document.querySelector(`[data-nav="${CSS.escape(key)}"]`);
+    for (const key of left) nav(key)?.classList.add("unsent");
+    for (const key of saved) nav(key)?.classList.remove("unsent");
+    others = left;
+    if (!over) show();
   }
 
   form.addEventListener("input", (event) => {
@@ -246,7 +248,7 @@ function run(form) {
   addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") now(); });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  form.querySelector("[data-plain]").hidden = true;
+  for (const button of form.querySelectorAll("[data-plain]")) button.hidden = true;
   for (const q of questions) { // what waited in this browser, or was changed before this file ran
     const waiting = store.get(name(attempt, q.key));
     if (waiting) fill(q, waiting.body);
@@ -258,6 +260,7 @@ function run(form) {
   }
   show();
   sendAll();
+  sendWaiting();
   if (words.end) countdown(form, words, () => { leaving = true; sendAll(); setTimeout(() => location.reload(), 1500); });
 }
 

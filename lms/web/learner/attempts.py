@@ -7,7 +7,6 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from lms import clock
@@ -35,7 +34,7 @@ from lms.domain.quizzes.rules import Refusal
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.access import person
-from lms.web.learner import paper_pages, quiz_words, result_pages
+from lms.web.learner import paper_pages, paper_places, quiz_words, result_pages
 from lms.web.learner.essay_pages import length_note
 from lms.web.learner.home import step_url
 from lms.web.learner.paper_forms import read_form, read_question
@@ -81,6 +80,8 @@ def show(attempt_id: int) -> str | BaseResponse:
         enrollment=attempt.enrollment,
         quiz=quiz,
         questions=page,
+        place=paper_places.place_of(quiz, attempt, page, request.args.get("soal", "")),
+        places=paper_places,
         answered=sum(item.answered for item in page),
         problems=[item for item in page if item.problem],
         extra_minutes=rules.extension_minutes(paper, attempt.started_at, attempt.deadline_at),
@@ -132,8 +133,11 @@ def save(attempt_id: int) -> BaseResponse:
     if saved.refusal is not None:
         return _closed(attempt, now)
     session.commit()
-    flash(quiz_words.saved_text(now), "ok")
-    return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
+    if saved.newer:
+        flash(quiz_words.newer_text(len(saved.newer)), "warn")
+    elif "go" not in request.form:
+        flash(quiz_words.saved_text(now), "ok")
+    return redirect(paper_places.after_saving(attempt, request.form, stay=bool(saved.newer)), 303)
 
 
 @attempts.post("/attempts/<int:attempt_id>/extension")
@@ -151,7 +155,7 @@ def extend(attempt_id: int) -> BaseResponse:
             "%(minutes)s minutes were added. The time ends at %(clock)s WIB.", minutes=minutes, clock=until
         )
         flash(words, "ok")
-    return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
+    return redirect(paper_places.after_saving(attempt, request.form), 303)
 
 
 @attempts.get("/attempts/<int:attempt_id>/submission")
@@ -169,6 +173,8 @@ def confirm(attempt_id: int) -> str | BaseResponse:
         enrollment=attempt.enrollment,
         quiz=quiz,
         total=len(page),
+        questions=page,
+        places=paper_places,
         missing=[item for item in page if not item.answered],
         lengths=[item for item in page if item.essay and item.essay.note],
     )
@@ -185,14 +191,7 @@ def submit(attempt_id: int) -> BaseResponse:
     if not request.form.get("confirmed") and (saved.newer or _incomplete(attempt)):
         session.commit()
         if saved.newer:
-            flash(
-                ngettext(
-                    "%(num)s answer was changed later on another device or tab. The later one was kept.",
-                    "%(num)s answers were changed later on another device or tab. The later ones were kept.",
-                    len(saved.newer),
-                ),
-                "warn",
-            )
+            flash(quiz_words.newer_text(len(saved.newer)), "warn")
         return redirect(url_for("attempts.confirm", attempt_id=attempt.id), 303)
     progress_actions.submit_attempt(session, attempt, now=now, office=office())
     session.commit()

@@ -120,6 +120,17 @@ def attempts_left(left: int | None) -> str:
     return str(ngettext("%(num)s attempt left", "%(num)s attempts left", left))
 
 
+def newer_text(count: int) -> str:
+    """Return that later answers from elsewhere were kept."""
+    return str(
+        ngettext(
+            "%(num)s answer was changed later on another device or tab. The later one was kept.",
+            "%(num)s answers were changed later on another device or tab. The later ones were kept.",
+            count,
+        )
+    )
+
+
 def saved_text(saved_at: datetime | None, whole: bool = True) -> str:
     """Return "Tersimpan 10.32", that something of it is still missing, or that there is no answer yet."""
     if saved_at and not whole:
