@@ -6,7 +6,7 @@ import base64
 import binascii
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 
@@ -14,6 +14,13 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+
+TYPED_INTO = frozenset({"attempts.show", "lessons.show"})
+"""Pages that browsers may keep for the way back, so that an answer being typed is still there.
+
+Every other page of a signed-in person is kept by no browser: an office shares its machines.
+"""
 
 
 class MaskedCSRF(CSRFProtect):
@@ -73,5 +80,6 @@ def init_security(app: Flask) -> None:
         if https:
             put("Strict-Transport-Security", "max-age=31536000")
         if "Cache-Control" not in response.headers and request.endpoint is not None:
-            response.headers["Cache-Control"] = "private, no-cache"
+            kept = request.endpoint in TYPED_INTO or "token" not in session
+            response.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
         return response

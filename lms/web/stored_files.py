@@ -17,9 +17,10 @@ def file_folder() -> Path:
     return Path(current_app.instance_path) / "files"
 
 
-def send_pdf(digest: str, name: str, cache: str) -> Response:
-    """Answer with the bytes of a digest under a name; its SHA-256 is the ETag, `cache` the Cache-Control.
+def send_pdf(digest: str, name: str) -> Response:
+    """Answer with the bytes of a digest under a name; its SHA-256 is the ETag.
 
+    It is kept by no browser: the next person at the machine may ask for the same address.
     A file that the row names and the disk lacks is logged for the operator and answered with 503.
     """
     try:
@@ -29,7 +30,7 @@ def send_pdf(digest: str, name: str, cache: str) -> Response:
         abort(503)
     response = Response(data, mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = cache
+    response.headers["Cache-Control"] = "no-store"
     response.set_etag(digest)
     response.make_conditional(request)
     return response

@@ -80,7 +80,7 @@ def test_the_file_is_given_to_who_knows_the_nip(
     assert link is not None
     answer = client.get(link[1])
     assert answer.data.startswith(b"%PDF-")
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_person_without_nip_hides_nothing(

@@ -79,7 +79,7 @@ def file(certificate_id: int, file_id: int) -> Response:
             subject=("certificate", certificate_id), sha256=stored.sha256,
         )
     )  # fmt: skip
-    return send_pdf(stored.sha256, file_name(found), "private, no-cache")
+    return send_pdf(stored.sha256, file_name(found))
 
 
 @certificates.post("/<int:certificate_id>/revocation")

@@ -154,7 +154,7 @@ def file(export_id: int) -> Response:
     )
     response = send(path, as_attachment=True, download_name=export.file_name, conditional=True,
                     etag=export.sha256, max_age=0)  # fmt: skip
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

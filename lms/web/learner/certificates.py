@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -54,14 +54,8 @@ def _row(certificate: Certificate, state: State) -> Row:
 
 @certificates.get("/<int:certificate_id>/file")
 def download(certificate_id: int) -> Response:
-    """Send the newest stored file of one's own certificate, byte for byte; else 404.
-
-    With `v`, the beginning of its SHA-256, the address names the content and is kept for ever.
-    """
+    """Send the newest stored file of one's own certificate, byte for byte; else 404."""
     found = download_for(db.session(), person(), certificate_id)
     if found is None:
         abort(404)
-    wanted = request.args.get("v", "")
-    lasting = len(wanted) >= 12 and found.sha256.startswith(wanted)
-    cache = f"private, max-age={YEAR_SECONDS}, immutable" if lasting else "private, no-cache"
-    return send_pdf(found.sha256, found.name, cache)
+    return send_pdf(found.sha256, found.name)

@@ -191,7 +191,7 @@ def download(code: str) -> AnyResponse:
     row = found.certificate
     if row.revoked_at is not None or not (_is_open(found) or _holds_key(row.code)):
         abort(404)
-    return send_pdf(newest_file(row).sha256, file_name(row), "private, no-cache")
+    return send_pdf(newest_file(row).sha256, file_name(row))
 
 
 def _find(text: str) -> Found | Refusal:
