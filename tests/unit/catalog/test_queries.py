@@ -191,7 +191,7 @@ def test_members_reach_their_courses_and_nobody_else(session: Session, cast: Cas
         assert course_for(session, other, SLUG) is None
         assert courses_for_trainer(session, other) == []
     assert [(row.slug, row.version) for row in courses_for_trainer(session, cast.trainer)] == [(SLUG, 1)]
-    assert members(session, own.course.id) == [(cast.trainer.name, "owner")]
+    assert [(row.name, row.role) for row in members(session, own.course.id)] == [(cast.trainer.name, "owner")]
 
 
 def test_an_export_holds_the_text_and_its_history(session: Session, cast: Cast) -> None:

@@ -28,7 +28,7 @@ def test_each_question_with_a_key_gets_a_right_answer(folder: Path) -> None:
         for check in piece.checks
         for item in check.questions
     ]
-    keyed = [question for question in asked if question.keyed]
+    keyed = [question for question in asked if question.keyed and question.kind != "essay"]
     assert keyed
     for question in keyed:
         answer = _answer(question, right=True)
