@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.cli.demo_data.essays import ESSAYS
 from lms.clock import WIB, local_date
 from lms.content.course import Quiz
 from lms.content.questions import Question, Unreadable, kind_of, parts_of
@@ -142,7 +143,7 @@ def _take_quiz(session: Session, way: Way, piece: Piece, office: Office, rng: ra
     questions = {question.id: question for question in quiz.questions()}
     for key in keys_of(paper_of(started.attempt.paper)):
         now += timedelta(seconds=rng.randrange(15, 50))
-        answer = _answer(questions[key], rng.random() < way.chance)
+        answer = _essay(questions[key], way) or _answer(questions[key], rng.random() < way.chance)
         save_response(session, started.attempt, Given(key, answer), now=now)
     now += timedelta(seconds=20)
     submit_attempt(session, started.attempt, now=_in_time(quiz, way.next_at, now), office=office)
@@ -166,6 +167,13 @@ def _answer(question: Question, right: bool) -> object:
         if answer is not None and (kind.grade(question, answer).verdict == "right") == right:
             return answer
     return None
+
+
+def _essay(question: Question, way: Way) -> object:
+    """Return what this person writes when an essay is asked for, or None for another kind."""
+    if question.kind != "essay":
+        return None
+    return kind_of(question).read(question, {"": [ESSAYS[way.user.id % len(ESSAYS)]]})
 
 
 def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
