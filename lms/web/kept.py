@@ -11,14 +11,43 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, request
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import BadRequest
 
 MAX_AGE = 12 * 3600
-SENT_ALONG = re.compile(r"q|(?:seen|was)-.*")
-"""Fields that a paper sends along by itself."""
+SENT_ALONG = re.compile(
+    r"q|(?:seen|was|flag)-.*|seen|nonce|kind|format|next|then|what|confirmed|all|id|person|lang|year|sort"
+)
+"""Fields that a page sends along by itself, or that say which button was pressed."""
+ANSWER = re.compile(r"(?:q|seen|was)-(?P<key>[^:.]+)(?:[:.].*)?")
+"""Fields of a question of a paper."""
+OPTION = re.compile(r"[a-z]{1,2}\d{1,3}")
+"""What stands for an option that was chosen."""
 SECRET = frozenset({"password", "new_password", "repeat", "csrf_token", "code"})
+TYPED: dict[str, LazyString] = {
+    "name": _l("Name with titles"),
+    "nip": _l("NIP"),
+    "email": _l("E-mail"),
+    "identity": _l("NIP or e-mail"),
+    "who": _l("Name, NIP or e-mail"),
+    "jp": _l("JP that the course counts"),
+    "note": _l("Note"),
+    "reason": _l("Reason"),
+}
+"""Labels of fields whose text the person wrote."""
+CHOSEN: dict[str, LazyString] = {
+    "employment": _l("Employment"),
+    "rank": _l("Rank"),
+    "unit_id": _l("Unit"),
+    "parent_id": _l("Stands under"),
+    "position_id": _l("Position"),
+    "rank_class": _l("Class"),
+    "role": _l("Role"),
+}
+"""Labels of lists: what is sent is a code, so that the choice is named and not printed."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +59,27 @@ class Kept:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """Fields worth showing to the person: what was typed or chosen, not what the page sent along."""
-        return [
-            (_label(name), value)
-            for name, value in self.fields
-            if value.strip() and not SENT_ALONG.fullmatch(name)
-        ]
+        """Fields worth showing to the person, by the words of their form: what was typed or chosen."""
+        numbers = self._numbers()
+        found = []
+        for name, value in self.fields:
+            if not value.strip() or SENT_ALONG.fullmatch(name):
+                continue
+            plain = name.rpartition("-")[2]
+            answer = ANSWER.fullmatch(name)
+            if answer is not None:
+                label = _("Answer %(number)s", number=numbers[answer["key"]])
+                found.append((label, _("your choice") if OPTION.fullmatch(value) else value))
+            elif plain in CHOSEN:
+                found.append((str(CHOSEN[plain]), _("your choice")))
+            else:
+                found.append((str(TYPED.get(plain, _("Further entry"))), value))
+        return found
 
-
-def _label(name: str) -> str:
-    """Return what a field is called in front of the person; the answer to a question goes by its id."""
-    return str(_("Answer %(id)s", id=name.removeprefix("q-"))) if name.startswith("q-") else name
+    def _numbers(self) -> dict[str, int]:
+        """Number the questions of a paper as it shows them: each sends something along, answered or not."""
+        keys = [found["key"] for name, _value in self.fields if (found := ANSWER.fullmatch(name))]
+        return {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
 
 
 def _serializer() -> URLSafeTimedSerializer:

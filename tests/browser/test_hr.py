@@ -73,7 +73,7 @@ def test_order_watch_and_download_without_script(live: Live, browser: Browser, d
         page.get_by_role("link", name="Lihat lagi").click()
         with page.expect_download() as started:
             page.get_by_role("link", name="Unduh,").click()
-        assert started.value.suggested_filename == "Sertifikat_KEC-01_2026-11-24.zip"
+        assert started.value.suggested_filename == "Sertifikat_KEC-01_2026-11-24_1000_0001.zip"
 
 
 def test_the_page_of_an_export_follows_its_file(live: Live, browser: Browser, desk: Desk) -> None:

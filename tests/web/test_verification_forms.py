@@ -124,6 +124,8 @@ def test_a_file_is_compared_with_all_that_were_issued(
     assert send(client, certificate.code, data + b"\nsigned") == (200, "same")
     assert send(client, certificate.code, data + b"x") == (200, "differs")
     assert send(client, certificate.code, b"") == (422, "missing")
+    said = client.post(f"/v/{certificate.code}/file").text
+    assert said.index('<li><a href="#pdf">') < said.index("<h2")
     assert send(client, certificate.code, bytes(5 * 1024 * 1024 + 20_000)) == (413, "large")
     assert send(client, UNKNOWN, data)[0] == 404
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import files as store
+from lms.clock import WIB
 from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import scope_units
 from lms.domain.audit.actions import record
@@ -107,11 +108,14 @@ class Made:
 def make(session: Session, export: Export, files: Path, advance: Advance) -> Made:
     """Make the file of an order; only reads the database. `advance` hears how many rows are done.
 
+    Its name ends with the minute (WIB) and the number of the order: each name is there once, in order.
+
     Raises Incomplete when something is missing or what the file holds is not what the screen showed.
     """
     params = export.params
     day = date.fromisoformat(params["as_of"])
-    name = f"{file_stem(STEMS[export.kind], params['unit'], day)}.{params['format']}"
+    stem = file_stem(STEMS[export.kind], params["unit"], day)
+    name = f"{stem}_{export.ordered_at.astimezone(WIB):%H%M}_{export.id:04}.{params['format']}"
     with _part(files) as part:
         with part.open("xb") as target:
             counts = _write(session, export, day, files, target, advance)

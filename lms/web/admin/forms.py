@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from lms.domain.accounts.actions import Person
 from lms.domain.accounts.models import OrgUnit, Position, User
@@ -76,7 +76,10 @@ class PersonForm(FlaskForm):
         _l("NIP"), [Length(max=60, message=LONG)],
         description=_l("18 digits; blanks and dots do not matter. PPPK: NI PPPK."),
     )  # fmt: skip
-    email = StringField(_l("E-mail"), [Length(max=300, message=LONG)])
+    email = StringField(
+        _l("E-mail"), [Optional(), Length(max=300, message=LONG)],
+        description=_l("Only where there is one; whoever has a NIP signs in with that."),
+    )  # fmt: skip
     employment = SelectField(_l("Employment"), choices=_listed(EMPLOYMENT), validate_choice=False)
     rank = SelectField(_l("Rank"), validate_choice=False)
     unit_id = SelectField(_l("Unit"), validate_choice=False)

@@ -167,8 +167,8 @@ class AccountsForm(PolicyForm):
 class CompetenciesForm(PolicyForm):
     """Bounds of the job match."""
 
-    job_match_meets = _whole(_l("Job match: meets the requirements from (percent)"), 1, 100)
-    job_match_almost = _whole(_l("Job match: still meets them from (percent)"), 0, 100)
+    job_match_meets = _whole(_l("Job Person Match (JPM): meets the requirements from (percent)"), 1, 100)
+    job_match_almost = _whole(_l("Job Person Match (JPM): still meets them from (percent)"), 0, 100)
 
     def validate_job_match_almost(self, field: Field) -> None:
         """Keep the two bounds in order. Raises ValidationError."""
@@ -190,5 +190,5 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
-    "competencies": (_l("Competencies"), _l("Bounds of the job match"), CompetenciesForm),
+    "competencies": (_l("Competencies"), _l("Bounds of the Job Person Match (JPM)"), CompetenciesForm),
 }

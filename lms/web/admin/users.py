@@ -34,12 +34,12 @@ from lms.domain.accounts.queries import (
     user_by_identity,
     user_with_grants,
 )
-from lms.domain.accounts.rules import nip_warnings
 from lms.web.access import me
 from lms.web.admin.forms import PersonForm, RoleForm, number_of, unit_choices
 from lms.web.context import policy
 from lms.web.labels import EMPLOYMENT, ROLES, employment_label, role_label
 from lms.web.listing import order_of, page_of
+from lms.web.person_warnings import person_warnings
 from lms.web.public.signing import present_hash
 from lms.web.refusals import refusal_text, show_refusal, undo
 
@@ -88,7 +88,7 @@ def new() -> str:
 
 @users.post("/new")
 def create() -> str | Response | tuple[str, int]:
-    """Create an account; the same form sent twice makes one account."""
+    """Create an account, and its activation code if asked; the same form sent twice makes one account."""
     form = _form(None)
     if not form.validate():
         return render_template("admin/users/new.html", form=form), 422
@@ -103,6 +103,8 @@ def create() -> str | Response | tuple[str, int]:
         show_refusal(form, error)
         return render_template("admin/users/new.html", form=form), 422
     db.session.commit()
+    if request.form.get("then") == "code":
+        return issue_code(user.id)
     flash(_("Account of %(name)s created. Next: an activation code.", name=user.name), "ok")
     return redirect(url_for("admin.users.show", user_id=user.id), 303)
 
@@ -130,7 +132,6 @@ def show(user_id: int) -> str:
 def page_of_user(user: User, form: RoleForm) -> str:
     """Return the page of a person; the form that gives a role may carry errors."""
     session, now = db.session(), clock.now()
-    today = clock.local_date(now)
     code = latest_codes(session, [user.id]).get(user.id)
     return render_template(
         "admin/users/show.html",
@@ -138,7 +139,7 @@ def page_of_user(user: User, form: RoleForm) -> str:
         form=form,
         grants=[(grant.id, role_label(grant.role), grant.unit, grant.role) for grant in user.grants],
         employment=employment_label(user.employment),
-        warnings=[nip_warning(code) for code in nip_warnings(user.nip, today)] if user.nip else [],
+        warnings=person_warnings(user),
         former=former_nips(session, user.id),
         devices=open_sessions(session, user.id, now),
         code=code,
@@ -148,23 +149,13 @@ def page_of_user(user: User, form: RoleForm) -> str:
     )
 
 
-def nip_warning(code: str) -> str:
-    """Return what is doubtful in a NIP, in words."""
-    texts: dict[str, str] = {
-        "nip.birth": _("The first eight digits are no possible birth date."),
-        "nip.age": _("By these digits the person was younger than 17 at the appointment."),
-        "nip.appointment": _("The digits of the appointment fit neither PNS (month) nor PPPK (21 to 29)."),
-        "nip.sex": _("The 15th digit should be 1 or 2."),
-        "nip.serial": _("The serial 000 is not used."),
-    }
-    return texts[code]
-
-
 @users.get("/<int:user_id>/edit")
 def edit(user_id: int) -> str:
     """Ask for changed data."""
     user = _user(user_id)
-    return render_template("admin/users/edit.html", form=_form(user), user=user)
+    return render_template(
+        "admin/users/edit.html", form=_form(user), user=user, warnings=person_warnings(user)
+    )
 
 
 @users.post("/<int:user_id>/edit")
@@ -173,13 +164,13 @@ def save(user_id: int) -> str | Response | tuple[str, int]:
     user = _user(user_id)
     form = _form(user)
     if not form.validate():
-        return render_template("admin/users/edit.html", form=form, user=user), 422
+        return render_template("admin/users/edit.html", form=form, user=user, warnings=[]), 422
     try:
         changed = actions.edit_user(db.session(), user, form.person(), now=clock.now(), actor=me().id)
     except actions.Refused as error:
         undo()
         show_refusal(form, error)
-        return render_template("admin/users/edit.html", form=form, user=_user(user_id)), 422
+        return render_template("admin/users/edit.html", form=form, user=_user(user_id), warnings=[]), 422
     db.session.commit()
     flash(_("Saved.") if changed else _("Nothing was changed."), "ok" if changed else "info")
     return redirect(url_for("admin.users.show", user_id=user_id), 303)

@@ -126,6 +126,7 @@ def _page(course: Course, version: CourseVersion, form: ApprovalForm) -> str:
     past = hours_history(session, course.id)
     names = names_of(session, {row.approved_by for row in past if row.approved_by})
     waiting = waiting_by_course(session).get(course.id, {})
+    others = [row for row in waiting_hours(session) if row.course_id != course.id] if past else []
     return render_template(
         "hr/approvals/show.html",
         course=course,
@@ -136,6 +137,8 @@ def _page(course: Course, version: CourseVersion, form: ApprovalForm) -> str:
         past=[Past(row.jp, row.approved_at, names.get(row.approved_by or 0, ""), row.note) for row in past],
         waiting=waiting.get(version.jp, 0),
         waiting_other=sum(count for jp, count in waiting.items() if jp != version.jp),
+        following=next(iter(others), None),
+        others=len(others),
         own=session.get(CourseMember, (course.id, me().id)) is not None,
         sent=request.method == "POST",
     )

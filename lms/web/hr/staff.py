@@ -17,7 +17,7 @@ from lms.db import db
 from lms.domain.accounts.actions import Person, Refused, code_problem, edit_user
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import former_nips, latest_codes, positions, user_for
-from lms.domain.accounts.rules import may_reset_password, nip_warnings
+from lms.domain.accounts.rules import may_reset_password
 from lms.domain.audit.actions import record
 from lms.domain.certificates.queries import certificates_of, state_of
 from lms.domain.competencies.queries import profile
@@ -31,7 +31,6 @@ from lms.domain.settings.rules import target_jp
 from lms.web.access import me
 from lms.web.admin.forms import number_of, position_choices, rank_choices, unit_choices
 from lms.web.admin.log_words import verb_text
-from lms.web.admin.users import nip_warning
 from lms.web.certificate_labels import STATES
 from lms.web.context import policy
 from lms.web.hr.filters import STAFF_FIELDS, narrowed, staff_wanted
@@ -39,6 +38,7 @@ from lms.web.hr.scope import figures_of, unit_options, visible_units
 from lms.web.hr.words import ACTIVATION, ENROLLMENT, fields_text
 from lms.web.labels import EMPLOYMENT, employment_label
 from lms.web.listing import order_of, page_of
+from lms.web.person_warnings import person_warnings
 from lms.web.recording import record_view
 from lms.web.refusals import show_refusal, undo
 
@@ -113,7 +113,7 @@ def show(user_id: int) -> str:
         "hr/staff/show.html",
         user=user,
         employment=employment_label(user.employment),
-        warnings=[nip_warning(code) for code in nip_warnings(user.nip, today)] if user.nip else [],
+        warnings=person_warnings(user),
         former=former_nips(session, user.id),
         enrollments=[
             (
@@ -156,7 +156,7 @@ def _log_view(user_id: int) -> None:
 def edit(user_id: int) -> str:
     """Ask for changed data."""
     user = _editable(user_id)
-    return render_template("hr/staff/edit.html", form=_form(user), user=user)
+    return render_template("hr/staff/edit.html", form=_form(user), user=user, warnings=person_warnings(user))
 
 
 @staff.post("/<int:user_id>/edit")
@@ -165,13 +165,13 @@ def save(user_id: int) -> str | Response | tuple[str, int]:
     user = _editable(user_id)
     form = _form(user)
     if not form.validate():
-        return render_template("hr/staff/edit.html", form=form, user=user), 422
+        return render_template("hr/staff/edit.html", form=form, user=user, warnings=[]), 422
     try:
         changed = edit_user(db.session(), user, form.person(user), now=clock.now(), actor=me().id)
     except Refused as error:
         undo()
         show_refusal(form, error)
-        return render_template("hr/staff/edit.html", form=form, user=_editable(user_id)), 422
+        return render_template("hr/staff/edit.html", form=form, user=_editable(user_id), warnings=[]), 422
     db.session.commit()
     flash(_("Saved.") if changed else _("Nothing was changed."), "ok" if changed else "info")
     return redirect(url_for("hr.staff.show", user_id=user_id), 303)

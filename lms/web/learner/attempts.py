@@ -229,7 +229,7 @@ def result(attempt_id: int) -> str | BaseResponse:
         questions=result_pages.judged(
             quiz, attempt, answers_of(session, attempt.id), marks, gradings, reveal, text
         ),
-        points_missing=rules.points_missing(found.points, found.max_points, quiz.pass_mark),
+        score_missing=rules.score_missing(found.percent, quiz.pass_mark),
         minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),
         progress=progress,
         before=progress.before(quiz.id),

@@ -98,7 +98,7 @@ def test_pass_mark_is_reached_at_its_value(points: float, total: float, mark: in
 def test_shown_percent_never_reaches_a_mark_that_was_missed() -> None:
     assert rules.percent(69.96, 100) == 69.9
     assert rules.percent(70.0, 100) == 70.0
-    assert rules.points_missing(7.0, 11.0, 70) == 0.7
+    assert rules.score_missing(rules.percent(7.0, 11.0), 70) == 6.4
 
 
 def test_paper_holds_no_key() -> None:

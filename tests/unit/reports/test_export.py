@@ -63,7 +63,7 @@ def test_package_holds_what_the_screen_shows(session: Session, desk: Desk) -> No
     actor = loaded(session, desk.cast.bkpsdm)
     export = order(session, actor, "package", "zip")
     file = made(session, export, desk.folder)
-    assert file.name == "Sertifikat_KEC-01_2026-11-24.zip"
+    assert file.name == "Sertifikat_KEC-01_2026-11-24_1000_0001.zip"
     assert file.counts == {"certificates": 2, "files": 2, "without": 1}
     assert sum((file.counts["certificates"], file.counts["without"])) == export.total == 3
     with opened(desk.folder, file) as archive:

@@ -44,7 +44,10 @@ def test_package_from_order_to_download(
     assert "2 baris di layar = 1 pada daftar di ZIP + 1 tanpa sertifikat. 1 PDF di dalamnya." in ready
     assert client.get(f"{address}/state").json == {"state": "ready", "done": 2, "total": 2}
     file = client.get(f"{address}/file", buffered=True)
-    assert file.headers["Content-Disposition"] == "attachment; filename=Sertifikat_KEL-0101_2026-11-24.zip"
+    assert (
+        file.headers["Content-Disposition"]
+        == "attachment; filename=Sertifikat_KEL-0101_2026-11-24_1000_0001.zip"
+    )
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
         pdfs = [name for name in archive.namelist() if name.endswith(".pdf")]
         missing = list(csv.reader(io.StringIO(archive.read("tanpa-sertifikat.csv").decode(), newline="")))

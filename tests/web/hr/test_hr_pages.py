@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.audit.models import AuditEntry
-from lms.domain.catalog.models import CourseMember, HoursApproval
+from lms.domain.catalog.actions import publish
+from lms.domain.catalog.models import Course, CourseMember, HoursApproval
 from lms.domain.certificates.models import Certificate
 from lms.domain.jobs.models import Job
 from lms.domain.settings.actions import change
 from tests.cast import NOW
+from tests.course_files import named
 from tests.unit.reports.desk import Desk, statements
 from tests.web.hr.desk import at_desk, jobs, text_of
 
@@ -126,3 +128,25 @@ def test_nobody_approves_the_own_course(client: FlaskClient, session: Session, d
     assert "Anda ikut menyusun pelatihan ini." in client.get(page).text
     assert client.post(page, data={"jp": "6", "note": ""}).status_code == 403
     assert session.scalar(select(func.count()).select_from(HoursApproval)) == 0
+
+
+def test_after_an_approval_there_is_a_way_on(client: FlaskClient, session: Session, desk: Desk) -> None:
+    """One approval leads to the next that waits, after the last to the list; each to what it set free."""
+    assert publish(session, "lanjutan", named("lanjutan"), home="disk", by=None, now=NOW).version is not None
+    session.commit()
+    at_desk(client, desk, "bkpsdm")
+    page, seen = f"/hr/approvals/{desk.archive.course_id}", []
+    while page:
+        before = client.get(page).text
+        assert "Persetujuan berikutnya" not in before
+        claimed = re.search(r'name="jp"[^>]*value="([0-9]+)"', before)
+        seen.append(page)
+        assert claimed is not None
+        answer = client.post(page, data={"jp": claimed[1], "note": ""}, follow_redirects=True)
+        assert f'href="/hr/completions?course={page.rsplit("/", 1)[1]}"' in answer.text
+        assert 'href="/hr/approvals">Semua persetujuan</a>' in answer.text
+        found = re.search(r'class="btn btn-gold btn-wide" href="(/hr/approvals/[0-9]+)"', answer.text)
+        page = found[1] if found else ""
+    assert "Tidak ada pelatihan lain yang menunggu" in answer.text
+    other = session.scalars(select(Course.id).where(Course.slug == "lanjutan")).one()
+    assert f"/hr/approvals/{other}" in seen[1:] and len(seen) == len(set(seen))

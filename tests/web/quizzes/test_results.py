@@ -92,3 +92,12 @@ def test_new_version_leaves_the_attempt_as_it_is(learner: FlaskClient, session: 
     assert 'name="q" value="k-06"' in at(learner, "GET", attempt).text
     at(learner, "POST", f"{attempt}/submission", data=form(RIGHT))
     assert row(session, attempt).points == 11.0
+
+
+def test_a_failed_result_speaks_of_one_scale(learner: FlaskClient) -> None:
+    """Seven of eleven points: 63,6 of 100 against a pass mark of 70; points stand only beside that score."""
+    answers = {key: value for key, value in RIGHT.items() if key not in {"k-01", "k-02", "k-03"}}
+    text = " ".join(take(learner, answers).split())
+    assert "Belum lulus: 63,6 dari 100" in text and "Nilai kelulusan 70; kurang 6,4." in text
+    assert "63,6 dari 100, yaitu 7 dari 11 poin soal" in text
+    assert text.count("dari 11 poin") == 1

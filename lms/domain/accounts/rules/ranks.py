@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lms.domain.accounts.models import Employment
+
 RANKS_PNS = (
     "Juru Muda, I/a", "Juru Muda Tingkat I, I/b", "Juru, I/c", "Juru Tingkat I, I/d",
     "Pengatur Muda, II/a", "Pengatur Muda Tingkat I, II/b", "Pengatur, II/c", "Pengatur Tingkat I, II/d",
@@ -21,6 +23,18 @@ _BY_CODE = {rank.rpartition(", ")[2].casefold(): rank for rank in RANKS_PNS}
 _BY_NAME = {rank.rpartition(", ")[0].casefold(): rank for rank in RANKS_PNS}
 _CODE = re.compile(r"\b(IV|I{1,3})\s*[/.]?\s*([a-e])\b", re.IGNORECASE)
 _GRADE = re.compile(r"(?:gol(?:ongan)?\.?\s*)?([ivx]+)", re.IGNORECASE)
+
+
+def rank_warnings(employment: str, rank: str | None) -> tuple[str, ...]:
+    """Return what is doubtful in a rank: "rank.pns" of somebody of PPPK, "rank.pppk" of a PNS or CPNS.
+
+    PPPK have a grade (golongan I to XVII) and no rank; a rank that is in neither list is left alone.
+    """
+    if rank in RANKS_PNS and employment in {Employment.PPPK, Employment.PPPK_PART_TIME}:
+        return ("rank.pns",)
+    if rank in GRADES_PPPK and employment in {Employment.PNS, Employment.CPNS}:
+        return ("rank.pppk",)
+    return ()
 
 
 def read_rank(text: str) -> str | None:

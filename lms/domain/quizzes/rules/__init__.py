@@ -9,7 +9,7 @@ from lms.domain.quizzes.rules.grades import (
     has_passed,
     is_undecided,
     percent,
-    points_missing,
+    score_missing,
 )
 from lms.domain.quizzes.rules.papers import Paper, PaperQuestion, draw, keys_of, paper_of
 from lms.domain.quizzes.rules.permits import (
@@ -29,5 +29,5 @@ __all__ = [
     "HIDDEN", "UNREADABLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result",
     "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_answered",
     "is_blank", "is_open", "is_overdue", "is_undecided", "keys_of", "may_start", "paper_of", "percent",
-    "points_missing", "remaining", "revealed", "unread_text",
+    "remaining", "revealed", "score_missing", "unread_text",
 ]  # fmt: skip

@@ -94,9 +94,9 @@ def is_undecided(points: float, missing: float, max_points: float, pass_mark: in
     return not reached and has_passed(points + missing, max_points, pass_mark)
 
 
-def points_missing(points: float, max_points: float, pass_mark: int) -> float:
-    """Return how many points were missing to the pass mark; 0 when it was reached."""
-    return max(0.0, round(pass_mark / 100 * max_points - points, 6))
+def score_missing(score: float, pass_mark: int) -> float:
+    """Return how much of 100 was missing to the pass mark, as the score is shown; 0 when it was reached."""
+    return max(0.0, round(pass_mark - score, 1))
 
 
 def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
