@@ -39,18 +39,7 @@ def progress_with_answers(
     At most three statements, as many as progress alone takes: who answers has opened the lesson, so that
     the answers come along with what was opened.
     """
-    rows = session.execute(
-        select(LessonProgress.lesson_key, LessonProgress.finished_at, CheckAnswer)
-        .outerjoin(
-            CheckAnswer,
-            and_(
-                CheckAnswer.enrollment_id == LessonProgress.enrollment_id,
-                CheckAnswer.lesson_key == LessonProgress.lesson_key,
-                CheckAnswer.lesson_key == key,
-            ),
-        )
-        .where(LessonProgress.enrollment_id == enrollment.id)
-    ).all()
+    rows = session.execute(_lessons_with_answers(), {"id": enrollment.id, "key": key}).all()
     answers = {row[2].question_key: row[2] for row in rows if row[2] is not None}
     opened = [(enrollment.id, row[0], row[1]) for row in rows]
     return _states(session, [enrollment], opened)[enrollment.id], answers
@@ -72,6 +61,23 @@ def _states(
     return {
         item.id: progress(pieces[item.version_id], done[item.id], opened[item.id]) for item in enrollments
     }
+
+
+@cache
+def _lessons_with_answers() -> Select[str, datetime | None, CheckAnswer]:
+    """Lessons opened in an enrolment, with the answers inside one of them; built once."""
+    return (
+        select(LessonProgress.lesson_key, LessonProgress.finished_at, CheckAnswer)
+        .outerjoin(
+            CheckAnswer,
+            and_(
+                CheckAnswer.enrollment_id == LessonProgress.enrollment_id,
+                CheckAnswer.lesson_key == LessonProgress.lesson_key,
+                CheckAnswer.lesson_key == bindparam("key"),
+            ),
+        )
+        .where(LessonProgress.enrollment_id == bindparam("id"))
+    )
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from lms.content.course import Lesson
@@ -108,6 +109,13 @@ def progress(pieces: Sequence[Piece], done: Collection[str], opened: Collection[
     is known before. The next step is the first required one that is open and not done, else the first
     open one.
     """
+    steps = _steps(tuple(pieces), frozenset(done))
+    return Progress(steps, tuple(piece for piece in pieces if piece.kind == "module"), frozenset(opened))
+
+
+@lru_cache(2048)
+def _steps(pieces: tuple[Piece, ...], done: frozenset[str]) -> tuple[Step, ...]:
+    """Kept, since most pages ask again for the same rows (which never change) and the same done ones."""
     sequential = {piece.key for piece in pieces if piece.kind == "module" and piece.finish == "sequential"}
     missing: list[Piece] = []
     found: list[Step] = []
@@ -122,11 +130,7 @@ def progress(pieces: Sequence[Piece], done: Collection[str], opened: Collection[
         if piece.required and piece.module_key in sequential:
             missing.append(piece)
     chosen = _next_of(found)
-    steps = tuple(
-        replace(step, state=PieceState.NEXT) if step.piece.key == chosen else step for step in found
-    )
-    modules = tuple(piece for piece in pieces if piece.kind == "module")
-    return Progress(steps, modules, frozenset(opened))
+    return tuple(replace(step, state=PieceState.NEXT) if step.piece.key == chosen else step for step in found)
 
 
 def _before(piece: Piece, missing: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -26,6 +26,7 @@ from lms.domain.quizzes.queries import (
     gradings_of,
     marks_from,
     quiz_of,
+    quiz_of_attempt,
     responses_of,
     result_as_of_deadline,
     results_of,
@@ -249,7 +250,7 @@ def _attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
 
 
 def _quiz(attempt: Attempt) -> Quiz:
-    return quiz_of(db.session(), attempt.version_id, attempt.quiz_key)
+    return quiz_of_attempt(db.session(), attempt)
 
 
 def _save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:

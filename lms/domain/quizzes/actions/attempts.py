@@ -20,7 +20,7 @@ from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading, Response
-from lms.domain.quizzes.queries import answers_of, attempts_of, quiz_of, responses_of, results_of
+from lms.domain.quizzes.queries import HeldAttempt, answers_of, attempts_of, quiz_of, responses_of, results_of
 from lms.domain.quizzes.rules import Permit, Refusal
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -124,7 +124,7 @@ def _new(enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: ra
     )
 
 
-def save_response(session: Session, attempt: Attempt, given: Given, *, now: datetime) -> Saved:
+def save_response(session: Session, attempt: Attempt | HeldAttempt, given: Given, *, now: datetime) -> Saved:
     """Keep one answer (None: none); the same answer twice is the same. One statement when nobody objects."""
     refusal = _refusal(attempt, now)
     if refusal is None and given.question_key not in rules.keys_of(rules.paper_of(attempt.paper)):
@@ -141,7 +141,7 @@ def save_response(session: Session, attempt: Attempt, given: Given, *, now: date
     return Saved(now)
 
 
-def _upsert(session: Session, attempt: Attempt, given: Given, now: datetime) -> bool:
+def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now: datetime) -> bool:
     values: dict[str, Any] = {
         "attempt_id": attempt.id,
         "question_key": given.question_key,
@@ -202,7 +202,7 @@ def _gives_way(row: Response, item: Given) -> bool:
     return row.answer != item.answer and row.answer not in item.earlier
 
 
-def _refusal(attempt: Attempt, now: datetime) -> Refusal | None:
+def _refusal(attempt: Attempt | HeldAttempt, now: datetime) -> Refusal | None:
     if attempt.submitted_at is not None:
         return Refusal.CLOSED
     return None if rules.is_open(attempt, now) else Refusal.LATE

@@ -17,7 +17,6 @@ from lms.content.course import Quiz
 from lms.content.questions import Verdict
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
-from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import quiz_source
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
@@ -36,7 +35,16 @@ def attempt_for(
     One statement. `lock` holds the row until the end of the transaction (PostgreSQL), so that no answer
     comes in while the attempt is closed.
     """
-    query = (
+    query = _own_attempt()
+    if lock:
+        query = query.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
+    return session.scalars(query, {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
+
+
+@cache
+def _own_attempt() -> Select[Attempt]:
+    """Built once: each page of an attempt sends it."""
+    return (
         select(Attempt)
         .join(Attempt.enrollment)
         .join(Enrollment.course)
@@ -45,41 +53,17 @@ def attempt_for(
             contains_eager(Attempt.enrollment).contains_eager(Enrollment.course),
             contains_eager(Attempt.enrollment).contains_eager(Enrollment.version),
         )
-        .where(Attempt.id == attempt_id, Enrollment.user_id == user.id, Enrollment.withdrawn_at.is_(None))
-    )
-    if lock:
-        query = query.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
-    return session.scalars(query).one_or_none()
-
-
-def attempt_to_save(session: Session, user: User | Person, attempt_id: int) -> tuple[Attempt, Quiz] | None:
-    """Return an attempt of the person, its row held, and its quiz; None when it is not theirs.
-
-    For saving one answer: one statement once the quiz was read, and nothing else of the course.
-    """
-    row = session.execute(_held_attempt(), {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
-    if row is None:
-        return None
-    attempt = row[0]
-    key = (row.digest, attempt.quiz_key)
-    return attempt, _quizzes.get(key, lambda: quiz_of(session, attempt.version_id, attempt.quiz_key))
-
-
-@cache
-def _held_attempt() -> Select[Attempt, str]:
-    """An attempt of a person, held; built once, every answer sends it."""
-    return (
-        select(Attempt, CourseVersion.digest)
-        .join(Attempt.enrollment)
-        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
         .where(
             Attempt.id == bindparam("attempt_id"),
             Enrollment.user_id == bindparam("user_id"),
             Enrollment.withdrawn_at.is_(None),
         )
-        .with_for_update(of=Attempt, key_share=True)
-        .execution_options(populate_existing=True)
     )
+
+
+def kept_quiz(session: Session, digest: str, version_id: int, key: str) -> Quiz:
+    """Return a quiz of a version by the digest of its text; no statement once it was read."""
+    return _quizzes.get((digest, key), lambda: quiz_of(session, version_id, key))
 
 
 def quiz_of(session: Session, version_id: int, key: str) -> Quiz:
@@ -88,6 +72,14 @@ def quiz_of(session: Session, version_id: int, key: str) -> Quiz:
     if quiz is None:
         raise LookupError(f"version {version_id} has no quiz {key}")
     return quiz
+
+
+def quiz_of_attempt(session: Session, attempt: Attempt) -> Quiz:
+    """Return the quiz of an attempt of `attempt_for`; no statement once it was read."""
+    version, key = attempt.enrollment.version, attempt.quiz_key
+    if version.id != attempt.version_id:
+        return quiz_of(session, attempt.version_id, key)
+    return kept_quiz(session, version.digest, version.id, key)
 
 
 def attempts_of(session: Session, enrollment_id: int, quiz_key: str) -> Sequence[Attempt]:
@@ -101,10 +93,13 @@ def attempts_of(session: Session, enrollment_id: int, quiz_key: str) -> Sequence
 
 def responses_of(session: Session, attempt_id: int) -> dict[str, Response]:
     """Return the saved answers of an attempt by question id."""
-    rows = session.scalars(
-        select(Response).where(Response.attempt_id == attempt_id).execution_options(populate_existing=True)
-    )
-    return {row.question_key: row for row in rows}
+    return {row.question_key: row for row in session.scalars(_responses(), {"attempt_id": attempt_id})}
+
+
+@cache
+def _responses() -> Select[Response]:
+    query = select(Response).where(Response.attempt_id == bindparam("attempt_id"))
+    return query.execution_options(populate_existing=True)
 
 
 def answers_of(session: Session, attempt_id: int) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""Find attempts, answers and marks; a person reaches only the own ones."""
+
+from lms.domain.quizzes.queries.attempts import (
+    answers_of,
+    attempt_for,
+    attempts_of,
+    closed_results,
+    gradings_of,
+    history_of,
+    kept_quiz,
+    marks_from,
+    passed_quizzes,
+    quiz_of,
+    quiz_of_attempt,
+    responses_of,
+    result_as_of_deadline,
+    results_of,
+)
+from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
+
+__all__ = [
+    "HeldAttempt",
+    "answers_of",
+    "attempt_for",
+    "attempt_to_save",
+    "attempts_of",
+    "closed_results",
+    "gradings_of",
+    "history_of",
+    "kept_quiz",
+    "marks_from",
+    "passed_quizzes",
+    "quiz_of",
+    "quiz_of_attempt",
+    "responses_of",
+    "result_as_of_deadline",
+    "results_of",
+]
