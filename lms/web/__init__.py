@@ -12,6 +12,7 @@ from lms.web.admin import admin
 from lms.web.assets import init_assets
 from lms.web.hr import hr
 from lms.web.learner import LEARNER
+from lms.web.oversize import init_oversize
 from lms.web.parts import init_parts
 from lms.web.public import PUBLIC
 from lms.web.templating import init_templating
@@ -31,6 +32,7 @@ def init_web(app: Flask) -> None:
     access.init_access(app)
     security.init_security(app)
     errors.init_errors(app)
+    init_oversize(app)
     init_templating(app)
     context.init_context(app)
     fragments.init_fragments(app)
