@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.cli.demo_data.essays import ESSAYS
+from lms.cli.demo_data.essays import essay_of
 from lms.clock import WIB, local_date
 from lms.content.course import Quiz
 from lms.content.questions import Question, Unreadable, kind_of, parts_of
@@ -40,6 +40,7 @@ DONE, GOOD, HALF, BEGUN, ENROLLED, FAILED = (
     (1.0, 0.3),
 )
 PATTERN = (DONE, HALF, None, GOOD, ENROLLED, DONE, None, BEGUN, FAILED, GOOD, None)
+BEFORE = 0.6  # of that chance, in the pre-test of a course
 LEARNER = (None, HALF, ENROLLED)
 """The account of the learner: a course to take from the catalogue to the certificate, one to go on with."""
 
@@ -141,9 +142,11 @@ def _take_quiz(session: Session, way: Way, piece: Piece, office: Office, rng: ra
     if quiz is None or started is None or started.attempt is None:
         return now
     questions = {question.id: question for question in quiz.questions()}
+    chance = way.chance * BEFORE if quiz.use == "pretest" else way.chance
     for key in keys_of(paper_of(started.attempt.paper)):
         now += timedelta(seconds=rng.randrange(15, 50))
-        answer = _essay(questions[key], way) or _answer(questions[key], rng.random() < way.chance)
+        asked, right = questions[key], rng.random() < chance
+        answer = essay_of(asked, way.user) if asked.kind == "essay" else _answer(asked, right)
         save_response(session, started.attempt, Given(key, answer), now=now)
     now += timedelta(seconds=20)
     submit_attempt(session, started.attempt, now=_in_time(quiz, way.next_at, now), office=office)
@@ -167,13 +170,6 @@ def _answer(question: Question, right: bool) -> object:
         if answer is not None and (kind.grade(question, answer).verdict == "right") == right:
             return answer
     return None
-
-
-def _essay(question: Question, way: Way) -> object:
-    """Return what this person writes when an essay is asked for, or None for another kind."""
-    if question.kind != "essay":
-        return None
-    return kind_of(question).read(question, {"": [ESSAYS[way.user.id % len(ESSAYS)]]})
 
 
 def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
