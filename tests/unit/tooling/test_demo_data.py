@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
+from lms.cli.demo_data.essays import ESSAYS
 from lms.cli.demo_data.people import CAST, OTHERS
 from lms.cli.demo_data.units import POSITIONS, UNITS
+from lms.content.bundle import read_folder
+from lms.content.course import Quiz
+from lms.content.parse import COURSE_FILE, parse_course
 from lms.domain.accounts.models import PositionClass
 from lms.domain.accounts.rules import read_rank
 from lms.domain.accounts.rules.identities import nip_warnings, normalise_nip
 
 PEOPLE = CAST + OTHERS
 TODAY = date(2026, 11, 24)
+COURSES = Path(__file__).resolve().parents[3] / "courses"
 
 
 def test_numbers_are_unique_and_without_doubt() -> None:
@@ -57,3 +63,17 @@ def test_ratings_and_requirements_name_known_things() -> None:
     assert {code for _position, code, _level in TECHNICAL} <= set(codes)
     assert {nip for nip, _levels in RATINGS} <= {person.nip for person in PEOPLE}
     assert all(len(levels) == 9 and set(levels) <= set(range(6)) for _nip, levels in RATINGS)
+
+
+def test_essays_are_asked_for_and_marked_by_a_level_of_their_rubric() -> None:
+    levels = {}
+    for place in sorted(COURSES.iterdir()):
+        if not (place / COURSE_FILE).is_file():
+            continue
+        course = parse_course(read_folder(place), place.name).course
+        assert course is not None, place
+        for piece in course.pieces():
+            for question in piece.questions() if isinstance(piece, Quiz) else ():
+                levels[question.id] = {level.value for level in question.rubric}
+    for key, essays in ESSAYS.items():
+        assert {essay.level for essay in essays} <= levels[key]
