@@ -73,6 +73,13 @@ Urutkan kerja di loket.
 4. Menyerahkan tanda terima
 
 > Pembahasan: RAHASIA-bahas-urut.
+
+## Rumpang {#b-08 poin=3}
+
+Petugas [[*menyapa | menyuruh | menegur]] warga, memeriksa [[berkas|RAHASIAdokumen]], dan
+menepati janji [[=15 ± 1]] menit.
+
+> Pembahasan: RAHASIA-bahas-rumpang.
 """
 
 SECRETS = ("RAHASIA", "Pembahasan")
@@ -105,7 +112,8 @@ def right_form(item: Question) -> dict[str, list[str]]:
     """Return the fields of a form that answers a question rightly."""
     name = f"q-{item.id}"
     if item.gaps:
-        return {f"{name}:{part.gap.key}": [part.gap.right or part.correct] for part in parts_of(item, None)}
+        parts = [(part.gap, part.gap.right or part.correct) for part in parts_of(item, None)]
+        return {f"{name}:{gap.key}": [text.split(" (")[0]] for gap, text in parts}
     if item.options:
         return {name: [option.key for option in item.options if option.right]}
     return {name: [item.answers[0].text.split("±")[0].strip()]}

@@ -208,3 +208,32 @@ def test_a_number_used_twice_is_told_at_once_and_mended(site: Live, browser: Bro
     expect(box.locator(".error")).to_be_hidden()
     expect(state(page, "b-07")).to_have_text("Tersimpan 10.32")
     context.close()
+
+
+def test_gaps_by_keyboard_are_named_and_read_back(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE)
+    page = begin(context, BENTUK)
+    box = question(page, "b-08")
+    box.get_by_label("Isian 1 dari 3").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(box.get_by_label("Isian 2 dari 3")).to_be_focused()
+    page.keyboard.type("berkas")
+    page.keyboard.press("Tab")
+    expect(box.get_by_label("Isian 3 dari 3, angka")).to_be_focused()
+    page.keyboard.type("lima")
+    expect(box.locator(".error")).to_contain_text("Isian 3: Ini tidak terbaca sebagai angka.")
+    expect(state(page, "b-08")).to_have_text("Belum lengkap, tersimpan 10.32")
+    assert [field.get_attribute("aria-invalid") for field in box.locator("input.input").all()] == [
+        "false",
+        "true",
+    ]
+    check(page, 360)
+    box.get_by_label("Isian 3 dari 3, angka").fill("15,0")
+    expect(box.locator("[data-echo]")).to_have_text("Terbaca: isian 3: 15")
+    expect(box.locator(".error")).to_be_hidden()
+    expect(box.locator("[data-parts]")).to_have_text("3 dari 3 diisi")
+    expect(state(page, "b-08")).to_have_text("Tersimpan 10.32")
+    page.keyboard.press("Enter")  # saves, does not hand in
+    expect(page).to_have_url(f"{site.address}/attempts/1")
+    context.close()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from lms.cli.demo_data.essays import essay_of
 from lms.clock import WIB, local_date
 from lms.content.course import Quiz
-from lms.content.questions import Question, Unreadable, kind_of, parts_of
+from lms.content.questions import Part, Question, Unreadable, kind_of, parts_of
 from lms.content.questions.numbers import plain_text, spoken
 from lms.content.questions.question import Accepted
 from lms.domain.accounts.models import User
@@ -175,13 +175,19 @@ def _answer(question: Question, right: bool) -> object:
 def _guesses(question: Question) -> Iterator[dict[str, list[str]]]:
     """Fields of a form: the right answer if it is one to choose, then others."""
     if question.gaps:
-        yield {part.gap.key: [part.gap.right or part.correct] for part in parts_of(question, None)}
-        yield {part.gap.key: [part.gap.right or part.correct] for part in parts_of(question, None)[1:]}
+        right = {part.gap.key: [_filled(part)] for part in parts_of(question, None)}
+        yield right
+        yield dict(list(right.items())[1:])
     keys = [option.key for option in question.options]
     yield {"": [option.key for option in question.options if option.right]}
     yield from ({"": [key]} for key in keys)
     yield from ({"": [_typed(accepted)]} for accepted in question.answers)
     yield from ({"": [word]} for word in ("true", "false", "benar", "salah", "0"))
+
+
+def _filled(part: Part) -> str:
+    """What a learner chooses or types to fill a gap rightly."""
+    return part.gap.right or (_typed(part.gap.answers[0]) if part.gap.answers else part.correct)
 
 
 def _typed(accepted: Accepted) -> str:

@@ -9,7 +9,17 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.content.problems import Report
-from lms.content.questions import essay, matching, multiple, numeric, ordering, short, single, true_false
+from lms.content.questions import (
+    cloze,
+    essay,
+    matching,
+    multiple,
+    numeric,
+    ordering,
+    short,
+    single,
+    true_false,
+)
 from lms.content.questions.block import Block
 from lms.content.questions.question import (
     Accepted,
@@ -74,6 +84,7 @@ KINDS: dict[str, Kind] = {
     "matching": matching,
     "ordering": ordering,
     "essay": essay,
+    "cloze": cloze,
 }
 
 
@@ -83,7 +94,7 @@ class Gapped(Protocol):
     def parts(self, question: Question, answer: object, /) -> tuple[Part, ...]: ...
 
 
-GAPPED: dict[str, Gapped] = {"matching": matching, "ordering": ordering}
+GAPPED: dict[str, Gapped] = {"matching": matching, "ordering": ordering, "cloze": cloze}
 
 
 def kind_of(question: Question) -> Kind:

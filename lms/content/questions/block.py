@@ -6,24 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lms.content.claims import Claim, read_claim
-from lms.content.lines import Lines, without_code
+from lms.content.lines import Lines
 from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
+from lms.content.questions.marks import ANSWER, FIXED, ITEM, NEARLY, STEP, keyword_of, mark_of, pair_of
 from lms.content.questions.question import Accepted, Option, Question
-from lms.content.vocabulary import ATTRIBUTES, NOTES, SCORING, TYPES, value_of
-
-_ANSWER = re.compile(
-    r"[-*+] (?:\[(?P<box>[ xX]|-?\d{1,3}(?:\.\d{1,5})?%)\]|\((?P<radio>[ xX])\)"
-    r"|(?P<sign>!=|=(?P<share>\d{1,3}(?:\.\d{1,5})?%)?|~))(?:[ ]+(?P<text>.*))?"
-)
-_NEARLY = re.compile(
-    r"[ ]{0,3}[-*+]?[ ]*(?:\[[ ]*[xX]?[ ]*\]|\([ ]*[xX]?[ ]*\)|\[\s*-?[\d.,]+\s*%?\s*\])(?!\()"
-)
-_ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ ]+")
-_PAIR = re.compile(r"[-*+][ ]+(?:(?P<left>\S.*?)[ ]+)?->(?:[ ]+.*)?")
-_STEP = re.compile(r"(?P<number>\d{1,3})[.)][ ]+(?P<text>.*)")
-_NOTE = re.compile(r"\*{0,2}(\w+)\*{0,2}[ ]*:\*{0,2}(?:[ ]+(.*)|$)")
-_FIXED = re.compile(r"^(.*?)[ ]*\{(tetap|fixed)\}[ ]*$", re.S)
+from lms.content.vocabulary import ATTRIBUTES, SCORING, TYPES, value_of
 
 MAX_ANSWERS = 50
 
@@ -47,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Block:
-    """A question before its kind is known. `keyless`: it belongs to a survey, nothing is right or wrong."""
+    """A question before its kind is known. `keyless`: it belongs to a survey, nothing is right or wrong.
+
+    `prompt_at` is the file line of each line of the prompt, `last` the last line of the question.
+    """
 
     head: Attributes
     prompt: str
@@ -57,6 +48,8 @@ class Block:
     path: str
     keyless: bool
     flawed: bool
+    prompt_at: tuple[int, ...] = ()
+    last: int = 0
 
     @property
     def marks(self) -> frozenset[str]:
@@ -77,53 +70,61 @@ def read_block(
     text = "\n".join(line.rstrip() for line in source.lines[start - 1 : end]).rstrip()
     if len(reader.answers) > MAX_ANSWERS:
         report.error(head.line, "answers_many", limit=MAX_ANSWERS)
+    prompt = reader.stripped_prompt()
     return Block(
         head,
-        "\n".join(reader.prompt).strip("\n"),
+        "\n".join(line for _, line in prompt),
         tuple(reader.answers[:MAX_ANSWERS]),
         tuple(reader.notes),
         hashlib.sha256(text.encode()).hexdigest(),
         report.path,
         keyless,
         report.failed_lines(head.line, end + offset),
+        tuple(number for number, _ in prompt),
+        end + offset,
     )
 
 
 class _Reader:
     def __init__(self, source: Lines, start: int, end: int, report: Report, offset: int) -> None:
         self.source, self.at, self.end, self.report, self.offset = source, start, end, report, offset
-        self.prompt: list[str] = []
+        self.prompt: list[tuple[int, str]] = []
         self.answers: list[Answer] = []
         self.notes: list[tuple[str, str]] = []
         self.paired = not any(
-            _ANSWER.fullmatch(source.lines[at].rstrip()) for at in range(start, end) if not source.code[at]
+            ANSWER.fullmatch(source.lines[at].rstrip()) for at in range(start, end) if not source.code[at]
         )
 
     def run(self, ordered: bool) -> None:
         while self.at < self.end:
             line = self.source.lines[self.at]
             code = self.source.code[self.at]
-            if not code and (found := _ANSWER.fullmatch(line.rstrip())):
-                mark, share = _mark(found)
+            if not code and (found := ANSWER.fullmatch(line.rstrip())):
+                mark, share = mark_of(found)
                 self._answer(mark, found["text"] or "", share)
-            elif not code and self.paired and (pair := _pair(line.rstrip())):
+            elif not code and self.paired and (pair := pair_of(line.rstrip())):
                 self._answer("pair" if pair[0] else "extra", pair[1], left=pair[0])
-            elif not code and ordered and (step := _STEP.fullmatch(line.rstrip())):
+            elif not code and ordered and (step := STEP.fullmatch(line.rstrip())):
                 self._answer("step", step["text"], step["number"])
-            elif not code and line.startswith(">") and _keyword(line[1:]):
+            elif not code and line.startswith(">") and keyword_of(line[1:]):
                 self._notes()
             else:
                 self._other(line, code)
                 self.at += 1
 
+    def stripped_prompt(self) -> list[tuple[int, str]]:
+        """The lines of the prompt with their numbers, without empty ones before and after."""
+        filled = [at for at, (_, line) in enumerate(self.prompt) if line]
+        return self.prompt[filled[0] : filled[-1] + 1] if filled else []
+
     def _other(self, line: str, code: bool) -> None:
         number = self.at + self.offset
-        if not code and _NEARLY.match(line):
+        if not code and NEARLY.match(line):
             self.report.error(number, "answer_mark", text=line)
         elif not self.answers:
-            self.prompt.append(line)
+            self.prompt.append((number, line))
         elif line.strip():
-            self.report.error(number, "answer_unmarked" if _ITEM.match(line) else "answer_after", text=line)
+            self.report.error(number, "answer_unmarked" if ITEM.match(line) else "answer_after", text=line)
 
     def _answer(self, mark: str, first: str, share: str = "", left: str = "") -> None:
         number = self.at + self.offset
@@ -137,7 +138,7 @@ class _Reader:
             else:
                 (quotes if quotes and not line.strip() else texts).append(line)
         text = "\n".join(texts).strip()
-        fixed = _FIXED.match(text)
+        fixed = FIXED.match(text)
         text = fixed[1] if fixed else text
         if not text:
             self.report.error(number, "answer_empty")
@@ -152,12 +153,10 @@ class _Reader:
             blank = not line.strip()
             runs_on = not taken or bool(taken[-1][1].strip())
             if not blank and not line.startswith(" "):
-                plain = not (
-                    _ITEM.match(line) or line.startswith((">", "`", "~", "#")) or _NEARLY.match(line)
-                )
+                plain = not (ITEM.match(line) or line.startswith((">", "`", "~", "#")) or NEARLY.match(line))
                 if not (runs_on and plain and not code):
                     break
-            elif not blank and _NEARLY.match(line) and not code:
+            elif not blank and NEARLY.match(line) and not code:
                 self.report.error(self.at + self.offset, "answer_mark", text=line)
             taken.append((self.at + self.offset, line, code))
             self.at += 1
@@ -168,7 +167,7 @@ class _Reader:
         kind, texts = "", list[str]()
         while self.at < self.end and self.source.lines[self.at].startswith(">"):
             line = self.source.lines[self.at][1:].removeprefix(" ")
-            word = None if self.source.code[self.at] else _keyword(line)
+            word = None if self.source.code[self.at] else keyword_of(line)
             if word:
                 self._note(kind, texts)
                 kind, texts = word[0], [word[1]]
@@ -187,33 +186,6 @@ class _Reader:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _keyword(line: str) -> tuple[str, str] | None:
-    found = _NOTE.match(line.strip())
-    kind = NOTES.get(found[1].casefold()) if found else None
-    return (kind, found[2] or "") if found and kind else None
-
-
-def _mark(found: re.Match[str]) -> tuple[str, str]:
-    if (box := found["box"]) is not None:
-        if box.endswith("%"):
-            return "weight", box[:-1]
-        return ("wrong" if box == " " else "right"), ""
-    if (radio := found["radio"]) is not None:
-        return ("radio_wrong" if radio == " " else "radio"), ""
-    names = {"!": "not", "=": "equal", "~": "pattern"}
-    return names[found["sign"][0]], (found["share"] or "").rstrip("%")
-
-
-def _pair(line: str) -> tuple[str, str] | None:
-    """Both sides of ``- left -> right``; an arrow in inline code is none."""
-    plain = without_code(line, "x")
-    found = _PAIR.fullmatch(plain) if "->" in plain else None
-    if found is None:
-        return None
-    at = plain.index("->", found.end("left") if found["left"] else 0)
-    return (found["left"] and line[found.start("left") : found.end("left")]) or "", line[at + 2 :].strip()
 
 
 COMMON = frozenset({"points", "tag", "type", "competency", "legal"})

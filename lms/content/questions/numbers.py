@@ -94,3 +94,10 @@ def spoken(text: str) -> str:
     sign = "-" if text.startswith("-") else ""
     whole, point, part = text.lstrip("-").partition(".")
     return f"{sign}{int(whole or '0'):,}".replace(",", ".") + (f",{part}" if point else "")
+
+
+def range_text(low: Decimal, high: Decimal) -> str:
+    """An accepted number as Indonesian writes it, with its range when there is one: 25 (24,5–25,5)."""
+    first, last = spoken(plain_text(low)), spoken(plain_text(high))
+    middle = spoken(plain_text((low + high) / Decimal(2)))
+    return first if first == last else f"{middle} ({first}–{last})"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from lms.content.problems import Report
 from lms.content.questions.block import Block, draft, with_parts
@@ -11,6 +10,7 @@ from lms.content.questions.numbers import (
     learner_number,
     like_thousands,
     plain_text,
+    range_text,
     source_number,
     source_range,
     spoken,
@@ -98,7 +98,4 @@ def right_answer(question: Question) -> str:
     best = max(question.answers, key=lambda item: item.fraction, default=None)
     if best is None:
         return ""
-    low, high = spoken(plain_text(best.low)), spoken(plain_text(best.high))
-    middle = spoken(plain_text((best.low + best.high) / Decimal(2)))
-    text = low if low == high else f"{middle} ({low}–{high})"
-    return f"{text} {question.unit}".strip()
+    return f"{range_text(best.low, best.high)} {question.unit}".strip()

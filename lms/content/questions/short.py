@@ -25,7 +25,7 @@ def fits(block: Block) -> bool:
 def parse(block: Block, report: Report) -> Question | None:
     """Build the question; every pattern needs a readable example in a = line."""
     check_typed(block, report)
-    sensitive = _sensitive(block, report)
+    sensitive = case_matters(block, report)
     answers: list[Accepted] = []
     seen: dict[str, int] = {}
     for answer in block.answers:
@@ -44,7 +44,8 @@ def parse(block: Block, report: Report) -> Question | None:
     return replace(question, case_sensitive=sensitive)
 
 
-def _sensitive(block: Block, report: Report) -> bool:
+def case_matters(block: Block, report: Report) -> bool:
+    """Whether the heading says huruf=peka."""
     raw = block.head.get("case")
     value = value_of(raw, CASE) if raw else "any"
     if value is None:

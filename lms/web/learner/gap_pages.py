@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from lms.content.questions import Part, Question, is_whole, parts_of
+from lms.content.questions import Part, Question, cloze, is_whole, parts_of
 from lms.content.questions.gaps import filled, given_to, unread
+from lms.content.questions.numbers import source_number, spoken
 from lms.content.questions.question import Gap
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.i18n.problems import unreadable_text
@@ -21,8 +23,10 @@ from lms.web.course_pages import CourseText
 PROGRESS: dict[str, LazyString] = {
     "matching": _l("{n} of {total} paired"),
     "ordering": _l("{n} of {total} numbered"),
+    "cloze": _l("{n} of {total} filled in"),
 }
 """How far a question is filled in, for the page and for its script."""
+_TAG_OR_GAP = re.compile(r"""<[A-Za-z/!](?:[^"'>]|"[^"]*"|'[^']*')*>|⟦([0-9]{1,3})⟧""")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Field:
-    """A gap on the paper: the name of its field, what stands beside it, what was answered."""
+    """A gap on the paper: the name of its field, what stands beside it, what was answered.
+
+    `numeric`: a number is typed into it.
+    """
 
     key: str
     name: str
@@ -44,15 +51,28 @@ class Field:
     value: str
     items: tuple[Item, ...]
     bad: bool
+    numeric: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a prompt and the field that follows it."""
+
+    html: Markup
+    field: Field | None = None
 
 
 @dataclass(frozen=True)
 class GapLine:
-    """A gap of a result; `state` is right, wrong or "" (not said); `correct` is empty when not shown."""
+    """A gap of a result; `state` is right, wrong or "" (not said); `correct` is empty when not shown.
+
+    `said` is the state in words.
+    """
 
     label: Markup
     given: Markup
     state: str
+    said: str
     correct: Markup
 
 
@@ -68,9 +88,10 @@ def gap_fields(question: Question, order: Sequence[str], answer: Any, text: Cour
             gap.key,
             field_name(question, gap),
             _label(question, gap, text),
-            _typed(given.get(gap.key)),
+            _typed(gap, given.get(gap.key)),
             _items(question, gap, order, given.get(gap.key), text),
             gap.key in bad,
+            cloze.is_number(gap),
         )
         for gap in _in_order(question, order, answer)
     )
@@ -91,12 +112,61 @@ def field_name(question: Question, gap: Gap) -> str:
     return f"q-{question.id}:{gap.key}"
 
 
-def _typed(value: Any) -> str:
+def pieces(question: Question, prompt: Markup, fields: Sequence[Field]) -> tuple[Piece, ...]:
+    """Return the prompt cut at its gaps, each with its field; a whole one for kinds without gaps inside.
+
+    A gap whose place was lost when the text was rendered stands at the end: it can be filled in all the same.
+    """
+    if question.kind != "cloze":
+        return (Piece(prompt),)
+    left = dict(enumerate(fields, 1))
+    cut = [Piece(html, left.pop(number, None)) for html, number in _cut(prompt)]
+    return (*cut, *(Piece(Markup(), field) for field in left.values()))
+
+
+def _cut(html: Markup) -> Iterator[tuple[Markup, int]]:
+    """The HTML of a prompt cut at its gaps: what stands before each, and its number; 0 after the last."""
+    end = 0
+    for found in _TAG_OR_GAP.finditer(html):
+        if found[1]:
+            yield html[end : found.start()], int(found[1])
+            end = found.end()
+    yield html[end:], 0
+
+
+def plain_prompt(question: Question, prompt: Markup) -> Markup:
+    """Return the prompt with numbers in round brackets where its gaps are."""
+    if question.kind != "cloze":
+        return prompt
+    return Markup().join(
+        html + Markup("<b>(%d)</b>") % number if number else html for html, number in _cut(prompt)
+    )
+
+
+def gap_echo(question: Question, answer: Any) -> str:
+    """Return how the numbers of a text with gaps were read; "" when there is none."""
+    if question.kind != "cloze":
+        return ""
+    return "; ".join(
+        _("blank %(number)s: %(value)s", number=number, value=part.given)
+        for number, part in enumerate(parts_of(question, answer), 1)
+        if cloze.is_number(part.gap) and part.right is not None
+    )
+
+
+def _typed(gap: Gap, value: Any) -> str:
     text = unread(value)
-    return str(value) if text is None and value is not None else text or ""
+    if text is not None:
+        return text
+    if isinstance(value, str) and cloze.is_number(gap):
+        return spoken(value) if source_number(value) is not None else ""
+    return "" if value is None else str(value)
 
 
 def _label(question: Question, gap: Gap, text: CourseText) -> Markup:
+    if question.kind == "cloze":
+        number = question.gaps.index(gap) + 1
+        return escape(_("Blank %(number)s of %(total)s", number=number, total=len(question.gaps)))
     return text.inline(gap.text, question.digest, f"{question.id}-{gap.key}")
 
 
@@ -130,7 +200,13 @@ def progress(question: Question, answer: Any) -> str:
 def gap_problem(question: Question, answer: Any) -> str:
     """Return what is wrong with the first gap that could not be read, in words; else ""."""
     part = next((part for part in parts_of(question, answer) if part.problem), None)
-    return "" if part is None else unreadable_text(part.problem, given=part.given, last=len(question.gaps))
+    if part is None:
+        return ""
+    words = unreadable_text(part.problem, given=part.given, last=len(question.gaps))
+    if question.kind != "cloze":
+        return words
+    number = question.gaps.index(part.gap) + 1
+    return str(_("Blank %(number)s: %(problem)s", number=number, problem=words))
 
 
 def bad_names(question: Question, answer: Any) -> list[str]:
@@ -143,16 +219,33 @@ def gap_lines(
 ) -> tuple[GapLine, ...]:
     """Return the gaps of a result, with as much as may be shown."""
     return tuple(
-        GapLine(
-            _label(question, part.gap, text),
-            _words(part, part.given, question, text),
-            _state(question, part, mark, reveal),
-            _words(part, part.correct, question, text)
-            if reveal.keys and part.right is not True
-            else Markup(),
-        )
-        for part in _lines_in_order(question, answer, reveal)
+        _line(question, part, mark, reveal, text) for part in _lines_in_order(question, answer, reveal)
     )
+
+
+def _line(question: Question, part: Part, mark: Marked, reveal: Reveal, text: CourseText) -> GapLine:
+    state = _state(question, part, mark, reveal)
+    shown = reveal.keys and part.right is not True
+    return GapLine(
+        _label(question, part.gap, text),
+        _words(part, part.given, question, text),
+        state,
+        _said(question, part, state),
+        _words(part, part.correct, question, text) if shown else Markup(),
+    )
+
+
+def _said(question: Question, part: Part, state: str) -> str:
+    if not part.given:
+        return str(_("Not answered"))
+    if part.problem == "place_twice":
+        return str(_("(used more than once, not counted)"))
+    if part.problem:
+        return str(_("(could not be read)"))
+    if state == "wrong" and question.kind == "ordering" and part.given == part.correct:
+        return str(_("(not directly after the step before it)"))
+    words = {"right": _("(your answer, right)"), "wrong": _("(your answer, wrong)")}
+    return str(words.get(state, _("(your answer)")))
 
 
 def _lines_in_order(question: Question, answer: Any, reveal: Reveal) -> list[Part]:
@@ -166,7 +259,7 @@ def _lines_in_order(question: Question, answer: Any, reveal: Reveal) -> list[Par
 
 
 def _words(part: Part, words: str, question: Question, text: CourseText) -> Markup:
-    if question.kind == "ordering" and words and not part.problem:
+    if question.kind == "ordering" and words and part.problem != "place_range":
         return escape(_("number %(number)s", number=words))
     if part.typed:
         return escape(words)

@@ -21,7 +21,7 @@ from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
 from lms.web.learner import gap_pages
 from lms.web.learner.essay_pages import EssayField, essay_field
-from lms.web.learner.gap_pages import Field
+from lms.web.learner.gap_pages import Field, Piece, gap_echo
 from lms.web.learner.paper_forms import stamp
 from lms.web.learner.quiz_words import question_note, saved_text
 
@@ -59,6 +59,7 @@ class Asked:
     group: str
     note: str
     prompt: Markup
+    pieces: tuple[Piece, ...]
     hints: tuple[Markup, ...]
     choices: tuple[Choice, ...]
     fields: tuple[Field, ...]
@@ -110,16 +111,19 @@ def ask(
     """Return a question with the saved answer; hints come along in practice only."""
     answer = row.answer if row else None
     saved_at = row.saved_at if row else None
+    prompt = text.block(question.prompt, question.digest, question.id)
+    fields = gap_pages.gap_fields(question, order, answer, text)
     return Asked(
         number=number,
         key=question.id,
         kind=question.kind,
         group=group,
         note=question_note(question),
-        prompt=text.block(question.prompt, question.digest, question.id),
+        prompt=gap_pages.plain_prompt(question, prompt),
+        pieces=gap_pages.pieces(question, prompt, fields),
         hints=blocks(question.hints if use == "practice" else (), question, text, "h"),
         choices=_choices(question, order, answer, text),
-        fields=gap_pages.gap_fields(question, order, answer, text),
+        fields=fields,
         progress=gap_pages.progress(question, answer),
         pattern=gap_pages.progress_pattern(question),
         text=typed_text(question, answer),
@@ -158,7 +162,7 @@ def typed_text(question: Question, answer: Any) -> str:
 
 def echo_of(question: Question, answer: Any) -> str:
     """Return how a stored answer was read, for kinds where that is not plain."""
-    return kind_of(question).show(question, answer) if question.kind in ECHOED else ""
+    return kind_of(question).show(question, answer) if question.kind in ECHOED else gap_echo(question, answer)
 
 
 def receipt(question: Question, answer: Any, saved_at: datetime | None) -> dict[str, object]:

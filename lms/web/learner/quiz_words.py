@@ -29,6 +29,7 @@ KINDS: dict[str, LazyString] = {
     "matching": _l("match the pairs"),
     "ordering": _l("put in order"),
     "essay": _l("an essay"),
+    "cloze": _l("fill in the blanks"),
 }
 SCORING: dict[str, LazyString] = {
     "exact": _l("all or nothing"),

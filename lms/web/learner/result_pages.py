@@ -15,7 +15,7 @@ from lms.domain.quizzes.models import Attempt, Grading
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.web.course_pages import CourseText
 from lms.web.learner.essay_pages import EssayShown, essay_shown
-from lms.web.learner.gap_pages import GapLine, gap_lines
+from lms.web.learner.gap_pages import GapLine, gap_lines, plain_prompt
 from lms.web.learner.paper_pages import blocks
 
 
@@ -84,7 +84,7 @@ def judge(
     return Judged(
         number=number,
         key=question.id,
-        prompt=text.block(question.prompt, question.digest, question.id),
+        prompt=plain_prompt(question, text.block(question.prompt, question.digest, question.id)),
         verdict="unreadable" if mark.verdict == "blank" and unread else mark.verdict,
         points=mark.points,
         max_points=mark.max_points,

@@ -119,6 +119,7 @@ def test_before_passing_a_result_does_not_say_which_pairs_are_right(
         ("b-06", {"q-b-06": "o1"}),
         ("b-06", {"q-b-06:p1": ["a", "b"]}),
         ("b-07", {"q-b-07:o00000000": "1"}),
+        ("b-08", {"q-b-08:g1": "menyapa"}),
     ],
 )
 def test_what_no_form_sends_is_refused_in_words(
@@ -146,7 +147,17 @@ def test_a_number_used_twice_is_kept_told_and_not_guessed(learner: FlaskClient, 
     assert handed.location == f"{attempt}/submission"
     assert answer.json["problem"] in at(learner, "GET", f"{attempt}/submission").text
     at(learner, "POST", f"{attempt}/submission", data={"confirmed": "1"})
-    assert "0 dari 3 poin" in at(learner, "GET", f"{attempt}/result").text
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert "0 dari 3 poin" in text and text.count("(dipakai lebih dari satu kali, tidak dihitung)") == 2
+    assert "(tidak terbaca)" in text
+
+
+def test_a_step_in_its_place_after_a_wrong_one_says_why_it_earns_nothing(learner: FlaskClient) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-07")
+    answers = form_of(order_form(item, "1", "3", "2", "4"))
+    at(learner, "POST", f"{attempt}/submission", data={**answers, "confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert text.count("(tidak langsung sesudah langkah sebelumnya)") == 1
 
 
 def test_steps_are_never_shown_in_the_right_order_and_stay_where_the_learner_put_them(
@@ -175,3 +186,46 @@ def test_the_result_of_an_order(session: Session, cast: Cast, client: FlaskClien
     assert sorted(steps, key=text.index) == steps, "in the learner's order"
     assert "2 dari 3 poin" in text and "RAHASIA-sapa" in text
     assert ("Jawaban yang benar: <b" in text) is (rule == "setelah-kumpul")
+
+
+def test_gaps_are_fields_in_the_sentence_and_numbers_are_read_back(
+    learner: FlaskClient, session: Session
+) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-08")
+    right = option_key(item, "menyapa")
+    data = {"q-b-08:g1": right, "q-b-08:g2": "berkas <b>", "q-b-08:g3": "14,50"}
+    answer = at(learner, "POST", f"{attempt}/responses/b-08", data=data)
+    assert answer.json is not None
+    assert answer.json["echo"] == "Terbaca: isian 3: 14,5" and answer.json["problem"] == ""
+    assert saved(session, attempt) == {"b-08": {"g1": right, "g2": "berkas <b>", "g3": "14.5"}}
+    text = at(learner, "GET", attempt).text
+    assert 'value="berkas &lt;b&gt;"' in text and 'value="14,5" inputmode="decimal"' in text
+    assert "Terbaca: isian 3: 14,5" in text and "3 dari 3 diisi" in text
+    for number in (1, 2, 3):
+        assert f"Isian {number} dari 3" in text
+    assert text.count("⟦") == 0
+
+
+def test_a_number_that_cannot_be_read_costs_its_gap_alone(learner: FlaskClient, session: Session) -> None:
+    attempt, item = begin(learner, BENTUK), question("b-08")
+    data = {**right_form(item), "q-b-08:g3": ["lima belas"]}
+    answer = at(learner, "POST", f"{attempt}/responses/b-08", data=data)
+    assert answer.json is not None and answer.json["bad"] == ["q-b-08:g3"]
+    assert answer.json["problem"].startswith("Isian 3: Ini tidak terbaca sebagai angka.")
+    text = at(learner, "GET", attempt).text
+    assert 'value="lima belas"' in text and answer.json["problem"] in text and 'href="#f-8-g3"' in text
+    at(learner, "POST", f"{attempt}/submission", data={"confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    gaps = text[text.index("Petugas <b>(1)</b> warga") :]
+    assert "2 dari 3 poin" in text and "lima belas" in gaps and "15 (14–16)" in gaps
+    assert "⟦" not in text
+
+
+def test_keys_of_gaps_stay_hidden_until_passing(session: Session, cast: Cast, client: FlaskClient) -> None:
+    learner = _open(session, cast, client, tampil_jawaban="setelah-lulus")
+    attempt = begin(learner, BENTUK)
+    data = form_of({"q-b-08:g2": ["map"], "q-b-08:g3": ["15"]})
+    at(learner, "POST", f"{attempt}/submission", data={**data, "confirmed": "1"})
+    text = at(learner, "GET", f"{attempt}/result").text
+    assert "1 dari 3 poin" in text and "map" in text
+    assert "RAHASIA" not in text and "Jawaban yang benar" not in text and "(jawaban Anda, " not in text
