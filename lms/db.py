@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -76,6 +77,14 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+def holding(query: Query, *, of: type[Base], key_share: bool = False) -> Query:
+    """Return a query that holds its rows until the end of the transaction and reads them anew.
+
+    PostgreSQL locks the rows of `of`; SQLite has one writer anyway. `key_share` lets others refer to them.
+    """
+    return query.with_for_update(of=of, key_share=key_share).execution_options(populate_existing=True)
 
 
 def init_db(app: Flask) -> None:

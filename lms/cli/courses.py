@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -24,6 +24,8 @@ from lms.domain.catalog.queries import CatalogueFilter, catalogue, course_by_slu
 from lms.domain.enrollments.actions import publish_course
 from lms.i18n.problems import problem_text
 
+EXAMPLE = "contoh-"
+"""How the folder of an example for authors begins."""
 group = AppGroup("courses", help="Courses as Markdown files.")
 _language = click.option(
     "--lang", default="id", type=click.Choice(["id", "en"]), help="Language of messages."
@@ -49,10 +51,13 @@ def check(path: Path | None, lang: str) -> None:
 @click.option("--sebagai", "email", help="E-mail or NIP of the trainer who publishes.")
 @_language
 def publish(slugs: tuple[str, ...], takeover: bool, email: str | None, lang: str) -> None:
-    """Publish courses of COURSES_DIR: all, or those named; exit 1 when one could not be published."""
+    """Publish courses of COURSES_DIR: all, or those named; exit 1 when one could not be published.
+
+    A folder that begins with "contoh-" is an example for authors: it is published only by its name.
+    """
     with force_locale(lang):
         by = _person(email) if email else None
-        places = [_root() / slug for slug in slugs] if slugs else list(_courses(_root()))
+        places = [_root() / slug for slug in slugs] if slugs else _without_examples(_courses(_root()))
         published = [_publish(place, by, takeover) for place in places]
     if not all(published):
         raise SystemExit(1)
@@ -110,6 +115,16 @@ def outline(slug: str, lang: str) -> None:
         for quiz in course.quizzes:
             click.echo(_line(quiz))
         click.echo("\n" + _totals(course))
+
+
+def _without_examples(places: Iterable[Path]) -> list[Path]:
+    found = []
+    for place in places:
+        if place.name.startswith(EXAMPLE):
+            click.echo(_("%(slug)s: left out, an example for authors.", slug=place.name))
+        else:
+            found.append(place)
+    return found
 
 
 def _root() -> Path:

@@ -77,3 +77,10 @@ def back_facts(shown: Mapping[str, Any]) -> list[Fact]:
         (_("One JP"), f"{shown['minutes_per_jp']} menit"),
     ]
     return [(label, str(value)) for label, value in facts if value]
+
+
+def subject_jp(shown: Mapping[str, Any], jp: int) -> str:
+    """Return the JP of a subject as the paper prints them: one of less than a JP is "< 1", never 0."""
+    if not shown["jp"]:
+        return "–"
+    return str(jp) if jp else "< 1"

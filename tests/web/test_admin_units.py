@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import OrgUnit, Position
 from lms.domain.audit.models import AuditEntry
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, make_unit, sign_in
 
 
 @pytest.fixture
@@ -133,3 +133,12 @@ def test_positions_are_added_changed_and_closed(desk: FlaskClient, session: Sess
 def test_an_unknown_class_is_refused(desk: FlaskClient) -> None:
     answer = desk.post("/admin/positions/new", data={"code": "A", "name": "B", "rank_class": "raja"})
     assert answer.status_code == 422
+
+
+def test_many_units_below_are_folded(desk: FlaskClient, session: Session, cast: Cast) -> None:
+    few = desk.get(f"/admin/units/{cast.district.id}").text
+    assert "<details open><summary>1 unit</summary>" in few
+    for number in range(12):
+        make_unit(session, f"KEL-9{number:02}", f"Kelurahan {number}", cast.district)
+    session.commit()
+    assert "<details><summary>13 unit</summary>" in desk.get(f"/admin/units/{cast.district.id}").text

@@ -154,3 +154,14 @@ def test_outline_counts_words_and_kinds_of_questions(app: Flask, folder: Path) -
     assert "2 materi" in output
     write(folder, broken())
     assert run(app, "outline", SLUG)[0] == 1
+
+
+def test_an_example_for_authors_is_published_by_its_name_alone(
+    app: Flask, folder: Path, session: Session
+) -> None:
+    write(folder, make_bundle())
+    write(folder, named("contoh-loket"), "contoh-loket")
+    code, output = run(app, "publish")
+    assert code == 0 and "contoh-loket: dilewati, contoh untuk penulis." in output
+    assert set(session.scalars(select(Course.slug))) == {SLUG}
+    assert "contoh-loket: versi 1 diterbitkan." in run(app, "publish", "contoh-loket")[1]

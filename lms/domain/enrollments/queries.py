@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from lms.db import holding
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion
@@ -27,7 +28,7 @@ def enrollment_for(
     """
     query = _newest()
     if lock:
-        query = query.with_for_update(of=Enrollment).execution_options(populate_existing=True)
+        query = holding(query, of=Enrollment)
     return session.scalars(query, {"user_id": user.id, "slug": slug}).first()
 
 

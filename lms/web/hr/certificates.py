@@ -27,7 +27,7 @@ from lms.domain.competencies.queries import names
 from lms.domain.reports.queries import history_of
 from lms.web.access import me, require_role
 from lms.web.admin.log_words import verb_text
-from lms.web.certificate_labels import STATES, back_facts, front_facts
+from lms.web.certificate_labels import STATES, back_facts, front_facts, subject_jp
 from lms.web.hr.scope import is_bkpsdm
 from lms.web.hr.words import refusal
 from lms.web.office import office
@@ -36,6 +36,8 @@ from lms.web.refusals import undo
 from lms.web.stored_files import file_folder, send_pdf
 
 certificates = Blueprint("certificates", __name__, url_prefix="/certificates")
+REPLACED = "certificate.replaced"
+"""The act that carries the reason."""
 FILE_KINDS = {"original": _l("As issued"), "reprint": _l("Reprint"), "signed": _l("Signed")}
 
 
@@ -198,11 +200,20 @@ def _page(
             for entry, name in history_of(session, "certificate", found.id)
         ],
         successor=_successor(found.id),
+        subject_jp=subject_jp,
+        replaced_because=_reason_of(found.replaces_id or found.id),
         revoking=revoking or ReasonForm(formdata=None, prefix="revoke"),
         replacing=replacing or ReasonForm(formdata=None, prefix="replace"),
         signing=signing or SignedForm(formdata=None, prefix="signed"),
         signed=any(item.kind == "signed" for item in found.files),
     )
+
+
+def _reason_of(certificate_id: int) -> str:
+    """Why this certificate was replaced, as the activity log keeps it; "" when it was not."""
+    acts = history_of(db.session(), "certificate", certificate_id)
+    reasons = (str(entry.detail.get("reason", "")) for entry, _name in acts if entry.verb == REPLACED)
+    return next(reasons, "")
 
 
 def _successor(certificate_id: int) -> int | None:

@@ -37,7 +37,7 @@ from lms.domain.settings.rules import DEFAULTS, Policy
 from lms.i18n.locale import LOCALES
 from lms.web import throttle
 from lms.web.access import public
-from lms.web.certificate_labels import STATES, back_facts, front_facts
+from lms.web.certificate_labels import STATES, back_facts, front_facts, subject_jp
 from lms.web.context import policy
 from lms.web.recording import record_view
 from lms.web.security import csrf
@@ -221,6 +221,7 @@ def _page(found: Found, outcome: Outcome, status: int = 200) -> AnyResponse:
             label=STATES[state],
             successor=rules.print_code(found.successor) if found.successor else None,
             front=front_facts(row.snapshot),
+            subject_jp=subject_jp,
             back=back_facts(row.snapshot),
             checked_at=clock.now(),
             size=newest_file(row).size,

@@ -72,6 +72,16 @@ def test_replace_prints_the_data_of_today(client: FlaskClient, session: Session,
     assert "Digantikan" in text_of(client.get(page(desk)))
 
 
+def test_why_it_was_replaced_stands_on_both(client: FlaskClient, session: Session, desk: Desk) -> None:
+    at_desk(client, desk, "bkpsdm")
+    assert "Alasan penggantian" not in client.get(page(desk)).text
+    newer = client.post(f"{page(desk)}/replacement", data={"replace-reason": "Gelar baru"}).headers[
+        "Location"
+    ]
+    for address in (page(desk), newer):
+        assert "Alasan penggantian: Gelar baru" in client.get(address).text
+
+
 def test_nobody_replaces_the_own_certificate(client: FlaskClient, session: Session, desk: Desk) -> None:
     grant(session, desk.cast.learner, "bkpsdm")
     session.commit()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from lms.db import Base
+from lms.db import Base, holding
 from lms.domain.catalog.models import Blob, Course
 
 _MANY = 200
@@ -23,9 +23,7 @@ def locked_course(session: Session, slug: str, *, home: str, now: datetime) -> C
     Of two at once the second waits for the first (PostgreSQL: row lock; SQLite: one writer).
     """
     insert_missing(session, Course, [{"slug": slug, "home": home, "created_at": now}])
-    return session.scalars(
-        select(Course).where(Course.slug == slug).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    return session.scalars(holding(select(Course).where(Course.slug == slug), of=Course)).one()
 
 
 def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:

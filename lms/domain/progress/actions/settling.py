@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from lms.content.questions import Question
+from lms.db import holding
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog import actions as catalog
@@ -216,11 +217,13 @@ def certify_waiting(
 def _locked(session: Session, enrollment_id: int) -> Enrollment:
     session.flush()
     return session.execute(
-        select(Enrollment)
-        .options(
-            joinedload(Enrollment.version).selectinload(CourseVersion.claims), joinedload(Enrollment.course)
+        holding(
+            select(Enrollment)
+            .options(
+                joinedload(Enrollment.version).selectinload(CourseVersion.claims),
+                joinedload(Enrollment.course),
+            )
+            .where(Enrollment.id == enrollment_id),
+            of=Enrollment,
         )
-        .where(Enrollment.id == enrollment_id)
-        .with_for_update(of=Enrollment)
-        .execution_options(populate_existing=True)
     ).scalar_one()

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.db import UtcDateTime
+from lms.db import UtcDateTime, holding
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
@@ -227,10 +227,7 @@ def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learn
     first, so that of ten requests one grades.
     """
     attempt = session.execute(
-        select(Attempt)
-        .where(Attempt.id == attempt.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+        holding(select(Attempt).where(Attempt.id == attempt.id), of=Attempt, key_share=True)
     ).scalar_one()
     if attempt.submitted_at is not None:
         return

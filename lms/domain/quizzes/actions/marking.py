@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.questions import Question, mark
 from lms.content.questions.essay import fraction_of
+from lms.db import holding
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading
 from lms.domain.quizzes.queries import history_of
@@ -54,10 +55,7 @@ def mark_essay(
     """
     fraction = fraction_of(question, given.level)
     held = session.execute(
-        select(Attempt)
-        .where(Attempt.id == attempt.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+        holding(select(Attempt).where(Attempt.id == attempt.id), of=Attempt, key_share=True)
     ).scalar_one()
     if held.submitted_at is None:
         raise ValueError(f"attempt {held.id} is open")

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, contains_eager
 from lms.cache import Cache
 from lms.content.course import Quiz
 from lms.content.questions import Verdict
+from lms.db import holding
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
 from lms.domain.catalog.queries import quiz_source
@@ -37,7 +38,7 @@ def attempt_for(
     """
     query = _own_attempt()
     if lock:
-        query = query.with_for_update(of=Attempt, key_share=True).execution_options(populate_existing=True)
+        query = holding(query, of=Attempt, key_share=True)
     return session.scalars(query, {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
 
 
