@@ -111,6 +111,27 @@ ESSAYS: Mapping[str, tuple[Written, ...]] = {
             "Masalahnya nyata. Catat dulu waktu tunggunya, supaya hasilnya dapat dibandingkan.",
         ),
     ),
+    "cf-e-01": (
+        Written(
+            "Pekerjaan yang sering keliru di kelurahan kami adalah mengarsipkan surat keterangan. "
+            "Nomornya kadang ganda, dan surat lama sulit dicari saat warga datang lagi.\n\n"
+            "Pesertanya empat pelaksana di bagian pelayanan. Sesudah pelatihan, mereka memberi "
+            "nomor dari buku agenda dan menyimpan surat menurut tanggal, sehingga surat lama "
+            "ditemukan dalam lima menit.\n\n"
+            "Materinya dua: cara membaca buku agenda, dan urutan map. Soalnya: “Surat keterangan "
+            "usaha tanggal 3 Maret dicari pemiliknya. Map mana yang Anda buka lebih dulu?” "
+            "Pilihannya diambil dari kesalahan yang benar-benar terjadi.",
+            4,
+            "Soal Anda menguji tujuan yang Anda sebut. Pertahankan cara ini.",
+        ),
+        Written(
+            "Di unit saya sering ada kekeliruan pada daftar hadir. Saya akan membuat pelatihan "
+            "tentang pengisian daftar hadir untuk semua pegawai.\n\n"
+            "Materinya menjelaskan cara mengisi, dan soalnya menanyakan kapan daftar hadir ditutup.",
+            2,
+            "Sebutkan apa yang peserta kerjakan dengan lebih baik, lalu tulis soal yang mengujinya.",
+        ),
+    ),
 }
 
 

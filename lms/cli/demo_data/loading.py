@@ -15,6 +15,7 @@ from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.units import POSITIONS, UNITS
+from lms.cli.demo_data.waiting import leave_two
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
 from lms.domain.accounts.models import OrgUnit, Position, User
 from lms.domain.accounts.rules import read_rank
@@ -47,6 +48,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     others = [people[person.nip] for person in OTHERS]
     certificates = live(session, versions, [learner, *others], office=office, since=since, until=now)
     mark_essays(session, by=trainer, office=office, now=now)
+    leave_two(session, versions, others, office=office, now=now)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]

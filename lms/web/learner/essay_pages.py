@@ -77,7 +77,7 @@ def essay_shown(question: Question, answer: Any, row: Grading | None, reveal: Re
     if question.kind != "essay" or not question.rubric or not isinstance(answer, str):
         return None
     given = level_of(question, row)
-    levels = question.rubric if given and reveal.keys else (given,) if given else ()
+    levels = question.rubric if reveal.keys else (given,) if given else ()
     comment = row.comment if row and reveal.feedback else ""
     return EssayShown(answer, words_of(answer), levels, given, question.rubric[0], comment)
 

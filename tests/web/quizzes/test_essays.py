@@ -116,6 +116,7 @@ def test_while_the_essay_waits_nothing_is_decided(writer: Writer) -> None:
     text = at(client, "GET", f"{attempt}/result").text
     assert "Menunggu penilaian esai" in text and "Sejauh ini: 2 dari 10 poin." in text
     assert "baru pasti apakah Anda lulus" in text and "bernilai 8 poin" in text
+    assert "menyapa, memeriksa, dan menjelaskan" in text and "(tingkat Anda)" not in text
     assert "Belum lulus" not in text and "Lulus:" not in text and f">{WRITTEN}</div>" in text
     refused = at(client, "POST", f"{QUIZ}/attempts")
     assert refused.location == QUIZ
