@@ -109,6 +109,8 @@ QUESTIONS = {
                        "lines."),
     "pattern_backreference": _l("The pattern refers back to a group, which may take for ever. Write the "
                                 "variants out."),
+    "pattern_fuzzy": _l("The pattern allows typing errors ({e<=1}); what counts must be written. Use \"- =\" "
+                        "lines for variants."),
     "pattern_nested": _l("The pattern repeats something that repeats, as in (a+)+, which may take for ever. "
                          "Remove one repetition."),
     "pattern_broken": _l("The pattern cannot be read. Check its brackets, or use \"- =\" lines."),

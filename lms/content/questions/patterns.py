@@ -6,6 +6,10 @@ import regex
 
 MAX_PATTERN = 200
 TIMEOUT = 0.1
+"""Seconds; what takes longer counts as no match."""
+
+_BACK = regex.compile(r"(?<!\\)(?:\\\\)*(?:\\(?:[1-9]|g|k)|\(\?(?:P=|P>|R\)|[-+]?\d|&|\())")
+_FUZZY = regex.compile(r"(?<!\\)(?<!\\[pPN])(?:\\\\)*\{[^{}]*[a-zA-Z][^{}]*\}")
 
 
 @lru_cache(maxsize=512)
@@ -13,8 +17,10 @@ def pattern_problem(pattern: str) -> str | None:
     """The code of why a pattern is refused, or None."""
     if len(pattern) > MAX_PATTERN:
         return "pattern_long"
-    if regex.search(r"\\[1-9]|\\g<|\(\?P=|\(\?R\)|\(\?\d|\(\?&", pattern):
+    if _BACK.search(pattern):
         return "pattern_backreference"
+    if _FUZZY.search(pattern):
+        return "pattern_fuzzy"
     if nested(pattern):
         return "pattern_nested"
     try:
