@@ -139,6 +139,7 @@ def test_what_is_certain_is_said(
     attempt = take(client, answers)
     text = at(client, "GET", f"{attempt}/result").text
     assert words in text and "baru pasti" not in text
+    assert "dari 10 poin sejauh ini" in text and "dari 100, yaitu" not in text
 
 
 def test_who_fails_for_certain_may_try_again_at_once(writer: Writer) -> None:
