@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +114,8 @@ class Desk:
         own, whole = (
             judge(question, number, row.answer, marked, None, reveal, self.text) for reveal in (_OWN, _WHOLE)
         )
-        return Tried(asked, own, whole)
+        told = tuple(replace(line, correct=Markup()) for line in whole.gaps)
+        return Tried(asked, replace(own, gaps=told), whole)
 
     def _problem(self, question: Question, row: CheckAnswer | None, asked: Asked) -> str:
         if self.blank and self.again == question.id:
