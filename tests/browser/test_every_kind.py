@@ -237,3 +237,28 @@ def test_gaps_by_keyboard_are_named_and_read_back(site: Live, browser: Browser) 
     page.keyboard.press("Enter")  # saves, does not hand in
     expect(page).to_have_url(f"{site.address}/attempts/1")
     context.close()
+
+
+def test_parts_wait_in_the_browser_while_the_line_is_broken(site: Live, browser: Browser) -> None:
+    context = site.open(browser, site.cast.learner, viewport=PHONE)
+    page = begin(context, BENTUK)
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    names = question(page, "b-07").locator("[data-order] label").all_text_contents()
+    context.set_offline(True)
+    question(page, "b-06").locator("select").nth(1).select_option(label="Biaya")
+    question(page, "b-07").get_by_role("button", name=f"Naikkan: {names[1]}").click()
+    question(page, "b-08").locator("select").select_option(label="menyapa")
+    expect(page.locator("[data-total]")).to_have_text("Belum terkirim (3)")
+    assert stored() == {}
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/attempts/1")
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    expect(question(page, "b-06").locator("[data-parts]")).to_have_text("1 dari 3 dipasangkan")
+    kept = question(page, "b-07").locator("[data-order] label").all_text_contents()
+    assert kept == [names[1], names[0], *names[2:]]
+    answers = stored()
+    assert sorted(answers) == ["b-06", "b-07", "b-08"]
+    assert answers["b-07"] and len(answers["b-07"]) == 4  # type: ignore[arg-type]
+    context.close()
