@@ -157,8 +157,11 @@ class _Parser:
     ) -> Course:
         values = read(header, "course", report)
         check_prose(cut(header.body), header.body_line, report)
-        ids = [quiz.id for module in modules for quiz in module.pieces if isinstance(quiz, Quiz)]
-        ids += [quiz.id for quiz in quizzes]
+        uses = {
+            quiz.id: quiz.use
+            for quiz in (*(piece for module in modules for piece in module.pieces), *quizzes)
+            if isinstance(quiz, Quiz)
+        }
         return Course(
             id=values.text("id"),
             title=values.text("title"),
@@ -170,7 +173,7 @@ class _Parser:
             competencies=claims(values, "competencies", report),
             legal_basis=values.items("legal_basis"),
             prerequisites=values.items("prerequisites"),
-            completion=_completion(values, ids, report),
+            completion=_completion(values, uses, report),
             certificate=values.yes("certificate", default=True),
             valid_months=values.number("valid_months"),
             refresh=values.text("refresh", "changed"),
@@ -188,8 +191,11 @@ _ALL_LESSONS = frozenset({"semua-materi", "all-lessons"})
 _ALL_QUIZZES = frozenset({"semua-kuis", "all-quizzes"})
 
 
-def _completion(values: Values, quizzes: list[str], report: Report) -> CompletionRule:
-    """All lessons and all quizzes unless `lulus` says otherwise."""
+def _completion(values: Values, quizzes: Mapping[str, str], report: Report) -> CompletionRule:
+    """All lessons and all quizzes unless `lulus` says otherwise; `quizzes` are the uses by id.
+
+    Practice never counts: one that is named is passed over, with a warning.
+    """
     words = values.items("completion")
     if not words:
         return CompletionRule(all_lessons=True, all_quizzes=True)
@@ -198,6 +204,9 @@ def _completion(values: Values, quizzes: list[str], report: Report) -> Completio
         if word not in quizzes:
             known = nearest(word, ["semua-materi", "semua-kuis", *quizzes])
             report.error(values.line("completion"), "completion_unknown", value=word, known=known)
+        elif quizzes[word] == "practice":
+            report.warn(values.line("completion"), "completion_practice", value=word)
+    named = tuple(word for word in named if quizzes.get(word) != "practice")
     return CompletionRule(bool(_ALL_LESSONS & set(words)), bool(_ALL_QUIZZES & set(words)), named)
 
 

@@ -43,8 +43,8 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
         title=values.text("title"),
         use=use,
         pass_mark=_pass_mark(values, use),
-        attempts=values.number("attempts"),
-        wait_hours=values.number("wait_hours") or 0,
+        attempts=_attempts(values, use),
+        wait_hours=(values.number("wait_hours") or 0) if use not in _UNLIMITED else 0,
         minutes_limit=values.number("minutes_limit"),
         counts=values.text("counts", "highest"),
         layout=values.text("layout", "all"),
@@ -73,15 +73,21 @@ def _pass_mark(values: Values, use: str) -> int:
     return 70 if use in {"quiz", "exam"} else 0
 
 
+_UNLIMITED = frozenset({"practice", "pretest"})
+"""Uses whose number of attempts is fixed: practice without a limit, a pre-test once, both without a pause."""
+
+
+def _attempts(values: Values, use: str) -> int | None:
+    return 1 if use == "pretest" else None if use == "practice" else values.number("attempts")
+
+
 def _check_use(use: str, values: Values, report: Report) -> None:
     if use == "survey" and "pass_mark" in values.lines:
         report.error(values.line("pass_mark"), "survey_pass")
-    if (
-        values.number("attempts") == 1
-        and values.text("reveal") == "after_passing"
-        and use in {"quiz", "exam"}
-    ):
-        report.warn(values.line("reveal"), "reveal_never")
+    if use == "practice" and (values.number("attempts") or values.number("wait_hours")):
+        report.warn(values.line("attempts" if values.number("attempts") else "wait_hours"), "practice_limit")
+    if use == "pretest" and (values.number("attempts") or 1) > 1:
+        report.warn(values.line("attempts"), "pretest_once")
 
 
 def _groups(

@@ -42,6 +42,7 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("attempt_stay", "attempt", "DELETE"),
     Trigger("response_late", "response", "INSERT", _CLOSED.format(row="NEW")),
     Trigger("response_keep", "response", "UPDATE", _CLOSED.format(row="OLD")),
+    Trigger("response_checked", "response", "UPDATE", "OLD.checked_at IS NOT NULL"),
     Trigger("response_stay", "response", "DELETE"),
     Trigger("grading_keep", "grading", "UPDATE"),
     Trigger("grading_stay", "grading", "DELETE"),

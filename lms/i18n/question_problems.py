@@ -51,8 +51,9 @@ QUESTIONS = {
     "option_picture": _l("The right side of a pair is shown in a list, which holds no pictures. Put the "
                          "picture on the left side."),
     "survey_key": _l("A survey has no right answers. Use \"- [ ]\" for every option."),
-    "reveal_never": _l("With one attempt and \"setelah-lulus\", who fails never sees the answers. Use "
-                       "setelah-kumpul or more attempts."),
+    "practice_limit": _l("Practice is never limited: percobaan and jeda_jam are passed over. Remove them."),
+    "pretest_once": _l("A pre-test is taken once, so percobaan is passed over. Remove it."),
+    "completion_practice": _l("\"%(value)s\" is practice, which never counts. Remove it, or use guna: kuis."),
     "group_text": _l("\"%(text)s\" stands between a group and its first question and would be lost. Move it "
                      "below a \"##\"."),
     "pool_empty": _l("The group \"%(title)s\" has no question. Write some, or draw from a bank with "

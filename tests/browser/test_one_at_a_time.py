@@ -108,3 +108,28 @@ def test_question_and_overview_are_accessible_and_fit(course: Live, browser: Bro
         assert [item["id"] for item in Axe().run(page).response["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_checked_answer_is_shown_at_once_and_stays(live: Live, browser: Browser, script: bool) -> None:
+    publish_course(
+        db.session(), now=NOW, quiz={"tampil_jawaban": "langsung", "acak_soal": "tidak", "tampilan": "satu"}
+    )
+    enroll_in(db.session(), live.cast.learner, now=NOW)
+    db.session.commit()
+    context = live.open(browser, live.cast.learner, java_script_enabled=script, viewport=PHONE)
+    with clock.frozen(NOW):
+        page = begin(context)
+        answer(page, {"k-01": "o1"})
+        page.get_by_role("button", name="Periksa jawaban ini").click()
+        expect(page.get_by_text("RAHASIA-bahas-1")).to_be_visible()
+        expect(page.locator("[name=q-k-01]")).to_have_count(0)
+        expect(page.get_by_text("Sudah diperiksa")).to_be_visible()
+        if script:
+            assert [item["id"] for item in Axe().run(page).response["violations"]] == []
+        page.get_by_role("button", name="Berikutnya").click()
+        expect(page.get_by_text("Soal 2 dari 10.")).to_be_visible()
+        if script:
+            expect(page.locator("[data-answered]")).to_have_text("1 dari 10 terjawab")
+            expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    context.close()

@@ -75,6 +75,7 @@ class Response(Base):
     answer: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     flagged: Mapped[bool] = mapped_column(default=False)
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)  # its key was shown: fixed
 
 
 class Grading(Base):

@@ -26,7 +26,8 @@ export async function sendOthers(attempt, save, token, here = []) {
     try {
       const reply = await fetch(save + encodeURIComponent(key), {
         method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
-      if ((reply.ok && !reply.redirected) || reply.status === 404) {
+      const fixed = reply.status === 409 && (await reply.clone().json()).fixed;
+      if ((reply.ok && !reply.redirected) || reply.status === 404 || fixed) {
         store.drop(place);
         saved.push(key);
       } else left.push(key);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from lms.web.learner.attempts import attempts
+from lms.web.learner import attempt_results
 from lms.web.learner.catalog import catalog
 from lms.web.learner.certificates import certificates
 from lms.web.learner.checks import checks
@@ -25,5 +25,5 @@ LEARNER: tuple[Blueprint, ...] = (
     profile,
     certificates,
     quizzes,
-    attempts,
+    attempt_results.attempts,
 )

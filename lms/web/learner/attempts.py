@@ -12,9 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from lms import clock
 from lms.content.course import Quiz
 from lms.db import db
-from lms.domain.certificates.queries import certificate_of_enrollment
 from lms.domain.progress import actions as progress_actions
-from lms.domain.progress.queries import progress_of
 from lms.domain.progress.rules import PieceState
 from lms.domain.quizzes import actions, rules
 from lms.domain.quizzes.models import Attempt
@@ -23,13 +21,9 @@ from lms.domain.quizzes.queries import (
     attempt_for,
     attempt_to_save,
     attempts_of,
-    gradings_of,
-    marks_from,
     quiz_of,
     quiz_of_attempt,
     responses_of,
-    result_as_of_deadline,
-    results_of,
 )
 from lms.domain.quizzes.rules import Refusal
 from lms.i18n import formats
@@ -37,13 +31,14 @@ from lms.i18n.problems import unreadable_text
 from lms.web.access import person
 from lms.web.learner import paper_pages, paper_places, quiz_words, result_pages
 from lms.web.learner.essay_pages import length_note
-from lms.web.learner.home import step_url
 from lms.web.learner.paper_forms import read_form, read_question
-from lms.web.learner.quizzes import quiz_step, standing
+from lms.web.learner.quizzes import quiz_step
 from lms.web.office import office
 
 attempts = Blueprint("attempts", __name__)
-STATUS = {Refusal.CLOSED: 409, Refusal.NEWER: 409, Refusal.LATE: 410, Refusal.UNKNOWN: 404}
+STATUS = {
+    Refusal.CLOSED: 409, Refusal.NEWER: 409, Refusal.FIXED: 409, Refusal.LATE: 410, Refusal.UNKNOWN: 404,
+}  # fmt: skip
 
 
 @attempts.post("/courses/<slug>/quizzes/<key>/attempts")
@@ -68,12 +63,13 @@ def create(slug: str, key: str) -> BaseResponse:
 @attempts.get("/attempts/<int:attempt_id>")
 def show(attempt_id: int) -> str | BaseResponse:
     """Show the paper of an open attempt with the saved answers; a closed one leads to its result."""
-    attempt, now = _attempt(attempt_id), clock.now()
+    attempt, now = own_attempt(attempt_id), clock.now()
     if not rules.is_open(attempt, now):
         return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
-    session, quiz = db.session(), _quiz(attempt)
+    session, quiz = db.session(), own_quiz(attempt)
     text = paper_pages.text_of(session, attempt)
-    page = paper_pages.asked(quiz, attempt, responses_of(session, attempt.id), text)
+    stored = responses_of(session, attempt.id)
+    page = paper_pages.asked(quiz, attempt, stored, text)
     paper = rules.paper_of(attempt.paper)
     return render_template(
         "learner/attempts/show.html",
@@ -83,6 +79,9 @@ def show(attempt_id: int) -> str | BaseResponse:
         questions=page,
         place=paper_places.place_of(quiz, attempt, page, request.args.get("soal", "")),
         places=paper_places,
+        checkable={item.id for item in quiz.questions() if rules.may_check(quiz.reveal, quiz.use, item)},
+        checked=result_pages.checked(quiz, attempt, stored, text),
+        words=quiz_words,
         answered=sum(item.answered for item in page),
         problems=[item for item in page if item.problem],
         extra_minutes=rules.extension_minutes(paper, attempt.started_at, attempt.deadline_at),
@@ -122,6 +121,8 @@ def _refused(saved: actions.Saved) -> Response:
                 clock=formats.clock(saved.saved_at),
             ),
         )
+    if saved.refusal is Refusal.FIXED:
+        return jsonify(reason=Refusal.NEWER, fixed=True, message=str(quiz_words.REFUSALS[Refusal.FIXED]))
     return jsonify(reason=saved.refusal, message=str(quiz_words.REFUSALS[saved.refusal or Refusal.CLOSED]))
 
 
@@ -129,10 +130,10 @@ def _refused(saved: actions.Saved) -> Response:
 def save(attempt_id: int) -> BaseResponse:
     """Keep all answers of the form and come back to the same paper."""
     session, now = db.session(), clock.now()
-    attempt = _attempt(attempt_id, lock=True)
-    saved = _save_form(attempt, now)
+    attempt = own_attempt(attempt_id, lock=True)
+    saved = save_form(attempt, now)
     if saved.refusal is not None:
-        return _closed(attempt, now)
+        return lead_to_result(attempt, now)
     session.commit()
     if saved.newer:
         flash(quiz_words.newer_text(len(saved.newer)), "warn")
@@ -145,9 +146,9 @@ def save(attempt_id: int) -> BaseResponse:
 def extend(attempt_id: int) -> BaseResponse:
     """Add time, once, without a reason; answers of the form are kept first."""
     session, now = db.session(), clock.now()
-    attempt = _attempt(attempt_id, lock=True)
-    if _save_form(attempt, now).refusal is not None:
-        return _closed(attempt, now)
+    attempt = own_attempt(attempt_id, lock=True)
+    if save_form(attempt, now).refusal is not None:
+        return lead_to_result(attempt, now)
     minutes = actions.extend(session, attempt, now=now)
     session.commit()
     if minutes:
@@ -162,10 +163,10 @@ def extend(attempt_id: int) -> BaseResponse:
 @attempts.get("/attempts/<int:attempt_id>/submission")
 def confirm(attempt_id: int) -> str | BaseResponse:
     """Say which questions are not answered, before an incomplete paper is handed in."""
-    attempt, now = _attempt(attempt_id), clock.now()
+    attempt, now = own_attempt(attempt_id), clock.now()
     if not rules.is_open(attempt, now):
         return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
-    session, quiz = db.session(), _quiz(attempt)
+    session, quiz = db.session(), own_quiz(attempt)
     text = paper_pages.text_of(session, attempt)
     page = paper_pages.asked(quiz, attempt, responses_of(session, attempt.id), text)
     return render_template(
@@ -185,10 +186,10 @@ def confirm(attempt_id: int) -> str | BaseResponse:
 def submit(attempt_id: int) -> BaseResponse:
     """Keep the answers that came along, then close and grade; an incomplete paper is asked about once."""
     session, now = db.session(), clock.now()
-    attempt = _attempt(attempt_id, lock=True)
-    saved = _save_form(attempt, now)
+    attempt = own_attempt(attempt_id, lock=True)
+    saved = save_form(attempt, now)
     if saved.refusal is not None:
-        return _closed(attempt, now)
+        return lead_to_result(attempt, now)
     if not request.form.get("confirmed") and (saved.newer or _incomplete(attempt)):
         session.commit()
         if saved.newer:
@@ -199,62 +200,22 @@ def submit(attempt_id: int) -> BaseResponse:
     return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
 
 
-@attempts.get("/attempts/<int:attempt_id>/result")
-def result(attempt_id: int) -> str | BaseResponse:
-    """Show what was reached, what may be seen of it, and what comes next."""
-    session, now = db.session(), clock.now()
-    attempt = _attempt(attempt_id)
-    if rules.is_open(attempt, now):
-        return redirect(url_for("attempts.show", attempt_id=attempt.id), 303)
-    quiz, enrollment = _quiz(attempt), attempt.enrollment
-    if attempt.submitted_at is None and attempt.deadline_at is not None:
-        found, graded = result_as_of_deadline(session, attempt, attempt.deadline_at)
-        gradings, marks = {}, {mark.question_key: mark for mark in graded.marks}
-    else:
-        [found] = results_of(session, [attempt])
-        gradings = gradings_of(session, [attempt.id])[attempt.id]
-        marks = marks_from(gradings)
-    state = standing(enrollment, quiz, now)
-    reveal = rules.revealed(quiz.reveal, quiz.use, closed=True, passed=state.passed)
-    text = paper_pages.text_of(session, attempt)
-    progress = progress_of(session, enrollment)
-    return render_template(
-        "learner/attempts/result.html",
-        nav="catalog",
-        attempt=attempt,
-        enrollment=enrollment,
-        quiz=quiz,
-        state=state,
-        result=found,
-        reveal=reveal,
-        questions=result_pages.judged(
-            quiz, attempt, answers_of(session, attempt.id), marks, gradings, reveal, text
-        ),
-        score_missing=rules.score_missing(found.percent, quiz.pass_mark),
-        minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),
-        progress=progress,
-        before=progress.before(quiz.id),
-        onward=progress.onward(quiz.id),
-        certificate=certificate_of_enrollment(session, enrollment.id),
-        words=quiz_words,
-        step_url=step_url,
-        text=text,
-    )
-
-
-def _attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
+def own_attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
+    """Return an attempt of the person; 404 for what is not theirs."""
     attempt = attempt_for(db.session(), person(), attempt_id, lock=lock)
     if attempt is None:
         abort(404)
     return attempt
 
 
-def _quiz(attempt: Attempt) -> Quiz:
+def own_quiz(attempt: Attempt) -> Quiz:
+    """Return the quiz of the version that the attempt was started with."""
     return quiz_of_attempt(db.session(), attempt)
 
 
-def _save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:
-    given = read_form(_quiz(attempt), rules.paper_of(attempt.paper), request.form)
+def save_form(attempt: Attempt, now: datetime) -> actions.SavedAll:
+    """Keep the answers that the form carries."""
+    given = read_form(own_quiz(attempt), rules.paper_of(attempt.paper), request.form)
     return actions.save_many(db.session(), attempt, given, now=now)
 
 
@@ -264,12 +225,12 @@ def _incomplete(attempt: Attempt) -> bool:
     return any(
         not rules.is_answered(question, answers.get(question.id))
         or length_note(question, answers.get(question.id))
-        for question in _quiz(attempt).questions()
+        for question in own_quiz(attempt).questions()
         if question.id in asked
     )
 
 
-def _closed(attempt: Attempt, now: datetime) -> BaseResponse:
+def lead_to_result(attempt: Attempt, now: datetime) -> BaseResponse:
     """Lead to the result of an attempt that takes no more answers; an overdue one is closed on the way."""
     session = db.session()
     if attempt.submitted_at is None:

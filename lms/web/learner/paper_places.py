@@ -50,7 +50,7 @@ def place_of(quiz: Quiz, attempt: Attempt, page: Sequence[Asked], wanted: str) -
 
 
 def address(attempt: Attempt, number: int) -> str:
-    """Return the address of one question of a paper; 0: of the paper."""
+    """Return the address of one question of a paper, on whatever page it stands; 0: of the paper."""
     if not number:
         return url_for("attempts.show", attempt_id=attempt.id)
     return url_for("attempts.show", attempt_id=attempt.id, soal=number, _anchor=f"s-{number}")

@@ -20,6 +20,16 @@ USES: dict[str, LazyString] = {
     "exam": _l("Exam"),
     "survey": _l("Evaluation"),
 }
+RULES: dict[str, LazyString] = {
+    "practice": _l("Practice: as often as you like. It never counts for completion."),
+    "pretest": _l(
+        "Pre-test: once, before you begin. It shows what you know already, closes nothing and may be skipped."
+    ),
+    "quiz": _l("Quiz: checks one part of the course."),
+    "exam": _l("Exam: checks the whole course."),
+    "survey": _l("Evaluation: your opinion, without right and wrong."),
+}
+"""What a quiz is for, as a sentence of the page before it is taken."""
 KINDS: dict[str, LazyString] = {
     "single": _l("choose one"),
     "multiple": _l("choose all that are right"),
@@ -52,9 +62,15 @@ COUNTS: dict[str, LazyString] = {
     "first": _l("The first"),
 }
 REVEALS: dict[str, LazyString] = {
-    "immediately": _l("Right answers and explanations are shown as soon as you hand in."),
+    "immediately": _l(
+        "You may check each answer while you work: its key and explanation are shown, and that answer can no "
+        "longer be changed. The others are shown after you hand in."
+    ),
     "after_submission": _l("Right answers and explanations are shown after you hand in."),
-    "after_passing": _l("After handing in you see which answers were right; the key is shown once you pass."),
+    "after_passing": _l(
+        "After handing in you see which answers were right; the key and the explanations are shown once you "
+        "pass, or when no attempt is left."
+    ),
     "never": _l("After handing in you see your score only."),
 }
 REFUSALS: dict[Refusal, LazyString] = {
@@ -64,6 +80,7 @@ REFUSALS: dict[Refusal, LazyString] = {
     Refusal.MARKING: _l("An essay of your last attempt is still being marked. You can try again after that."),
     Refusal.CLOSED: _l("This attempt has been handed in; answers can no longer be changed."),
     Refusal.LATE: _l("The time is over. What was saved before is graded."),
+    Refusal.FIXED: _l("This answer was checked, so it can no longer be changed."),
     Refusal.UNKNOWN: _l("This question is not part of your paper. Open the page again."),
 }
 VERDICTS: dict[str, tuple[str, LazyString]] = {
@@ -143,4 +160,8 @@ def reveal_text(quiz: Quiz) -> str:
     """Return what is shown after handing in, as a sentence."""
     if quiz.use == "survey":
         return str(_("There are no right or wrong answers."))
+    if quiz.use == "pretest" and quiz.reveal != "never":
+        return str(
+            _("After handing in you see your score. Keys are shown once an exam of the course is handed in.")
+        )
     return str(REVEALS[quiz.reveal])

@@ -41,6 +41,11 @@ class Standing:
     left: int | None
 
     @property
+    def used_up(self) -> bool:
+        """Whether no attempt is left and none is open."""
+        return self.left == 0 and self.current is None
+
+    @property
     def passed(self) -> bool:
         """Whether the attempt that counts is passed."""
         return self.taken is not None and self.taken.passed

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from lms.content.course import Quiz
 from lms.content.questions import Question, kind_of
 from lms.domain.quizzes import rules
-from lms.domain.quizzes.models import Attempt, Grading
+from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.web.course_pages import CourseText
 from lms.web.learner.essay_pages import EssayShown, essay_shown
@@ -67,6 +67,23 @@ def judged(
         row = gradings.get(question.id)
         page.append(judge(question, number, answers.get(question.id), mark, row, reveal, text))
     return page
+
+
+def checked(
+    quiz: Quiz, attempt: Attempt, stored: Mapping[str, Response], text: CourseText
+) -> dict[str, Judged]:
+    """Return those questions of an open attempt whose answers were checked, with everything of them."""
+    found = {}
+    questions = {question.id: question for question in quiz.questions()}
+    for number, entry in enumerate(rules.paper_of(attempt.paper)["questions"], 1):
+        row, question = stored.get(entry["id"]), questions[entry["id"]]
+        if row is None or row.checked_at is None:
+            continue
+        mark = kind_of(question).grade(question, row.answer)
+        points = round(mark.fraction * entry["points"], 6)
+        marked = Marked(question.id, mark.fraction, points, entry["points"], mark.verdict)
+        found[question.id] = judge(question, number, row.answer, marked, None, rules.WHOLE, text)
+    return found
 
 
 def judge(

@@ -65,6 +65,7 @@ POST attempts.create            slug=course key=quiz login 303 404 = =   =   =  
 GET  attempts.show              attempt_id=attempt   login 200 404 = =   =   =   =   =
 GET  attempts.show              attempt_id=closed_attempt login 303 404 = = = =   =   =
 POST attempts.save_one          attempt_id=attempt key=question login 200 404 = = = = = =
+POST attempts.check             attempt_id=attempt key=question login 303 404 = = = = = =
 POST attempts.save              attempt_id=attempt   login 303 404 = =   =   =   =   =
 POST attempts.extend            attempt_id=attempt   login 303 404 = =   =   =   =   =
 GET  attempts.confirm           attempt_id=attempt   login 200 404 = =   =   =   =   =
@@ -183,6 +184,7 @@ FORMS: dict[str, dict[str, str]] = {
     "account.theme": {"theme": "dark"},
     "auth.language": {"language": "en"},
     "checks.answer": {"q-c-01": "o1"},
+    "attempts.check": {"q": "k-01", "q-k-01": "o2"},
     "attempts.submit": {"confirmed": "1"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},

@@ -55,7 +55,7 @@ def bundle_of(slug: str, picture: bool = False) -> dict[str, bytes]:
     """The small course under another slug; with a picture, questions in its first lesson, an essay."""
     found = {
         path: data.replace(f"id: {SLUG}".encode(), f"id: {slug}".encode())
-        for path, data in make_bundle().items()
+        for path, data in make_bundle(quiz={"tampil_jawaban": "langsung"}).items()
     }
     if picture:
         found["aset/titik.svg"] = PICTURE

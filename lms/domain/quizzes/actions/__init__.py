@@ -12,9 +12,10 @@ from lms.domain.quizzes.actions.attempts import (
     save_response,
     start,
 )
+from lms.domain.quizzes.actions.checking import check_response
 from lms.domain.quizzes.actions.marking import Judgement, MarkOutcome, MarkState, mark_essay
 
 __all__ = [
-    "Given", "Judgement", "MarkOutcome", "MarkState", "Saved", "SavedAll", "Started", "close",
-    "close_overdue", "extend", "mark_essay", "save_many", "save_response", "start",
+    "Given", "Judgement", "MarkOutcome", "MarkState", "Saved", "SavedAll", "Started", "check_response",
+    "close", "close_overdue", "extend", "mark_essay", "save_many", "save_response", "start",
 ]  # fmt: skip

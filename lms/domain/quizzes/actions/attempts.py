@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, bindparam, select
+from sqlalchemy import Executable, Table, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -134,6 +134,9 @@ def save_response(session: Session, attempt: Attempt | HeldAttempt, given: Given
     if _upsert(session, attempt, given, now):
         return Saved(now)
     stored = session.get_one(Response, (attempt.id, given.question_key), populate_existing=True)
+    if stored.checked_at is not None:
+        same = stored.answer == given.answer
+        return Saved(stored.saved_at, None if same else Refusal.FIXED)
     if stored.answer != given.answer and stored.answer not in given.earlier:
         return Saved(stored.saved_at, Refusal.NEWER)
     stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
@@ -160,11 +163,12 @@ def _upsert_statement(dialect: str, checked: bool) -> Executable:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table = cast(Table, Response.__table__)
     fields = ("attempt_id", "question_key", "answer", "saved_at", "flagged")
+    free = table.c.checked_at.is_(None)
     statement = insert(table).values({name: bindparam(name) for name in fields})
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_={name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")},
-        where=table.c.saved_at <= bindparam("seen", type_=UtcDateTime) if checked else None,
+        where=and_(free, table.c.saved_at <= bindparam("seen", type_=UtcDateTime)) if checked else free,
     ).returning(table.c.question_key)
 
 
@@ -181,7 +185,8 @@ def save_many(session: Session, attempt: Attempt, given: Sequence[Given], *, now
     newer = []
     for item in given:
         row = stored.get(item.question_key)
-        if item.question_key not in known or _same(row, item):
+        fixed = row is not None and row.checked_at is not None
+        if item.question_key not in known or fixed or _same(row, item):
             continue
         if row is not None and _gives_way(row, item):
             newer.append(item.question_key)

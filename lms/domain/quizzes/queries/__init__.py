@@ -3,6 +3,7 @@
 from lms.domain.quizzes.queries.attempts import (
     answers_of,
     attempt_for,
+    attempts_at,
     attempts_of,
     closed_results,
     gradings_of,
@@ -23,6 +24,7 @@ __all__ = [
     "answers_of",
     "attempt_for",
     "attempt_to_save",
+    "attempts_at",
     "attempts_of",
     "closed_results",
     "gradings_of",

@@ -92,6 +92,15 @@ def attempts_of(session: Session, enrollment_id: int, quiz_key: str) -> Sequence
     ).all()
 
 
+def attempts_at(session: Session, enrollment_id: int, quiz_keys: Collection[str]) -> Sequence[Attempt]:
+    """Return the attempts of an enrolment at any of the quizzes, the first one first."""
+    return session.scalars(
+        select(Attempt)
+        .where(Attempt.enrollment_id == enrollment_id, Attempt.quiz_key.in_(quiz_keys))
+        .order_by(Attempt.number)
+    ).all()
+
+
 def responses_of(session: Session, attempt_id: int) -> dict[str, Response]:
     """Return the saved answers of an attempt by question id."""
     return {row.question_key: row for row in session.scalars(_responses(), {"attempt_id": attempt_id})}

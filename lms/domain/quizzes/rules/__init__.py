@@ -8,6 +8,7 @@ from lms.domain.quizzes.rules.grades import (
     grade,
     has_passed,
     is_undecided,
+    normalised_gain,
     percent,
     score_missing,
 )
@@ -22,12 +23,13 @@ from lms.domain.quizzes.rules.permits import (
     may_start,
     remaining,
 )
-from lms.domain.quizzes.rules.reveals import HIDDEN, Reveal, revealed
+from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, revealed
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
 __all__ = [
-    "HIDDEN", "UNREADABLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result",
-    "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed", "is_answered",
-    "is_blank", "is_open", "is_overdue", "is_undecided", "keys_of", "may_start", "paper_of", "percent",
-    "remaining", "revealed", "score_missing", "unread_text",
+    "HIDDEN", "UNREADABLE", "WHOLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal",
+    "Result", "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed",
+    "is_answered", "is_blank", "is_open", "is_overdue", "is_undecided", "keys_of", "may_check",
+    "may_start", "normalised_gain", "paper_of", "percent", "remaining", "revealed", "score_missing",
+    "unread_text",
 ]  # fmt: skip

@@ -99,6 +99,16 @@ def score_missing(score: float, pass_mark: int) -> float:
     return max(0.0, round(pass_mark - score, 1))
 
 
+def normalised_gain(pre: float, post: float) -> float | None:
+    """Return how much of what could still be gained was gained: (post - pre) / (100 - pre).
+
+    Scores are out of 100; the gain is at most 1 and negative after a loss. None when the pre-test left
+    nothing to gain. Source: Hake, R. R. (1998), Interactive-engagement versus traditional methods,
+    American Journal of Physics 66(1), 64-74.
+    """
+    return None if pre >= 100 else (post - pre) / (100 - pre)
+
+
 def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
     """Mark the answers (question id -> stored answer) of a paper.
 

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     CLOSED = "closed"  # handed in
     LATE = "late"  # the time has passed
     UNKNOWN = "unknown"  # no such question on this paper
+    FIXED = "fixed"  # it was checked, its key was shown
     NEWER = "newer"  # another device or tab saved a later answer
 
 
