@@ -36,6 +36,8 @@ TYPED: dict[str, LazyString] = {
     "jp": _l("JP that the course counts"),
     "note": _l("Note"),
     "reason": _l("Reason"),
+    "comment": _l("Comment for the learner"),
+    "level": _l("Level"),
 }
 """Labels of fields whose text the person wrote."""
 CHOSEN: dict[str, LazyString] = {

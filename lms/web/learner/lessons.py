@@ -19,6 +19,7 @@ from lms.domain.progress import actions
 from lms.domain.progress.models import CheckAnswer
 from lms.domain.progress.queries import progress_of, progress_with_answers
 from lms.domain.progress.rules import PieceState, Progress, Step
+from lms.domain.reports.marking import own_essays
 from lms.web.access import person
 from lms.web.course_pages import lesson_html, live_text
 from lms.web.learner import quiz_words
@@ -107,11 +108,17 @@ def missing(slug: str) -> str:
     enrollment = enrollment_for(session, person(), slug)
     if enrollment is None:
         abort(404)
+    progress = progress_of(session, enrollment)
+    essays = own_essays(session, person().id, since=clock.now())
+    waiting = {item.quiz_key for item in essays if item.waiting and item.enrollment_id == enrollment.id}
+    step = progress.next
     return render_template(
         "learner/lessons/missing.html",
         nav="catalog",
         enrollment=enrollment,
-        progress=progress_of(session, enrollment),
+        progress=progress,
+        step=progress.onward(step.piece.key) if step and step.piece.key in waiting else step,
+        waiting=waiting,
         certificate=certificate_of_enrollment(session, enrollment.id),
         step_url=step_url,
         piece_url=piece_url,

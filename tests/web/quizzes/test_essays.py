@@ -189,6 +189,9 @@ def test_the_last_mark_gives_the_certificate_of_the_day_the_learner_acted(
     enrollment, attempt = hand_in(session, app, cast.learner, now=NOW)
     session.commit()
     assert enrollment.completed_at is None
+    progress = "/courses/layanan-loket/progress"
+    text = at(sign_in(client, cast.learner), "GET", progress).text
+    assert "Menunggu penilaian esai" in text and "Kerjakan kuis" not in text
     mark(session, app, cast, attempt, 4)
     certificate = session.scalars(select(Certificate)).one()
     assert enrollment.completed_at == NOW and certificate.issued_at == NOW + timedelta(days=2)
