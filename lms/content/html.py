@@ -10,6 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from lms.content.assets import image_size
+from lms.content.formula_marks import add_formulas, write_formulas
 from lms.content.lines import MAX_LINE, crowded
 from lms.content.notices import NOTICES
 from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Size
@@ -17,9 +18,9 @@ from lms.content.prepare import prepare
 from lms.content.sanitize import sanitize
 from lms.content.tree import dress
 
-__all__ = ["RENDERER", "image_size", "render", "render_inline"]
+__all__ = ["RENDERER", "image_size", "plain_words", "render", "render_inline"]
 
-RENDERER = "1"
+RENDERER = "2"
 """Part of a cache key: raised whenever the same source gives other HTML."""
 
 _SINGLE = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.S)
@@ -35,7 +36,7 @@ class _Dress(Treeprocessor):
 
 
 class _Own(Extension):
-    """Our changes: no indented code, no blocks of raw HTML, and the tree dressed after all else."""
+    """Our changes: no indented code, no blocks of raw HTML, formulas, and the tree dressed after all else."""
 
     def __init__(self, owner: "_Renderer") -> None:
         super().__init__()
@@ -44,6 +45,7 @@ class _Own(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.parser.blockprocessors.deregister("code")
         md.preprocessors.deregister("html_block")
+        add_formulas(md)
         md.treeprocessors.register(_Dress(md, self.owner), "dress", 4)
 
 
@@ -133,7 +135,8 @@ def render(
     except RecursionError:
         _here.renderer = _Renderer()
         return _as_typed(text)
-    return Markup(sanitize(html, f"{plain}-", frozenset(page.sources)))
+    safe = sanitize(html, f"{plain}-", frozenset(page.sources))
+    return Markup(write_formulas(safe, page))
 
 
 def render_inline(
@@ -156,6 +159,14 @@ def render_inline(
     )
     found = _SINGLE.fullmatch(html)
     return Markup(found[1]) if found else html
+
+
+_FORMULA = re.compile(r"<math\b.*?<annotation[^>]*>(.*?)</annotation></semantics></math>", re.S)
+
+
+def plain_words(html: Markup) -> str:
+    """The words of rendered HTML on one line; a formula is read as its source."""
+    return Markup(_FORMULA.sub(r"\1", html)).striptags()
 
 
 def _as_typed(text: str) -> Markup:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from lms.content.dollars import begins, block_end, without_formulas
+
 MAX_LINE = 10_000
 MAX_DEPTH = 8
 MAX_BRACKETS = 1_000
@@ -34,12 +36,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Lines:
-    """A text cut into lines, comments blanked; `code[i]` tells whether line i is inside a code fence."""
+    """A text cut into lines, comments blanked; `code[i]`: line i is in a code fence or a block formula.
+
+    `formulas` are the first and last line of each block formula.
+    """
 
     lines: tuple[str, ...]
     code: tuple[bool, ...]
     open_fence: int | None
     open_comment: int | None
+    formulas: tuple[tuple[int, int], ...] = ()
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """The lines outside code, numbered from 0, with inline code blanked."""
@@ -49,7 +55,12 @@ class Lines:
 
 
 def without_code(line: str, filler: str = " ") -> str:
-    """A line outside code fences with its inline code overwritten; its length stays."""
+    """A line outside code fences with its inline code and formulas overwritten; its length stays."""
+    return without_formulas(without_inline_code(line, filler), filler)
+
+
+def without_inline_code(line: str, filler: str = " ") -> str:
+    """A line outside code fences with its inline code alone overwritten; its length stays."""
     return _CODE.sub(lambda found: filler * len(found[0]), line) if "`" in line else line
 
 
@@ -74,7 +85,21 @@ def cut(text: str) -> Lines:
             continue
         lines.append(line)
         code.append(fence is not None)
-    return Lines(tuple(lines), tuple(code), fence[1] if fence else None, comment)
+    found_formulas = _formulas(lines, code) if "$$" in text else ()
+    return Lines(tuple(lines), tuple(code), fence[1] if fence else None, comment, found_formulas)
+
+
+def _formulas(lines: list[str], code: list[bool]) -> tuple[tuple[int, int], ...]:
+    """The block formulas outside fences; their lines count as code from now on."""
+    found: list[tuple[int, int]] = []
+    for at, line in enumerate(lines):
+        if code[at] or len(line) > MAX_LINE or not begins(line):
+            continue
+        end = block_end(lines, at)
+        if end is not None and not any(code[at : end + 1]):
+            code[at : end + 1] = [True] * (end + 1 - at)
+            found.append((at, end))
+    return tuple(found)
 
 
 def _uncomment(line: str, since: int | None, at: int) -> tuple[str, int | None]:

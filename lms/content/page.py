@@ -22,6 +22,7 @@ class Words:
     table: str
     done: str
     open: str
+    formula: str
 
 
 WORDS = {
@@ -34,6 +35,7 @@ WORDS = {
         "Tabel, dapat digulir",
         "Selesai:",
         "Belum:",
+        "Rumus, dapat digulir",
     ),
     "en": Words(
         "Link to section: %s",
@@ -44,6 +46,7 @@ WORDS = {
         "Table, can be scrolled",
         "Done:",
         "To do:",
+        "Formula, can be scrolled",
     ),
 }
 
@@ -59,6 +62,7 @@ class Page:
     words: Words = WORDS["id"]
     english: bool = False
     sources: set[str] = field(default_factory=set)
+    formulas: list[str] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
 
     def own_id(self, text: str) -> str:

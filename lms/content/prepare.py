@@ -15,7 +15,7 @@ INDENT = "    "
 
 def prepare(text: str, level: int = 0) -> str:
     """The text with nested parts indented by four spaces for each level, and blank lines where a list,
-    a table or a block begins right after a paragraph. Comments are gone; code fences keep their content.
+    a table, a block or a formula begins right after a paragraph. Comments are gone; fences keep their content.
     """
     return "\n".join(_Preparer(cut(text), level).run())
 
@@ -28,11 +28,14 @@ class _Preparer:
         self.text = False
         self.block_depth = 0
         self.at = 0
+        self.formulas = dict(source.formulas)
 
     def run(self) -> list[str]:
         while self.at < len(self.source.lines):
             line = self.source.lines[self.at]
-            if self.source.code[self.at]:
+            if self.at in self.formulas:
+                self._formula(self.formulas[self.at])
+            elif self.source.code[self.at]:
                 self._fence()
             elif not line.strip():
                 self._put("")
@@ -98,10 +101,20 @@ class _Preparer:
         shift = INDENT * len(self.stack)
         if self.stack and not self._after_blank():
             self.out.append("")
-        while self.at < len(self.source.lines) and self.source.code[self.at]:
+        while self.at < len(self.source.lines) and self.source.code[self.at] and self.at not in self.formulas:
             line = self.source.lines[self.at]
             own = min(indent, len(line) - len(line.lstrip(" ")))
             self._put(shift + line[own:] if self.stack else line)
+
+    def _formula(self, last: int) -> None:
+        """A block formula, moved to the level of the list item it stands in, between blank lines."""
+        first = self.source.lines[self.at]
+        self._leave(len(first) - len(first.lstrip(" ")))
+        if not self._after_blank():
+            self.out.append("")
+        while self.at <= last:
+            self._put(INDENT * len(self.stack) + self.source.lines[self.at].strip())
+        self.out.append("")
 
     def _quotation(self) -> None:
         """A run of quoted lines, prepared by itself."""

@@ -2,7 +2,19 @@
 
 import re
 
-from lms.content.lines import MAX_BRACKETS, MAX_DEPTH, MAX_LINE, Lines, crowded, depth, headings
+from lms.content.dollars import BLOCK, INLINE, begins, is_amount
+from lms.content.formulas import MAX_FORMULA, FormulaError, mathml
+from lms.content.lines import (
+    MAX_BRACKETS,
+    MAX_DEPTH,
+    MAX_LINE,
+    Lines,
+    crowded,
+    cut,
+    depth,
+    headings,
+    without_inline_code,
+)
 from lms.content.notices import CLOSING, NOTICES, OPENING, WORDS
 from lms.content.problems import Report, nearest
 from lms.content.tags import TAGS
@@ -27,6 +39,7 @@ def check_prose(source: Lines, offset: int, report: Report, *, with_checks: bool
         elif not source.code[at]:
             _check_line(line, at + offset, report, with_checks)
     _check_blocks(source, offset, report)
+    _check_formulas(source, offset, report)
     if (crowd := crowded("\n".join(source.lines))) is not None:
         report.error(crowd + offset, "brackets_many", limit=MAX_BRACKETS)
     for at, line in source.prose():
@@ -66,6 +79,43 @@ def _check_blocks(source: Lines, offset: int, report: Report) -> None:
             opened.append((found[1], at + offset))
     for _, line_number in opened:
         report.error(line_number, "block_open")
+
+
+_MARKS = re.compile(r"(?:[ ]*(?:[-*+]|\d+[.)])[ ]+(?:\[[ xX]\][ ]+)?)+")
+_QUOTE = re.compile(r"[ ]*>[ ]?")
+
+
+def _check_formulas(source: Lines, offset: int, report: Report, level: int = 0) -> None:
+    """Formulas that cannot be read, in quotations too, and blocks that are not closed."""
+    if not any("$" in line for line in source.lines):
+        return
+    for first, last in source.formulas:
+        found = BLOCK.fullmatch("\n".join(source.lines[first : last + 1]))
+        _check_formula(found[1] if found else "", first + offset, report)
+    quoted = [
+        _QUOTE.match(line) if not code else None for line, code in zip(source.lines, source.code, strict=True)
+    ]
+    for at, _ in source.prose():
+        if quoted[at] or "$" not in source.lines[at]:
+            continue
+        text = _MARKS.sub("", without_inline_code(source.lines[at]), count=1)
+        if block := BLOCK.fullmatch(text):
+            _check_formula(block[1], at + offset, report)
+        elif begins(text):
+            report.error(at + offset, "formula_open")
+        for found in INLINE.finditer(text):
+            if not is_amount(found[1]):
+                _check_formula(found[1], at + offset, report)
+    if level < MAX_DEPTH and any(quoted):
+        inner = [line[mark.end() :] if mark else "" for line, mark in zip(source.lines, quoted, strict=True)]
+        _check_formulas(cut("\n".join(inner)), offset, report, level + 1)
+
+
+def _check_formula(latex: str, line: int, report: Report) -> None:
+    try:
+        mathml(latex, block=True)
+    except FormulaError as error:
+        report.error(line, error.code, text=error.detail or latex, limit=MAX_FORMULA)
 
 
 def check_headings(source: Lines, offset: int, report: Report) -> None:

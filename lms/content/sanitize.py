@@ -12,7 +12,7 @@ from lms.content.tags import TAGS
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 CLASSES: dict[str, frozenset[str]] = {
-    "div": frozenset({"admonition", "info", "ok", "warn", "danger", "quiet", "scroll"}),
+    "div": frozenset({"admonition", "info", "ok", "warn", "danger", "quiet", "scroll", "formula"}),
     "p": frozenset({"admonition-title"}),
     "section": frozenset({"footnote"}),
     "ul": frozenset({"task"}),
@@ -32,7 +32,7 @@ _TEXTS: dict[str, frozenset[str]] = {
 _FIXED: dict[tuple[str, str], frozenset[str]] = {
     ("a", "rel"): frozenset({"noopener"}),
     ("img", "loading"): frozenset({"lazy"}),
-    ("div", "role"): frozenset({"region"}),
+    ("div", "role"): frozenset({"region", "group"}),
     ("div", "tabindex"): frozenset({"0"}),
     ("th", "scope"): frozenset({"col", "row"}),
     ("span", "aria-hidden"): frozenset({"true"}),

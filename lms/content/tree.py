@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
+from lms.content.formula_marks import TAG, dress_formula
 from lms.content.lines import asset_name
 from lms.content.notices import NOTICES
 from lms.content.page import Page, slug
@@ -34,8 +35,10 @@ def dress(root: Element, page: Page) -> None:
             _captioned(element)
     for element in list(root.iter("p")):
         _figure(element)
-    for element in root.iter():
+    for element in list(root.iter()):
         _own_ids(element, page)
+        if element.tag == TAG:
+            dress_formula(element, page)
 
 
 def _text(element: Element) -> str:

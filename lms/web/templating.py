@@ -10,6 +10,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from wtforms import Field, widgets
 
+from lms.content.html import plain_words
 from lms.web import drawings
 from lms.web.listing import here
 
@@ -31,7 +32,7 @@ class SharedMacros(Template):
 
 
 def init_templating(app: Flask) -> None:
-    """Give templates the globals and the filter defined or imported here."""
+    """Give templates the globals and filters defined or imported here."""
     app.jinja_env.template_class = SharedMacros
     app.jinja_env.globals["drawings"] = drawings
     app.add_template_global(here, "here")
@@ -39,6 +40,7 @@ def init_templating(app: Flask) -> None:
     app.add_template_global(lambda name: name in app.view_functions, "has_endpoint")
     app.add_template_global(current_entry, "current_entry")
     app.add_template_filter(flat_errors, "flat_errors")
+    app.add_template_filter(plain_words, "plain_words")
 
 
 def field_kind(field: Field) -> str:

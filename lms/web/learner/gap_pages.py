@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
+from lms.content.html import plain_words
 from lms.content.questions import Part, Question, cloze, is_whole, parts_of
 from lms.content.questions.gaps import filled, given_to, unread
 from lms.content.questions.numbers import source_number, spoken
@@ -183,7 +184,7 @@ def _items(
 
 def plain_text(markdown: str, question: Question, text: CourseText) -> str:
     """Return a text without marks, as the line of a list can hold it."""
-    return text.inline(markdown, question.digest, question.id).striptags()
+    return plain_words(text.inline(markdown, question.digest, question.id))
 
 
 def progress_pattern(question: Question) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from lms.content.formulas import ELEMENTS
 from lms.content.sanitize import SCHEMES
 from lms.content.tags import TAGS
 
@@ -21,8 +22,15 @@ class _Watch(HTMLParser):
         super().__init__()
         self.prefix = prefix
         self.found: list[str] = []
+        self.formula = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "math" or self.formula:
+            self.formula = True
+            known = ELEMENTS.get(tag)
+            if known is None or any(name not in known for name, _ in attrs):
+                self.found.append(f"formula <{tag}> {attrs}")
+            return
         if tag not in TAGS:
             self.found.append(f"<{tag}>")
         for name, value in attrs:
@@ -35,6 +43,10 @@ class _Watch(HTMLParser):
                 self.found.append(f"src {text}")
             if name == "href" and not _good(text):
                 self.found.append(f"href {text}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "math":
+            self.formula = False
 
     def handle_comment(self, data: str) -> None:
         self.found.append("comment")
