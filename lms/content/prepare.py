@@ -15,7 +15,7 @@ INDENT = "    "
 
 def prepare(text: str, level: int = 0) -> str:
     """The text with nested parts indented by four spaces for each level, and blank lines where a list,
-    a table, a block or a formula begins right after a paragraph. Comments are gone; fences keep their content.
+    a table, a block or a formula begins right after a paragraph. Comments go; fences keep their content.
     """
     return "\n".join(_Preparer(cut(text), level).run())
 

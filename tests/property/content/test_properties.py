@@ -36,7 +36,7 @@ PIECES = st.sampled_from(
         "[x](javascript:alert(1))", "<a href='javascript:x'>", "|a|b|\n|-|-|\n", "[^1]", "[^1]: x\n",
         "*[a]: b\n", "&#x3c;", "\x02", "\x03", "<svg onload=x>", "{onclick=x}", "`", "**", "_", "1. ",
         "   ", "    ", ": x\n", "![a](aset/a.svg 't')",
-        "$", "$$", "\n$$\n", "$x$", "\\text{", "}", "\\$", "$a <b>$", "\\begin{pmatrix}", 
+        "$", "$$", "\n$$\n", "$x$", "\\text{", "}", "\\$", "$a <b>$", "\\begin{pmatrix}",
         "&", "\\\\", "$\\frac{a}{b}$",
         "- a -> b\n", "- -> c\n", "## Urut {#u1 tipe=urut}\n", "[[", "]]", "[[*a | b]]", "[[=1.000]]",
     ]
