@@ -48,7 +48,8 @@ def test_a_formula_in_a_line_and_as_a_block() -> None:
     )
     block = show("Hasil\n$$\n\\frac{a}{b}\n$$")
     assert block.startswith(
-        '<p>Hasil</p> <div aria-label="Rumus, dapat digulir" class="scroll formula" role="group" tabindex="0">'
+        '<p>Hasil</p> <div aria-label="Rumus, dapat digulir" class="scroll formula" role="group"'
+        ' tabindex="0">'
         '<math display="block">'
     )
     assert "<mfrac><mi>a</mi><mi>b</mi></mfrac>" in block
