@@ -168,7 +168,7 @@ class QuizFigures:
 
 def quiz_figures(session: Session, course_id: int, quizzes: Sequence[Piece]) -> list[QuizFigures]:
     """Return the figures of quizzes of a course, in the order given (one statement)."""
-    best = _best(course_id)
+    best = best_scores(course_id)
     rows = session.execute(
         select(
             best.c.quiz_key, func.count(), func.sum(best.c.passed), func.avg(cast(best.c.best, Float))
@@ -182,7 +182,7 @@ def quiz_figures(session: Session, course_id: int, quizzes: Sequence[Piece]) -> 
     return figures
 
 
-def _best(course_id: int) -> Subquery:
+def best_scores(course_id: int) -> Subquery:
     """Each learner's best score (percent) and number of tries, by quiz."""
     closed = _closed([course_id])
     return (
@@ -238,7 +238,7 @@ def results(
     offset: int = 0, limit: int = 25,
 ) -> list[ResultRow]:  # fmt: skip
     """Return a page of the learners of a course who have not withdrawn (one statement)."""
-    best = _best(course_id)
+    best = best_scores(course_id)
     columns: dict[str, ColumnElement[Any]] = {
         "name": func.lower(User.name),
         "unit": func.lower(func.coalesce(OrgUnit.name, "")),

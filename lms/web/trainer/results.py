@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, request
 from flask_babel import lazy_gettext as _l
 
 from lms.db import db
+from lms.domain.catalog.models import Piece
 from lms.domain.catalog.queries import pieces
 from lms.domain.enrollments.rules import EnrollmentState
 from lms.domain.progress.queries import progress_of_all
@@ -17,6 +20,7 @@ from lms.domain.reports.courses import (
     quiz_figures,
 )
 from lms.domain.reports.courses import results as result_rows
+from lms.domain.reports.gains import CourseGain, course_gain
 from lms.web.listing import order_of, page_of
 from lms.web.trainer.own import course_page, own_course
 
@@ -69,7 +73,15 @@ def index(slug: str) -> str:
         quiz_title=keys.get(wanted.quiz_key, ""),
         quizzes=[("" if key == last else key, title) for key, title in keys.items()],
         figures=quiz_figures(session, course.id, quizzes),
+        gain=_gain(course.id, quizzes),
         health=health_of(session, [course.id])[course.id],
         states=list(STATES.items()),
         filtered=bool(wanted.text or wanted.state),
     )
+
+
+def _gain(course_id: int, quizzes: Sequence[Piece]) -> CourseGain | None:
+    """Return the gain between the first pre-test and the last exam; None when there are not both."""
+    pre = next((quiz.key for quiz in quizzes if quiz.use == "pretest"), None)
+    post = next((quiz.key for quiz in reversed(quizzes) if quiz.use == "exam"), None)
+    return course_gain(db.session(), course_id, pre, post) if pre and post else None

@@ -211,3 +211,30 @@ def test_nothing_is_revealed_while_answers_can_change(rule: str, passed: bool) -
 )
 def test_what_is_revealed(rule: str, use: str, passed: bool, shown: Reveal) -> None:
     assert rules.revealed(rule, use, closed=True, passed=passed) == shown
+
+
+@pytest.mark.parametrize(
+    ("pre", "post", "gain"), [(40, 85, 0.75), (50, 50, 0), (80, 60, -1), (0, 100, 1), (100, 100, None)]
+)
+def test_the_normalised_gain_is_the_share_of_what_could_be_gained(
+    pre: float, post: float, gain: float | None
+) -> None:
+    assert rules.normalised_gain(pre, post) == gain
+
+
+@pytest.mark.parametrize(
+    ("rule", "use", "passed", "used_up", "post_taken", "keys"),
+    [
+        ("after_passing", "quiz", False, False, True, False),
+        ("after_passing", "quiz", False, True, True, True),
+        ("after_passing", "quiz", True, False, True, True),
+        ("after_submission", "pretest", True, True, False, False),
+        ("after_submission", "pretest", True, True, True, True),
+        ("never", "pretest", True, True, True, False),
+    ],
+)
+def test_keys_show_after_passing_or_the_last_attempt_and_of_a_pretest_after_the_exam(
+    rule: str, use: str, passed: bool, used_up: bool, post_taken: bool, keys: bool
+) -> None:
+    found = rules.revealed(rule, use, closed=True, passed=passed, used_up=used_up, post_taken=post_taken)
+    assert found.keys == found.explanation == keys

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle
 from lms.domain.catalog.actions import publish
+from lms.domain.catalog.models import Course, CourseMember
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import EXAM_KEYS, RIGHT, SLUG, enroll_in, make_bundle, publish_course, quiz_text
 from tests.taking import EXAM, MINUTE, QUIZ, at, begin, form
@@ -112,3 +114,23 @@ def test_the_next_attempt_has_an_exact_time(learner: FlaskClient) -> None:
     text = at(learner, "GET", EXAM, 2 * MINUTE).text
     assert "24 November 2026" in text and "11.01" in text and "1 jam" in text
     assert "Ujian: menguji seluruh pelatihan." in text
+
+
+def test_the_list_of_parts_names_the_uses(learner: FlaskClient) -> None:
+    for address in (f"/courses/{SLUG}", f"/courses/{SLUG}/progress"):
+        text = at(learner, "GET", address).text
+        assert "Prates, satu kali, boleh dilewati." in text and "Ujian." in text
+
+
+def test_the_trainer_sees_the_gain_of_those_with_both(
+    app: Flask, learner: FlaskClient, session: Session, cast: Cast
+) -> None:
+    session.add(CourseMember(course_id=session.query(Course).one().id, user_id=cast.trainer.id, role="owner"))
+    session.commit()
+    trainer, page = sign_in(app.test_client(), cast.trainer), f"/trainer/courses/{SLUG}/results"
+    take(learner, PRETEST, {"p-01": "o2", "p-02": "o1"})
+    assert "Prates 50" not in at(trainer, "GET", page).text
+    take(learner, EXAM, {"u-04": "15"})
+    text = at(trainer, "GET", page).text
+    assert "Prates 50 → Ujian 60" in text and "rata-rata 1 peserta" in text
+    assert "Kenaikan ternormalisasi: 20%" in text
