@@ -15,12 +15,15 @@ from werkzeug.test import TestResponse
 
 from lms import clock
 from lms.domain.accounts.models import User
+from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.queries import answers_of, quiz_of
 from tests.cast import NOW, Cast, make_user, sign_in
 from tests.courses import RIGHT, enroll_in, publish_course
+from tests.essays import ANSWERS, ESSAY, hand_in, publish_essays
+from tests.learning import approve
 
 QUIZ = "/courses/layanan-loket/quizzes/kuis-loket"
 FORM = {**{f"q-{key}": value for key, value in RIGHT.items()}, "q": list(RIGHT)}
@@ -124,3 +127,19 @@ def test_fifty_learners_at_once(app: Flask, session: Session, cast: Cast) -> Non
     assert points == [7.0] * 25 + [11.0] * 25
     assert count(session, Grading) == 500
     assert session.scalar(select(func.count()).select_from(Response)) == 25 * 10 + 25 * 9
+
+
+def test_six_marks_at_once_are_one_mark_and_one_certificate(app: Flask, session: Session, cast: Cast) -> None:
+    """Three say one level and three another: one of the two is appended, the others are told or agree."""
+    publish_essays(session, cast.trainer, now=NOW, nilai_lulus="50")
+    approve(session, cast.bkpsdm, now=NOW)
+    _enrollment, attempt = hand_in(session, app, cast.learner, now=NOW, answers=ANSWERS)
+    address = f"/trainer/marking/{attempt.id}/{ESSAY}"
+    session.commit()
+    calls: list[tuple[str, dict[str, object]]] = [
+        (address, {"level": level, "seen": "0", "then": "list"}) for level in ("4", "2") * 3
+    ]
+    answers = together(app, cast.trainer, calls)
+    assert sorted(answer.status_code for answer in answers) == [303, 303, 303, 409, 409, 409]
+    assert session.scalar(select(func.count(Grading.id)).where(Grading.question_key == ESSAY)) == 1
+    assert session.scalar(select(func.count(Certificate.id))) == 1
