@@ -22,9 +22,7 @@ USES: dict[str, LazyString] = {
 }
 RULES: dict[str, LazyString] = {
     "practice": _l("Practice: as often as you like. It never counts for completion."),
-    "pretest": _l(
-        "Pre-test: once, before you begin. It shows what you know already, closes nothing and may be skipped."
-    ),
+    "pretest": _l("Pre-test: once, before you begin. It shows what you know already and closes nothing."),
     "quiz": _l("Quiz: checks one part of the course."),
     "exam": _l("Exam: checks the whole course."),
     "survey": _l("Evaluation: your opinion, without right and wrong."),
