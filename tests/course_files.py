@@ -56,7 +56,7 @@ def zipped(files: Mapping[str, bytes], *, windows: bool = False, folder: str = "
 CHECK = """
 ::: kuis {#cek-sapa}
 
-## Sapaan {#c-01}
+## Sapaan {#c-01 dasar="RAHASIA-cek-dasar"}
 
 Apa yang pertama Anda lakukan saat warga tiba?
 

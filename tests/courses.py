@@ -53,13 +53,14 @@ id: {key}
 judul: {title}
 menit: {minutes}
 selesai: baca
+dasar_hukum: [UU 25/2009 ps 34]
 ---
 {text}
 """
 
 # The comment of each question is its right answer: option keys in source order, or the value.
 QUESTIONS = """
-## Berkas kurang {#k-01 kompetensi=M.5:2}
+## Berkas kurang {#k-01 kompetensi=M.5:2 dasar="RAHASIA-dasar UU 25/2009"}
 
 Warga datang dengan berkas kurang satu. Apa yang Anda lakukan lebih dahulu?
 

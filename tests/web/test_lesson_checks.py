@@ -212,3 +212,9 @@ def test_the_trainer_sees_questions_in_the_preview_and_the_key_on_request(
     preview = f"/trainer/courses/{SLUG}/preview/live/menyapa"
     assert "Menyapa dan menanyakan" in page(trainer, preview) and "RAHASIA" not in page(trainer, preview)
     assert "RAHASIA-cek-bahas" in page(trainer, f"{preview}?key=1")
+
+
+def test_the_law_stands_under_the_lesson_and_with_the_answer_of_a_question(learner: FlaskClient) -> None:
+    assert page(learner).count("Dasar hukum:") == page(learner).count("UU 25/2009 ps 34") == 1
+    answered(learner, q_c_01="o1")
+    assert "RAHASIA-cek-dasar" in page(learner)

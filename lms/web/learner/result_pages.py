@@ -43,6 +43,7 @@ class Judged:
     remarks: tuple[Markup, ...]
     hints: tuple[Markup, ...]
     explanation: Markup
+    legal_basis: str
     reason: str
     essay: EssayShown | None
 
@@ -111,6 +112,7 @@ def judge(
         hints=blocks(question.hints if helpful else (), question, text, "h"),
         explanation=text.block(question.explanation, question.digest, f"{question.id}-e")
         if reveal.explanation and question.explanation else Markup(),
+        legal_basis=question.legal_basis if reveal.explanation else "",
         reason=row.reason if row and row.graded_by is not None else "",
         essay=essay,
     )  # fmt: skip
