@@ -39,7 +39,7 @@ def test_after_passing_everything_is_shown(learner: FlaskClient) -> None:
     text = take(learner, {**RIGHT, "k-01": "o1", "k-05": "salah"})
     assert "Lulus: 81,8 dari 100" in text
     assert "RAHASIA-bahas-1" in text and "Menjelaskan berkas yang kurang" in text
-    assert "<b>Dasar hukum:</b> <span lang=\"id\">RAHASIA-dasar UU 25/2009</span>" in text
+    assert '<b>Dasar hukum:</b> <span lang="id">RAHASIA-dasar UU 25/2009</span>' in text
     assert "LAPOR!" in text and "(jawaban yang benar)" in text
     assert text.count("btn-gold") == 1
 
