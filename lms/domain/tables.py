@@ -7,6 +7,7 @@ from lms.domain.catalog import models as catalog
 from lms.domain.certificates import models as certificates
 from lms.domain.competencies import models as competencies
 from lms.domain.enrollments import models as enrollments
+from lms.domain.evaluations import models as evaluations
 from lms.domain.jobs import models as jobs
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
@@ -15,5 +16,5 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "audit", "catalog", "certificates", "competencies",
-    "enrollments", "jobs", "progress", "quizzes", "reports", "settings",
+    "enrollments", "evaluations", "jobs", "progress", "quizzes", "reports", "settings",
 ]  # fmt: skip

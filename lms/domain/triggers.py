@@ -87,6 +87,8 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("certificate_stay", "certificate", "DELETE"),
     Trigger("certificate_file_keep", "certificate_file", "UPDATE"),
     Trigger("certificate_file_stay", "certificate_file", "DELETE"),
+    Trigger("evaluation_answer_keep", "evaluation_answer", "UPDATE"),
+    Trigger("evaluation_answer_stay", "evaluation_answer", "DELETE"),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
 )

@@ -11,6 +11,7 @@ from lms.web.hr.approvals import approvals
 from lms.web.hr.certificates import certificates
 from lms.web.hr.codes import codes
 from lms.web.hr.completions import completions
+from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.hours import hours
 from lms.web.hr.overview import overview
@@ -19,7 +20,7 @@ from lms.web.hr.staff import staff
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
-for resource in (overview, staff, completions, certificates, hours, exports, codes, approvals):
+for resource in (overview, staff, completions, certificates, hours, evaluations, exports, codes, approvals):
     hr.register_blueprint(resource)
 
 
@@ -30,6 +31,7 @@ def _desk() -> dict[str, object]:
         ("hr.staff.index", _("Staff")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
+        ("hr.evaluations.index", _("Evaluations")),
         ("hr.exports.index", _("My downloads")),
         ("hr.codes.index", _("Activation codes")),
     ]

@@ -9,6 +9,7 @@ from lms.web.learner.catalog import catalog
 from lms.web.learner.certificates import certificates
 from lms.web.learner.checks import checks
 from lms.web.learner.enrollment import enrollment
+from lms.web.learner.evaluation import evaluation
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
@@ -19,6 +20,7 @@ LEARNER: tuple[Blueprint, ...] = (
     home,
     catalog,
     enrollment,
+    evaluation,
     lessons,
     checks,
     course_files,

@@ -35,6 +35,7 @@ from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
 from lms.web.access import person
 from lms.web.learner.course_outline import outline_of, rule_of
+from lms.web.learner.evaluation import evaluation_due
 from lms.web.learner.home import piece_url, step_url
 from lms.web.listing import order_of, page_of
 
@@ -186,6 +187,7 @@ def show(slug: str) -> str:
         audience=[AUDIENCES.get(code, code.replace("-", " ")) for code in version.header.get("audience", [])],
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
+        evaluate=evaluation_due(enrollment),
         step_url=step_url,
         piece_url=piece_url,
     )

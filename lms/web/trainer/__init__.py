@@ -12,6 +12,7 @@ from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
+from lms.web.trainer.evaluations import evaluations
 from lms.web.trainer.exports import exports
 from lms.web.trainer.marking import marking
 from lms.web.trainer.previews import previews
@@ -20,7 +21,7 @@ from lms.web.trainer.team import team
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
-for part in (courses, drafts, exports, marking, previews, results, team):
+for part in (courses, drafts, evaluations, exports, marking, previews, results, team):
     trainer.register_blueprint(part)
 
 

@@ -1,0 +1,1 @@
+"""What learners say of a course: the standard evaluation form, anonymous."""
