@@ -58,7 +58,13 @@ def _version(people: dict[int, int]) -> int | None:
 
 def _columns() -> list[Column]:
     marks = [Column(f"{mark} {word}", 14) for mark, word in SCALE.items()]
-    return [Column(_("Part"), 28), Column(_("Item"), 70), Column(_("Answers"), 10), Column(_("Mean"), 10), *marks]
+    return [
+        Column(_("Part"), 28),
+        Column(_("Item"), 70),
+        Column(_("Answers"), 10),
+        Column(_("Mean"), 10),
+        *marks,
+    ]
 
 
 def _rows(found: Results) -> list[list[Cell]]:

@@ -46,4 +46,3 @@ def give(session: Session, enrollment: Enrollment, given: Evaluation, *, now: da
     )
     session.flush()
     return True
-

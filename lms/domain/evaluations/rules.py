@@ -10,7 +10,16 @@ from typing import Any
 
 from lms.clock import local_date
 
-ORGANISATION = ("org-info", "org-join", "org-pages", "org-minutes", "org-time", "org-rules", "org-help", "org-use")
+ORGANISATION = (
+    "org-info",
+    "org-join",
+    "org-pages",
+    "org-minutes",
+    "org-time",
+    "org-rules",
+    "org-help",
+    "org-use",
+)
 TEACHING = ("tea-subject", "tea-order", "tea-clear", "tea-cases", "tea-quizzes", "tea-feedback")
 """Items about the organisation and about the trainer, whose forms are kept apart."""
 COMMENTS = ("text-good", "text-better")

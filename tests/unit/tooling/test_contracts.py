@@ -19,6 +19,7 @@ PLANTED = [
     ("concepts", "domain/settings/models.py", "import lms.domain.accounts.models"),
     ("concepts", "domain/quizzes/models.py", "import lms.domain.certificates.models"),
     ("concepts", "domain/certificates/models.py", "import lms.domain.competencies.models"),
+    ("concepts", "domain/evaluations/models.py", "import lms.domain.quizzes.models"),
     ("concepts", "domain/enrollments/models.py", "import lms.domain.progress.models"),
     ("content", "content/problems.py", "import sqlalchemy"),
     ("content", "content/problems.py", "import lms.db"),

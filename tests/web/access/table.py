@@ -58,6 +58,8 @@ GET  checks.show                slug=course key=lesson question_key='c-01' login
 POST checks.answer              slug=course key=lesson question_key='c-01' login 303 404 = = = = = =
 POST checks.answer              slug=course key=lesson question_key='k-01' login 404 = = = = = = =
 POST lessons.finish             slug=course key=lesson login 303 404 = = =   =   =   =
+GET  evaluation.show            slug=course          login 200 404 = =   =   =   =   =
+POST evaluation.create          slug=course          login 303 404 = =   =   =   =   =
 GET  quizzes.show               slug=course key=quiz login 200 404 = =   =   =   =   =
 GET  course_files.show          slug=course digest=digest name=picture login 200 404 200 404 = = = =
 GET  course_files.show          slug=second digest=digest name=picture login 200 200 200 404 = = = =
@@ -97,6 +99,9 @@ GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 40
 GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
 GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
 GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =
+GET  trainer.evaluations.show   slug=second          login 403 = 200 404 403 =   =   =
 GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.team.remove        slug=course user_id=person_trainer login 403 = 303 404 403 = = =
@@ -124,6 +129,9 @@ POST hr.certificates.replace    certificate_id=certificate login 403 = = = 403 4
 POST hr.certificates.sign       certificate_id=certificate login 403 = = = 403 404 422 403
 POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 404 303 403
 GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
+GET  hr.evaluations.index                            login 403 = =   =   200 200 200 403
+GET  hr.evaluations.show        slug=second          login 403 = =   =   200 200 200 403
+POST hr.evaluations.export      slug=course          login 403 = =   =   404 404 404 403
 GET  hr.exports.index                                login 403 = =   =   200 200 200 403
 POST hr.exports.create                               login 403 = =   =   303 303 303 403
 GET  hr.exports.show            export_id=export     login 403 = =   =   200 404 404 403
@@ -186,6 +194,7 @@ FORMS: dict[str, dict[str, str]] = {
     "checks.answer": {"q-c-01": "o1"},
     "attempts.check": {"q": "k-01", "q-k-01": "o2"},
     "attempts.submit": {"confirmed": "1"},
+    "evaluation.create": {"org-info": "3"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0004'
-down_revision = '0003'
+revision = '0005'
+down_revision = '0004'
 branch_labels = None
 depends_on = None
 
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.CheckConstraint("(score IS NULL) = (comment <> '')", name=op.f('ck_evaluation_answer_one_kind')),
         sa.CheckConstraint('score BETWEEN 1 AND 4', name=op.f('ck_evaluation_answer_score')),
         sa.ForeignKeyConstraint(
-            ['version_id'], ['course_version.id'], name=op.f('fk_evaluation_answer_version_id_course_version')
+            ['version_id'], ['course_version.id'], name=op.f('fk_evaluation_answer_version_id')
         ),
         sa.PrimaryKeyConstraint('key', name=op.f('pk_evaluation_answer')),
         sqlite_with_rowid=False,
@@ -35,7 +35,7 @@ def upgrade() -> None:
         'evaluation_given',
         sa.Column('enrollment_id', sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
-            ['enrollment_id'], ['enrollment.id'], name=op.f('fk_evaluation_given_enrollment_id_enrollment')
+            ['enrollment_id'], ['enrollment.id'], name=op.f('fk_evaluation_given_enrollment_id')
         ),
         sa.PrimaryKeyConstraint('enrollment_id', name=op.f('pk_evaluation_given')),
     )
