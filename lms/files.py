@@ -7,6 +7,7 @@ A file that no row names (the transaction failed) is harmless.
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -17,20 +18,24 @@ def keep(folder: Path, data: bytes) -> str:
     """Store the bytes on disk and return their SHA-256; what is there already stays."""
     digest = sha256(data).hexdigest()
     target = folder / digest
-    if target.is_file():
-        return digest
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{secrets.token_hex(8)}.part"
+    if not target.is_file():
+        write_whole(target, [data])
+    return digest
+
+
+def write_whole(target: Path, parts: Iterable[bytes]) -> None:
+    """Write a file beside its place, bring it to the disk and rename it: it is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.parent / f".{secrets.token_hex(8)}.part"
     try:
         with part.open("xb") as file:
-            file.write(data)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    _sync_folder(folder)
-    return digest
+    _sync_folder(target.parent)
 
 
 def adopt(folder: Path, part: Path) -> str:

@@ -87,6 +87,8 @@ _MAGIC: dict[str, Callable[[bytes], bool]] = {
     "svg": _is_svg,
     "pdf": lambda data: data[:5] == b"%PDF-",
     "mp3": _is_mp3,
+    "wav": lambda data: data[:4] == b"RIFF" and data[8:12] == b"WAVE",
+    "webm": lambda data: data[:4] == b"\x1a\x45\xdf\xa3" and b"webm" in data[:64],
     "mp4": lambda data: data[4:8] == b"ftyp",
     "vtt": lambda data: _is_text(data) and data.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"),
     "csv": _is_text,

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from lms.content.course import Course, Lesson, Quiz
 from lms.content.header import Header
 from lms.content.lines import Link, asset_name, cut, links
+from lms.content.media import AUDIO, VIDEO, companions, is_media
+from lms.content.paths import extension
 from lms.content.problems import Report, nearest
 from lms.content.questions.question import Question
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_TRANSCRIPT = re.compile(r"^(?:#+|/{3,}).*trans[ck]rip", re.I | re.M)
 _SAFE = ("http://", "https://", "mailto:", "tel:", "#")
 
 
@@ -109,6 +112,8 @@ def _check_links(course: Course, places: Places, report: Report) -> None:
                 used.add(name)
                 if name not in places.bundle:
                     _no_asset(name, line, places, there)
+                elif is_media(name) and link.image:
+                    used |= _check_media(name, line, header.body, places, there)
             else:
                 _check_target(link, line, lessons, quizzes, there)
     for lesson in (piece for piece in course.pieces() if isinstance(piece, Lesson)):
@@ -126,6 +131,17 @@ def _no_asset(name: str, line: int, places: Places, report: Report) -> None:
     known = [known for known in places.bundle if known.startswith("aset/")]
     code = "asset_missing" if known else "asset_absent"
     report.error(line, code, target=name, known=nearest(name, known))
+
+
+def _check_media(name: str, line: int, body: str, places: Places, report: Report) -> set[str]:
+    """The files that belong to a sound or film; warn when those who cannot hear get nothing."""
+    own = {kind: next((path for path in paths if path in places.bundle), "") for kind, paths in
+           companions(name).items()}  # fmt: skip
+    if extension(name) in VIDEO and not own["captions"]:
+        report.warn(line, "captions_missing", name=name.rpartition(".")[0])
+    if extension(name) in AUDIO and not own["transcript"] and not _TRANSCRIPT.search(body):
+        report.warn(line, "transcript_missing", name=name.rpartition(".")[0])
+    return {path for path in own.values() if path}
 
 
 def _check_target(link: Link, line: int, lessons: list[str], quizzes: list[str], report: Report) -> None:

@@ -1,12 +1,10 @@
 """Formulas inside python-markdown: found before emphasis and links, written as MathML after the sanitiser.
 
 The tree holds a `formula` element with the source as its text, so that headings and alternative texts read
-it. At the end of a rendering it becomes a word that nobody can guess; when the page is safe, the word is
-replaced by the MathML. Text of authors never reaches the sanitiser as MathML, and MathML is never allowed.
+it. At the end of a rendering it is kept apart (kept.py): no MathML passes the sanitiser, which allows none.
 """
 
 import re
-import secrets
 from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
@@ -17,11 +15,10 @@ from markdown.util import AtomicString
 
 from lms.content.dollars import BLOCK, INLINE, is_amount
 from lms.content.formulas import FormulaError, mathml
+from lms.content.kept import keep
 from lms.content.page import Page
 
 TAG = "formula"
-_WORD = f"rumus{secrets.token_hex(16)}n"
-_FOUND = re.compile(_WORD + r"(\d+)z")
 
 
 class _Inline(InlineProcessor):
@@ -66,18 +63,10 @@ def dress_formula(element: Element, page: Page) -> None:
         made = f"<code>{escape(sign + source + sign, quote=False)}</code>"
     element.clear()
     element.tail = tail
-    element.text = AtomicString(f"{_WORD}{len(page.formulas)}z")
+    element.text = AtomicString(keep(made, page))
     element.tag = "div" if block else "span"
     if block:
         label = page.words.formula
         element.attrib.update(
             {"class": "scroll formula", "tabindex": "0", "role": "group", "aria-label": label}
         )
-    page.formulas.append(made)
-
-
-def write_formulas(html: str, page: Page) -> str:
-    """Safe HTML with the formulas in their places."""
-    if not page.formulas:
-        return html
-    return _FOUND.sub(lambda found: page.formulas[int(found[1])], html)

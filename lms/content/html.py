@@ -10,17 +10,18 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
 from lms.content.assets import image_size
-from lms.content.formula_marks import add_formulas, write_formulas
+from lms.content.formula_marks import add_formulas
+from lms.content.kept import put_back
 from lms.content.lines import MAX_LINE, crowded
 from lms.content.notices import NOTICES
-from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Size
+from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Shown, Size
 from lms.content.prepare import prepare
 from lms.content.sanitize import sanitize
 from lms.content.tree import dress
 
 __all__ = ["RENDERER", "image_size", "plain_words", "render", "render_inline"]
 
-RENDERER = "2"
+RENDERER = "3"
 """Part of a cache key: raised whenever the same source gives other HTML."""
 
 _SINGLE = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.S)
@@ -109,14 +110,19 @@ def render(
     asset_url: AssetUrl | None = None,
     piece_url: PieceUrl | None = None,
     asset_size: Size | None = None,
+    shown: Shown | None = None,
     language: str = "id",
+    inline: bool = False,
+    eager: bool = False,
 ) -> Markup:
     """Safe HTML of one piece of Markdown.
 
     `prefix` begins every id (unique on the page); `asset_url("aset/x.png")` and
     `piece_url("lesson" | "quiz", id)` give addresses: without them a picture becomes its alternative text and
     a link plain words. `asset_size` gives width and height in pixels of an asset when they are known;
-    `language` (id, en) is that of the few words added. Any text is taken; nothing is raised.
+    `shown` gives the addresses of pictures in several widths, and what is known of sounds and films; without
+    it the latter are left out. `language` (id, en) is that of the few words added. `inline`: sounds and films
+    are links. `eager`: a picture in the first blocks is not put off. Any text is taken; nothing is raised.
     """
     plain = re.sub(r"[^A-Za-z0-9_-]", "-", prefix) or "p"
     page = Page(
@@ -124,6 +130,9 @@ def render(
         asset_url=asset_url,
         piece_url=piece_url,
         asset_size=asset_size,
+        shown=shown,
+        inline=inline,
+        eager=eager,
         words=WORDS.get(language, WORDS["id"]),
         english=language == "en",
     )
@@ -136,7 +145,7 @@ def render(
         _here.renderer = _Renderer()
         return _as_typed(text)
     safe = sanitize(html, f"{plain}-", frozenset(page.sources))
-    return Markup(write_formulas(safe, page))
+    return Markup(put_back(safe, page))
 
 
 def render_inline(
@@ -146,6 +155,7 @@ def render_inline(
     asset_url: AssetUrl | None = None,
     piece_url: PieceUrl | None = None,
     asset_size: Size | None = None,
+    shown: Shown | None = None,
     language: str = "id",
 ) -> Markup:
     """As `render`, but a single paragraph comes without its `<p>`, to stand in a label or a sentence."""
@@ -155,7 +165,9 @@ def render_inline(
         asset_url=asset_url,
         piece_url=piece_url,
         asset_size=asset_size,
+        shown=shown,
         language=language,
+        inline=True,
     )
     found = _SINGLE.fullmatch(html)
     return Markup(found[1]) if found else html

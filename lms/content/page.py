@@ -8,6 +8,30 @@ from dataclasses import dataclass, field
 AssetUrl = Callable[[str], str]
 PieceUrl = Callable[[str, str], str]
 Size = Callable[[str], "tuple[int, int] | None"]
+SIZES = "(min-width: 62em) 44rem, 100vw"
+"""How wide a picture stands on the page: the measure of the text, on a phone the whole width."""
+Shown = Callable[[str], "Picture | Media | None"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a page shows it: addresses with their widths in pixels, narrowest first."""
+
+    width: int
+    height: int
+    sources: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Media:
+    """A sound or film: its address, bytes, seconds if known, and the files that belong to it ("" if none)."""
+
+    url: str
+    size: int
+    seconds: int | None = None
+    captions: str = ""
+    transcript: str = ""
+    poster: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +47,14 @@ class Words:
     done: str
     open: str
     formula: str
+    audio: str
+    video: str
+    minutes: str
+    seconds: str
+    waits: str
+    captions: str
+    transcript: str
+    leaves: str
 
 
 WORDS = {
@@ -36,6 +68,14 @@ WORDS = {
         "Selesai:",
         "Belum:",
         "Rumus, dapat digulir",
+        "Suara",
+        "Video",
+        "menit",
+        "detik",
+        "Baru dimuat setelah Anda menekan putar.",
+        "Teks",
+        "Baca transkrip",
+        "video di luar Gurindam",
     ),
     "en": Words(
         "Link to section: %s",
@@ -47,6 +87,14 @@ WORDS = {
         "Done:",
         "To do:",
         "Formula, can be scrolled",
+        "Sound",
+        "Video",
+        "min",
+        "s",
+        "Loaded only when you press play.",
+        "Captions",
+        "Read the transcript",
+        "video outside Gurindam",
     ),
 }
 
@@ -59,10 +107,13 @@ class Page:
     asset_url: AssetUrl | None = None
     piece_url: PieceUrl | None = None
     asset_size: Size | None = None
+    shown: Shown | None = None
+    inline: bool = False
+    eager: bool = False
     words: Words = WORDS["id"]
     english: bool = False
     sources: set[str] = field(default_factory=set)
-    formulas: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
 
     def own_id(self, text: str) -> str:

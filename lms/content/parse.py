@@ -13,6 +13,7 @@ from lms.content.lesson import read_lesson, read_module
 from lms.content.limits import MAX_ASSET
 from lms.content.lines import ASSETS, cut
 from lms.content.paths import ASSET_TYPES, dropped, extension, natural_key
+from lms.content.pictures import is_raster, weight
 from lms.content.problems import Problem, Report, in_order, nearest
 from lms.content.prose import check_prose
 from lms.content.questions.question import Question
@@ -94,13 +95,15 @@ class _Parser:
         if extension(path) == "md":
             self._open_text(path, report)
         elif extension(path) not in ASSET_TYPES:
-            report.error(0, "asset_type", known=", ".join(sorted(ASSET_TYPES)))
+            report.error(0, "asset_type", known=", ".join(sorted(ASSET_TYPES - {"jpeg"})))
         elif not path.startswith(ASSETS):
             report.error(0, "asset_place")
         elif len(self.bundle[path]) > MAX_ASSET:
             report.error(0, "asset_large", limit="10 MB")
         elif code := asset_problem(path, self.bundle[path]):
             report.error(0, code, type=extension(path).upper())
+        elif is_raster(path) and weight(self.bundle[path]) is None:
+            report.error(0, "picture_unreadable")
 
     def _open_text(self, path: str, report: Report) -> None:
         text = decode(self.bundle[path], report)

@@ -5,7 +5,24 @@ import unicodedata
 
 TEXT_TYPES = frozenset({"md", "txt"})
 ASSET_TYPES = frozenset(
-    ["png", "jpg", "jpeg", "webp", "gif", "svg", "pdf", "mp3", "mp4", "vtt", "csv", "xlsx", "docx", "txt"]
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "webp",
+        "gif",
+        "svg",
+        "pdf",
+        "mp3",
+        "wav",
+        "mp4",
+        "webm",
+        "vtt",
+        "csv",
+        "xlsx",
+        "docx",
+        "txt",
+    ]
 )
 MAX_PATH = 240
 MAX_DEPTH = 4

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import bleach
 import nh3
 
+from lms.content.page import SIZES
 from lms.content.tags import TAGS
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -32,6 +33,7 @@ _TEXTS: dict[str, frozenset[str]] = {
 _FIXED: dict[tuple[str, str], frozenset[str]] = {
     ("a", "rel"): frozenset({"noopener"}),
     ("img", "loading"): frozenset({"lazy"}),
+    ("img", "sizes"): frozenset({SIZES}),
     ("div", "role"): frozenset({"region", "group"}),
     ("div", "tabindex"): frozenset({"0"}),
     ("th", "scope"): frozenset({"col", "row"}),
@@ -49,7 +51,9 @@ _NUMBERS = frozenset(
         ("th", "rowspan"),
     }
 )
-_ATTRIBUTES = {"class", "id", "lang", "href", "src"} | {name for names in _TEXTS.values() for name in names}
+_ATTRIBUTES = {"class", "id", "lang", "href", "src", "srcset"} | {
+    name for names in _TEXTS.values() for name in names
+}
 _ALL = {
     tag: set(_ATTRIBUTES)
     | {name for owner, name in _FIXED if owner == tag}
@@ -86,7 +90,7 @@ def _allowed(tag: str, name: str, value: str) -> bool:
         return _LANGUAGE.fullmatch(value) is not None
     if name == "href":
         return tag == "a" and safe_link(value)
-    if name == "src":
+    if name in {"src", "srcset"}:
         return tag == "img" and value in _here.sources
     if (tag, name) in _NUMBERS:
         return re.fullmatch(r"[0-9]{1,5}", value) is not None

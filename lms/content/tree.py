@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
+from lms.content.figures import caption_figure, drop_players, first_picture, make_figure, show_image
 from lms.content.formula_marks import TAG, dress_formula
 from lms.content.lines import asset_name
 from lms.content.notices import NOTICES
@@ -12,19 +13,24 @@ from lms.content.sanitize import safe_link
 
 _HEADING = re.compile(r"h[1-6]")
 _STASH = re.compile(r"\x02[^\x03]*\x03")
+_FILM = re.compile(
+    r"https?://(?:(?:www\.|m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/|[^?#]+\.(?:mp4|webm|m4v|mov)(?:$|[?#]))",
+    re.I,
+)
 _TASK = re.compile(r"\[([ xX])\][ ]+")
 
 
 def dress(root: Element, page: Page) -> None:
     """Change the tree in place."""
     _headings(root, page)
+    first = first_picture(root) if page.eager else None
     parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         parent = parents.get(element)
         if element.tag == "a":
             _link(element, page)
         elif element.tag == "img":
-            _image(element, page)
+            show_image(element, page, lazy=element is not first)
         elif element.tag == "table" and parent is not None:
             _table(element, parent, page)
         elif element.tag in {"ul", "ol"}:
@@ -32,9 +38,10 @@ def dress(root: Element, page: Page) -> None:
         elif element.tag == "div":
             _division(element, page)
         elif element.tag == "figure":
-            _captioned(element)
+            caption_figure(element)
     for element in list(root.iter("p")):
-        _figure(element)
+        make_figure(element, page)
+    drop_players(root)
     for element in list(root.iter()):
         _own_ids(element, page)
         if element.tag == TAG:
@@ -82,6 +89,8 @@ def _link(element: Element, page: Page) -> None:
     element.set("href", address)
     if address.casefold().startswith(("http://", "https://")):
         element.set("rel", "noopener")
+        if _FILM.match(address) and len(element) == 0:
+            element.text = f"{element.text or ''} ({page.words.leaves})"
 
 
 def _address(target: str, page: Page) -> str | None:
@@ -97,58 +106,6 @@ def _address(target: str, page: Page) -> str | None:
     if target.startswith("#"):
         return f"#{page.prefix}-{slug(target[1:])}"
     return target if safe_link(target) and ":" in target else None
-
-
-def _image(element: Element, page: Page) -> None:
-    name = asset_name(element.get("src") or "")
-    alt, title = element.get("alt") or "", element.get("title")
-    tail = element.tail
-    if name is None or page.asset_url is None:
-        element.clear()
-        element.tag, element.text, element.tail = "span", alt, tail
-        return
-    url = page.asset_url(name)
-    element.attrib.clear()
-    element.set("src", url)
-    element.set("alt", alt)
-    if title:
-        element.set("title", title)
-    size = page.asset_size(name) if page.asset_size else None
-    if size:
-        element.set("width", str(size[0]))
-        element.set("height", str(size[1]))
-    element.set("loading", "lazy")
-    page.sources.add(url)
-
-
-def _figure(paragraph: Element) -> None:
-    """A picture alone in its paragraph becomes a figure; its title becomes the caption."""
-    if len(paragraph) != 1 or paragraph[0].tag != "img":
-        return
-    image = paragraph[0]
-    if (paragraph.text or "").strip() or (image.tail or "").strip():
-        return
-    caption = image.attrib.pop("title", "")
-    paragraph.tag, paragraph.text, image.tail = "figure", "", ""
-    if caption:
-        SubElement(paragraph, "figcaption").text = caption
-
-
-def _captioned(figure: Element) -> None:
-    """A caption is one paragraph: its words stand in the figcaption itself, the picture in the figure."""
-    caption = figure.find("figcaption")
-    if caption is None:
-        return
-    if len(caption) == 1 and caption[0].tag == "p":
-        inner = caption[0]
-        caption.text, caption[:] = inner.text, list(inner)
-    picture = figure.find("p/img")
-    first = figure.find("p")
-    if picture is not None and first is not None and len(first) == 1:
-        picture.tail = ""
-        picture.attrib.pop("title", None)
-        figure.remove(first)
-        figure.insert(0, picture)
 
 
 def _table(table: Element, parent: Element, page: Page) -> None:

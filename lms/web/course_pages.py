@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import url_for
 from markupsafe import Markup
@@ -13,14 +13,20 @@ from sqlalchemy.orm import Session
 
 from lms.cache import Cache
 from lms.content.course import Check, Lesson
+from lms.content.durations import seconds
 from lms.content.html import RENDERER, image_size, render, render_inline
 from lms.content.lines import assets_in
+from lms.content.media import companions, is_media
+from lms.content.page import Media, Picture
+from lms.content.paths import extension
+from lms.content.pictures import PAGE_WIDTH, WIDTHS, is_raster, upright_size
 from lms.domain.catalog.models import CourseVersion, Piece
 from lms.domain.catalog.queries import file_data, file_digests, lesson_of
 
 PieceUrl = Callable[[str, str], str]
 _html: Cache[tuple[str, ...], Markup] = Cache(512)
 _sizes: Cache[str, tuple[int, int] | None] = Cache(2048)
+_heads: Cache[tuple[str, str], tuple[int, int | None]] = Cache(512)
 
 
 @dataclass
@@ -38,27 +44,32 @@ class CourseText:
     piece_url: PieceUrl
     session: Session
 
-    def block(self, markdown: str, digest: str, prefix: str) -> Markup:
-        """Return the HTML of a text; `digest` is that of its piece, `prefix` begins every id."""
-        return self._kept(markdown, digest, prefix, inline=False)
+    def block(self, markdown: str, digest: str, prefix: str, *, eager: bool = False) -> Markup:
+        """Return the HTML of a text; `digest` is that of its piece, `prefix` begins every id.
+
+        `eager`: the text stands at the top of its page, so a picture in its first blocks is not put off.
+        """
+        return self._kept(markdown, digest, prefix, "eager" if eager else "block")
 
     def inline(self, markdown: str, digest: str, prefix: str) -> Markup:
         """Return the HTML of a short text, a single paragraph without its own element."""
-        return self._kept(markdown, digest, prefix, inline=True)
+        return self._kept(markdown, digest, prefix, "inline")
 
-    def _kept(self, markdown: str, digest: str, prefix: str, *, inline: bool) -> Markup:
+    def _kept(self, markdown: str, digest: str, prefix: str, form: str) -> Markup:
         text = hashlib.sha256(markdown.encode()).hexdigest()
-        key = (RENDERER, self.slug, self.place, self.language, digest, prefix, str(inline), text)
-        return _html.get(key, lambda: self._render(markdown, prefix, inline))
+        key = (RENDERER, self.slug, self.place, self.language, digest, prefix, form, text)
+        return _html.get(key, lambda: self._render(markdown, prefix, form))
 
-    def _render(self, markdown: str, prefix: str, inline: bool) -> Markup:
-        shown = assets_in(markdown)
-        return (render_inline if inline else render)(
+    def _render(self, markdown: str, prefix: str, form: str) -> Markup:
+        files = bool(assets_in(markdown))
+        make = render_inline if form == "inline" else partial(render, eager=form == "eager")
+        return make(
             markdown,
             prefix=prefix,
-            asset_url=self.asset_url if shown else None,
+            asset_url=self.asset_url if files else None,
             piece_url=self.piece_url,
-            asset_size=self.asset_size if shown else None,
+            asset_size=self.asset_size if files else None,
+            shown=self.shown if files else None,
             language=self.language,
         )
 
@@ -70,6 +81,49 @@ class CourseText:
         """Return the address of a file of the course; it names the content, so browsers keep it for ever."""
         digest = self._digests.get(path, "0" * 64)
         return url_for("course_files.show", slug=self.slug, digest=digest, name=path)
+
+    def shown(self, path: str) -> Picture | Media | None:
+        """Return how a picture, sound or film of the course is shown; None for any other file."""
+        digest = self._digests.get(path)
+        if digest is None:
+            return None
+        if is_raster(path):
+            size = _sizes.get(
+                f"{digest} upright", lambda: upright_size(file_data(self.session, digest) or b"")
+            )
+            return self._picture(path, digest, *size) if size else None
+        return self._media(path, digest) if is_media(path) else None
+
+    def _picture(self, path: str, digest: str, width: int, height: int) -> Picture:
+        """The widths for pages up to the first that is not narrower than the picture itself."""
+        fits = [at for at in WIDTHS if at <= PAGE_WIDTH]
+        widths = [at for number, at in enumerate(fits) if number == 0 or fits[number - 1] < width]
+        sources = tuple((self._picture_url(path, digest, at), min(at, width)) for at in widths)
+        shown = min(width, widths[-1])
+        return Picture(shown, max(1, round(height * shown / width)), sources)
+
+    def _picture_url(self, path: str, digest: str, width: int) -> str:
+        return url_for("course_files.picture", slug=self.slug, digest=digest, width=width, name=path)
+
+    def _media(self, path: str, digest: str) -> Media:
+        size, length = _heads.get((digest, extension(path)), lambda: self._head(path, digest))
+        own = {
+            kind: next((name for name in names if name in self._digests), "")
+            for kind, names in companions(path).items()
+        }
+        poster = own.get("poster", "")
+        return Media(
+            url=self.asset_url(path),
+            size=size,
+            seconds=length,
+            captions=self.asset_url(own["captions"]) if own["captions"] else "",
+            transcript=self.asset_url(own["transcript"]) if own["transcript"] else "",
+            poster=self._picture_url(poster, self._digests[poster], WIDTHS[0]) if poster else "",
+        )
+
+    def _head(self, path: str, digest: str) -> tuple[int, int | None]:
+        data = file_data(self.session, digest) or b""
+        return len(data), seconds(extension(path), data)
 
     def asset_size(self, path: str) -> tuple[int, int] | None:
         """Return width and height of a picture of the course in pixels."""
@@ -101,7 +155,7 @@ def learner_urls(slug: str) -> PieceUrl:
 def lesson_html(session: Session, version: CourseVersion, piece: Piece, slug: str) -> Markup:
     """Return the HTML of a lesson of a version."""
     lesson = lesson_of(session, piece)
-    return live_text(session, version, slug).block(lesson.body, piece.digest, piece.key)
+    return live_text(session, version, slug).block(lesson.body, piece.digest, piece.key, eager=True)
 
 
 def at_checks(html: Markup, lesson: Lesson) -> list[tuple[Markup, Check | None]]:

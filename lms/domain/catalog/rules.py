@@ -9,13 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, Protocol
 
 from lms.content.bundle import Bundle, decode
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
 from lms.content.header import ID, read, split
+from lms.content.media import companions, is_media
 from lms.content.parse import COURSE_FILE
 from lms.content.paths import extension
+from lms.content.pictures import is_raster, weight
 from lms.content.problems import Report
 from lms.domain.accounts.models import RoleName
 
@@ -73,8 +76,11 @@ def _module(module: Module, inside: Sequence[PieceRow], bundle: Bundle) -> Piece
 
 def _piece(piece: Lesson | Quiz, module_key: str | None, course: Course, bundle: Bundle) -> PieceRow:
     sources = [bundle[path] for path in _sources(piece)]
-    assets = [bundle[path] for path in piece.assets if path in bundle]
-    shown = [(path, bundle[path]) for path in piece.assets if path in bundle and extension(path) in IMAGES]
+    own = [path for path in piece.assets if path in bundle]
+    beside = [found for path in own if is_media(path) if (found := _companions(path, bundle))]
+    assets = [bundle[path] for path in [*own, *chain(*beside)]]
+    posters = [path for path in chain(*beside) if extension(path) in IMAGES]
+    shown = [(path, bundle[path]) for path in [*own, *posters] if extension(path) in IMAGES]
     pictures = sum(_weight(path, data) for path, data in shown)
     size = FRAME_BYTES + sum(_wire(data) for data in sources) + pictures
     if isinstance(piece, Lesson):
@@ -89,6 +95,12 @@ def _piece(piece: Lesson | Quiz, module_key: str | None, course: Course, bundle:
         required=quiz_required(piece, course.completion), finish="pass" if piece.pass_mark else "submit",
         use=piece.use, questions=sum(pool.drawn for pool in piece.pools),
     )  # fmt: skip
+
+
+def _companions(path: str, bundle: Bundle) -> list[str]:
+    """The captions, transcript and picture that a sound or film has in the course."""
+    found = (next((name for name in names if name in bundle), "") for names in companions(path).values())
+    return [name for name in found if name]
 
 
 def bank_paths(quiz: Quiz) -> list[str]:
@@ -118,8 +130,10 @@ def _wire(data: bytes) -> int:
 
 
 def _weight(path: str, data: bytes) -> int:
-    """Bytes of a picture on the wire; drawings are sent compressed."""
-    return _wire(data) if extension(path) == "svg" else len(data)
+    """Bytes of a picture on the wire; drawings are sent compressed, photographs as a page shows them."""
+    if extension(path) == "svg":
+        return _wire(data)
+    return (weight(data) if is_raster(path) else None) or len(data)
 
 
 def header_of(course: Course) -> dict[str, Any]:

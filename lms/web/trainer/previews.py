@@ -100,7 +100,7 @@ def piece(slug: str, place: str, key: str) -> str:
     }
     values["with_key"] = request.args.get("key") == "1"
     if isinstance(found, Lesson):
-        html = shown.text.block(found.body, shown.digests[key], found.id)
+        html = shown.text.block(found.body, shown.digests[key], found.id, eager=True)
         return course_page(
             "trainer/previews/lesson.html", own, _tab(place), parts=at_checks(html, found), **values
         )

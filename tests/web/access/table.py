@@ -63,6 +63,7 @@ POST evaluation.create          slug=course          login 303 404 = =   =   =  
 GET  quizzes.show               slug=course key=quiz login 200 404 = =   =   =   =   =
 GET  course_files.show          slug=course digest=digest name=picture login 200 404 200 404 = = = =
 GET  course_files.show          slug=second digest=digest name=picture login 200 200 200 404 = = = =
+GET  course_files.picture       slug=course digest=photo width='480' name=jpg login 200 404 200 404 = = = =
 POST attempts.create            slug=course key=quiz login 303 404 = =   =   =   =   =
 GET  attempts.show              attempt_id=attempt   login 200 404 = =   =   =   =   =
 GET  attempts.show              attempt_id=closed_attempt login 303 404 = = = =   =   =

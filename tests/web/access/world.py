@@ -35,6 +35,7 @@ from tests.courses import SLUG, enroll_in, make_bundle
 from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ, essay_bundle
 from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
+from tests.media import photo
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
 EMBLEM = base64.b64decode(
@@ -59,7 +60,8 @@ def bundle_of(slug: str, picture: bool = False) -> dict[str, bytes]:
     }
     if picture:
         found["aset/titik.svg"] = PICTURE
-        found[LESSON] += b"\n![Titik](../aset/titik.svg)\n" + CHECK.encode()
+        found["aset/foto.jpg"] = photo()
+        found[LESSON] += b"\n![Titik](../aset/titik.svg)\n\n![Foto](../aset/foto.jpg)\n" + CHECK.encode()
         found[ESSAY_PATH] = essay_bundle()[ESSAY_PATH]
     return found
 
@@ -192,6 +194,7 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
         "course": SLUG, "second": SECOND, "unpublished": UNPUBLISHED, "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
         "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
+        "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",
     }  # fmt: skip
 

@@ -32,6 +32,8 @@ from lms.domain.catalog.queries.files import (
     export_bundle,
     file_data,
     file_digests,
+    file_parts,
+    file_size,
     version_bundle,
     versions_with_file,
 )
@@ -79,6 +81,8 @@ __all__ = [
     "export_bundle",
     "file_data",
     "file_digests",
+    "file_parts",
+    "file_size",
     "hours_history",
     "lesson_of",
     "live_codes",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
@@ -89,6 +89,22 @@ def versions_with_file(session: Session, slug: str, path: str, digest: str) -> l
 def file_data(session: Session, digest: str) -> bytes | None:
     """Return the bytes kept under a SHA-256."""
     return session.scalar(select(Blob.data).where(Blob.digest == digest))
+
+
+_PART = 256 * 1024
+
+
+def file_size(session: Session, digest: str) -> int | None:
+    """Return how many bytes are kept under a SHA-256."""
+    return session.scalar(select(Blob.size).where(Blob.digest == digest))
+
+
+def file_parts(session: Session, digest: str) -> Iterator[bytes]:
+    """Yield the bytes kept under a SHA-256 in parts, so that no more than one is held."""
+    size = file_size(session, digest) or 0
+    for at in range(0, size, _PART):
+        part = func.substr(Blob.data, at + 1, _PART)
+        yield bytes(session.scalar(select(part).where(Blob.digest == digest)) or b"")
 
 
 def draft_of(session: Session, course_id: int) -> Draft | None:
