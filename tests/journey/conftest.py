@@ -17,10 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 from lms import create_app
 from lms.db import db
 from tests.conftest import settings
-from tests.journey.site import Site, fill
+from tests.journey.site import ROOT, Site, fill
 from tests.journey.windows import Mode, Windows
 
-ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "gambar"
 MODES = (Mode("with-scripts", True, phone=True), Mode("without-scripts", False, phone=False))
 
@@ -68,7 +67,7 @@ def site(sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
             assert server.stdout.readline().startswith(b"Gurindam: "), (tmp_path / "server.log").read_text()
             with urllib.request.urlopen(f"{address}/readyz", timeout=60) as answer:
                 assert answer.status == 200
-            yield Site(address, path, people)
+            yield Site(address, path, people, environment)
         finally:
             server.terminate()
             server.communicate(timeout=30)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from lms.cli.demo_data.competencies import COMPETENCIES
 from lms.content.parse import parse_quiz
 from lms.content.questions import Question
 from lms.domain.accounts.models import User
@@ -19,6 +23,7 @@ from lms.domain.settings.actions import change
 from tests.cast import make_cast, make_user
 from tests.courses import SLUG, make_bundle
 
+ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "pulau penyengat indah"
 QUIZ_FILE = "01-loket/03-kuis.md"
 TITLE = "Layanan di loket"
@@ -46,6 +51,15 @@ class Site:
     address: str
     path: Path
     people: dict[str, Someone]
+    environment: Mapping[str, str]
+
+    def command(self, *words: str) -> None:
+        """Give a `flask` command beside the running server, as its office does."""
+        told = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT, env=dict(self.environment), text=True, capture_output=True, check=False,
+        )  # fmt: skip
+        assert told.returncode == 0, told.stdout + told.stderr
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """The rows of a statement, read beside the server."""
@@ -77,11 +91,11 @@ def fill(session: Session) -> dict[str, Someone]:
     hashed = hash_password(PASSWORD)
     for name, user in people.items():
         user.password_hash = None if name == "newcomer" else hashed
-    competency = Competency(code="M.5", kind="managerial", name="Pelayanan publik")
-    session.add(competency)
+    known = {code: Competency(code=code, kind=kind, name=title) for code, kind, title, _words in COMPETENCIES}
+    session.add_all(known.values())
     session.flush()
     session.add(
-        Requirement(position_id=cast.clerk.id, competency_id=competency.id, level=2, valid_from=now.date())
+        Requirement(position_id=cast.clerk.id, competency_id=known["M.5"].id, level=2, valid_from=now.date())
     )
     change(session, {"read_share_percent": 0}, by=cast.admin.id, now=now)
     published = publish_course(session, SLUG, make_bundle(), home="desk", by=cast.trainer.id, now=now)

@@ -13,6 +13,7 @@ from tests.journey.site import PASSWORD, Someone
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+WIDTHS = "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
 WAIT = 30_000
 """Milliseconds that a job may take."""
 
@@ -53,9 +54,11 @@ class Window:
             self.troubles.append(f"foreign: {request.url}")
 
     def done(self, picture: str = "") -> None:
-        """A step is done: nothing went wrong; take a picture when pictures are wanted."""
+        """A step is done: nothing went wrong, nothing sticks out; take a picture when pictures are wanted."""
         assert self.troubles == [], self.troubles
         expect(self.page.locator("h1")).to_have_count(1)
+        room, taken = self.page.evaluate(WIDTHS)
+        assert taken <= room, f"{self.page.url} is {taken} pixels wide, the window {room}"
         if picture and self.pictures is not None:
             self.pictures.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=self.pictures / f"perjalanan-{picture}.png")
