@@ -7,7 +7,7 @@ SYSTEM = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 /u
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PY := .venv/bin/python
 
-.PHONY: help run environment dev test test-quick check journey bench fresh lock format
+.PHONY: help run environment dev test test-quick check journey bench crash load fresh lock format
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -37,6 +37,12 @@ check: dev ## formatting, lint, types, import contracts, templates, translations
 
 bench: dev ## response times with a filled database
 	@$(PY) -m tools.run_tests --serial tests/benchmark
+
+crash: dev ## kill the server 200 times while people answer: nothing acknowledged is lost (ROUNDS, SEED, DB=postgresql)
+	@$(PY) -m tests.storm.crash
+
+load: dev ## 500 people in attempts at once for about 90 seconds (PEOPLE, SECONDS, DB=postgresql)
+	@$(PY) -m tests.storm.load
 
 fresh: ## clone the last commit into an empty folder, start it there, sign in, run its tests
 	@$(SYSTEM) tools/fresh.py

@@ -152,7 +152,7 @@ def _pages(bench: Bench) -> dict[str, tuple[Flask, list[Environ], int]]:
         return [request("GET", path, cookie) for _ in range(ROUNDS)]
 
     def save(turn: int) -> Environ:
-        form = {"q-k-01": f"o{1 + turn % 3}", "seen-k-01": str(int(NOW.timestamp())), "csrf_token": me.token}
+        form = {"q-k-01": f"o{1 + turn % 3}", "seen-k-01": str(1 + turn), "csrf_token": me.token}
         return request("POST", f"{paper}/responses/k-01", me.cookie, form)
 
     return {

@@ -61,12 +61,17 @@ class Attempt(Base):
     max_points: Mapped[float] = mapped_column(default=0.0)
     passed: Mapped[bool | None] = mapped_column(default=None)
     for_person: Mapped[int] = mapped_column(default=0, server_default="0")
+    granted_minutes: Mapped[int] = mapped_column(default=0, server_default="0")  # in deadline_at
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql", init=False)
 
 
 class Response(Base):
-    """The last saved answer to one question of an attempt; frozen when the attempt is closed (trigger)."""
+    """The last saved answer to one question of an attempt; frozen when the attempt is closed (trigger).
+
+    `revision` counts the answers that were saved here: whoever sends one names the revision it saw, so
+    that no clock decides which of two is the later one.
+    """
 
     __tablename__ = "response"
 
@@ -76,6 +81,26 @@ class Response(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     flagged: Mapped[bool] = mapped_column(default=False)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)  # its key was shown: fixed
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class Allowance(Base):
+    """More time or more attempts for one person at one quiz, given with a reason; appended, never changed."""
+
+    __tablename__ = "allowance"
+    __table_args__ = (
+        Index("ix_allowance_enrollment_id_quiz_key", "enrollment_id", "quiz_key"),
+        CheckConstraint("minutes >= 0 AND attempts >= 0 AND minutes + attempts > 0", name="something"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"))
+    quiz_key: Mapped[str] = mapped_column(String(64))
+    minutes: Mapped[int]  # for each attempt that is open then or starts later
+    attempts: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))
+    given_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Grading(Base):

@@ -135,6 +135,7 @@ function run(form) {
   }
   function kept(q, sent, told) {
     wait = 0;
+    if (told.end) words.end = told.end; // a trainer may have added time
     q.seen.value = told.seen;
     if (q.entry !== sent) { // changed meanwhile: the newer one follows
       Object.assign(q.entry, { seen: told.seen, was: [], forced: false });

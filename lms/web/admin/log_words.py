@@ -46,6 +46,7 @@ VERBS: dict[str, LazyString] = {
     "enrollment.withdrawn": _l("withdrew from a course"),
     "enrollment.resumed": _l("went on with a course"),
     "enrollment.completed": _l("completed a course"),
+    "quiz.allowed": _l("gave somebody more time or attempts at a quiz"),
     "essay.marked": _l("marked an essay"),
     "essay.name_shown": _l("looked up whose essay it is"),
     "certificate.issued": _l("issued a certificate"),

@@ -84,7 +84,9 @@ def show(attempt_id: int) -> str | BaseResponse:
         words=quiz_words,
         answered=sum(item.answered for item in page),
         problems=[item for item in page if item.problem],
-        extra_minutes=rules.extension_minutes(paper, attempt.started_at, attempt.deadline_at),
+        extra_minutes=rules.extension_minutes(
+            paper, attempt.started_at, attempt.deadline_at, attempt.granted_minutes
+        ),
         now=now,
         minutes_left=_minutes_left(attempt, now),
         text=text,
@@ -109,7 +111,7 @@ def save_one(attempt_id: int, key: str) -> tuple[Response, int]:
     if saved.refusal is not None:
         return _refused(saved), STATUS[saved.refusal]
     session.commit()
-    return jsonify(paper_pages.receipt(question, read.given.answer, saved.saved_at)), 200
+    return jsonify(paper_pages.receipt(question, read.given.answer, saved, attempt.deadline_at)), 200
 
 
 def _refused(saved: actions.Saved) -> Response:

@@ -33,6 +33,7 @@ class Kept:
     answer: Any
     saved_at: datetime
     flagged: bool = False
+    revision: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Answers as a form sends them.
 
 Fields of a question `ID`: `q-ID` (repeated by checkboxes; `q-ID:part` where a kind has several fields),
-`flag-ID`, `seen-ID` (when the answer that the page knew was saved, in seconds; empty: there was none) and
-`was-ID` (earlier bodies of the same sender of which it heard nothing). A whole form names the questions it
+`flag-ID`, `seen-ID` (the revision of the answer that the page knew; empty: there was none) and `was-ID`
+(earlier bodies of the same sender of which it heard nothing). A whole form names the questions it
 carries in `q`, so that a field which is missing never erases an answer.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -46,8 +45,8 @@ def read_question(question: Question, form: Form) -> Read:
             question.id,
             answer,
             flagged=bool(form.get(f"flag-{question.id}")),
-            checked=seen is not None and (seen == "" or _is_time(seen)),
-            seen=datetime.fromtimestamp(int(seen), UTC) if seen and _is_time(seen) else None,
+            checked=seen is not None,
+            seen=_revision(seen or ""),
             earlier=tuple(_earlier(question, form)),
         ),
         problem,
@@ -59,11 +58,6 @@ def read_form(quiz: Quiz, paper: Paper, form: Form) -> list[Given]:
     named = set(form.getlist("q")) & {entry["id"] for entry in paper["questions"]}
     read = [read_question(question, form) for question in quiz.questions() if question.id in named]
     return [item.given for item in read if item.given is not None]
-
-
-def stamp(saved_at: datetime | None) -> str:
-    """Return the value of `seen-ID` for an answer saved then."""
-    return str(int(saved_at.timestamp())) if saved_at else ""
 
 
 def _answer(question: Question, form: Form) -> tuple[Any, str]:
@@ -87,5 +81,8 @@ def _earlier(question: Question, form: Form) -> Iterable[Any]:
         yield _answer(question, MultiDict(parse_qsl(body[:LONGEST_KEPT], keep_blank_values=True)))[0]
 
 
-def _is_time(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 11
+def _revision(text: str) -> int:
+    """Return 0 for none and -1, which no answer has, for what is no number of a revision."""
+    if not text:
+        return 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else -1

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from lms.content.course import Quiz
 from lms.content.questions import Question, Unreadable, is_whole, kind_of
 from lms.domain.catalog.models import CourseVersion
-from lms.domain.quizzes import rules
+from lms.domain.quizzes import actions, rules
 from lms.domain.quizzes.models import Attempt, Response
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
@@ -22,7 +22,6 @@ from lms.web.course_pages import CourseText, live_text
 from lms.web.learner import gap_pages
 from lms.web.learner.essay_pages import EssayField, essay_field
 from lms.web.learner.gap_pages import Field, Piece, gap_echo
-from lms.web.learner.paper_forms import stamp
 from lms.web.learner.quiz_words import question_note, saved_text
 
 ECHOED = frozenset({"numeric"})
@@ -38,6 +37,8 @@ class Saved(Protocol):
     def saved_at(self) -> datetime: ...
     @property
     def flagged(self) -> bool: ...
+    @property
+    def revision(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def ask(
         flagged=bool(row and row.flagged),
         answered=rules.is_answered(question, answer),
         saved=saved_text(None if rules.is_blank(answer) else saved_at, is_whole(question, answer)),
-        seen=stamp(saved_at),
+        seen=str(row.revision) if row else "",
         echo=echo_of(question, answer),
         problem=problem_of(question, answer),
         essay=essay_field(question, answer),
@@ -165,13 +166,20 @@ def echo_of(question: Question, answer: Any) -> str:
     return kind_of(question).show(question, answer) if question.kind in ECHOED else gap_echo(question, answer)
 
 
-def receipt(question: Question, answer: Any, saved_at: datetime | None) -> dict[str, object]:
-    """Return what the script hears of an answer that was saved: when, how it was read, what is wrong."""
+def receipt(
+    question: Question, answer: Any, saved: actions.Saved, deadline_at: datetime | None
+) -> dict[str, object]:
+    """Return what the script hears of an answer that was saved: when, how it was read, what is wrong.
+
+    `end` is when the time ends (seconds; None without a limit): it may have been moved meanwhile.
+    """
+    saved_at = saved.saved_at
     echo, whole = echo_of(question, answer), rules.is_blank(answer) or is_whole(question, answer)
     return {
         "saved_at": formats.clock(saved_at),
         "message": saved_text(saved_at, whole),
-        "seen": stamp(saved_at),
+        "seen": str(saved.revision),
+        "end": int(deadline_at.timestamp()) if deadline_at else None,
         "whole": whole,
         "echo": _("Read as: %(answer)s", answer=echo) if echo else "",
         "problem": problem_of(question, answer),

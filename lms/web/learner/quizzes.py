@@ -16,9 +16,9 @@ from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress.queries import progress_of
 from lms.domain.progress.rules import PieceState, Progress, Step
 from lms.domain.quizzes import rules
-from lms.domain.quizzes.models import Attempt
-from lms.domain.quizzes.queries import attempts_of, closed_results, quiz_of
-from lms.domain.quizzes.rules import Permit, Result
+from lms.domain.quizzes.models import Allowance, Attempt
+from lms.domain.quizzes.queries import allowances_of, attempts_of, closed_results, quiz_of
+from lms.domain.quizzes.rules import Extra, Permit, Result
 from lms.web.access import person
 from lms.web.course_pages import live_text
 from lms.web.learner import quiz_words
@@ -39,6 +39,12 @@ class Standing:
     permit: Permit
     current: Attempt | None
     left: int | None
+    allowances: tuple[Allowance, ...]
+
+    @property
+    def extra(self) -> Extra:
+        """What a trainer gave in all."""
+        return rules.total(self.allowances)
 
     @property
     def used_up(self) -> bool:
@@ -57,6 +63,8 @@ def standing(enrollment: Enrollment, quiz: Quiz, now: datetime) -> Standing:
     attempts = attempts_of(session, enrollment.id, quiz.id)
     results = closed_results(session, attempts, now)
     taken = rules.counting(results, quiz.counts)
+    allowances = tuple(allowances_of(session, enrollment.id, quiz.id))
+    extra = rules.total(allowances)
     return Standing(
         quiz=quiz,
         attempts=tuple(attempts),
@@ -68,9 +76,11 @@ def standing(enrollment: Enrollment, quiz: Quiz, now: datetime) -> Standing:
             taken is not None and taken.passed,
             now,
             waits=any(result.waits for result in results),
+            extra=extra,
         ),
         current=next((attempt for attempt in attempts if rules.is_open(attempt, now)), None),
-        left=rules.remaining(quiz, attempts),
+        left=rules.remaining(quiz, attempts, extra),
+        allowances=allowances,
     )
 
 

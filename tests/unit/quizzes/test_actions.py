@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -98,8 +98,7 @@ def test_only_questions_of_the_paper(
 
 def test_later_answer_of_another_device_is_not_overwritten(session: Session, enrollment: Enrollment) -> None:
     attempt = opened(session, enrollment)
-    seen = NOW
-    actions.save_response(session, attempt, Given("k-01", "o1"), now=seen)
+    seen = actions.save_response(session, attempt, Given("k-01", "o1"), now=NOW).revision
     actions.save_response(session, attempt, Given("k-01", "o2"), now=NOW + MINUTE)  # the other device
     old = Given("k-01", "o3", checked=True, seen=seen)
     refused = actions.save_response(session, attempt, old, now=NOW + 2 * MINUTE)
@@ -108,6 +107,23 @@ def test_later_answer_of_another_device_is_not_overwritten(session: Session, enr
     all_at_once = actions.save_many(session, attempt, [old, Given("k-06", "o1")], now=NOW + 2 * MINUTE)
     assert all_at_once.newer == ("k-01",)
     assert answers_of(session, attempt.id) == {"k-01": "o2", "k-06": "o1"}
+
+
+def test_answers_of_one_second_and_a_clock_set_back(session: Session, enrollment: Enrollment) -> None:
+    """Revisions decide, not clocks: the server's own may be set back, and a second holds many answers."""
+    attempt = opened(session, enrollment)
+
+    def send(answer: str, seen: int, now: datetime = NOW) -> actions.Saved:
+        return actions.save_response(
+            session, attempt, Given("k-01", answer, checked=True, seen=seen), now=now
+        )
+
+    assert [send("o1", 0).revision, send("o2", 1).revision, send("o3", 2).revision] == [1, 2, 3]
+    assert send("o2", 1).refusal is Refusal.NEWER  # came twice, the second time late
+    assert send("o3", 2).revision == 3  # came twice: saved once
+    assert send("o1", 3, NOW - timedelta(hours=2)).revision == 4
+    assert send("o2", 3, NOW + MINUTE).refusal is Refusal.NEWER
+    assert answers_of(session, attempt.id) == {"k-01": "o1"}
 
 
 def test_own_answer_whose_receipt_was_lost_may_be_changed(session: Session, enrollment: Enrollment) -> None:

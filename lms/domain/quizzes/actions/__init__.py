@@ -1,5 +1,6 @@
 """Start an attempt, save answers, close and grade, mark an essay. Verbs flush and never commit."""
 
+from lms.domain.quizzes.actions.allowances import allow
 from lms.domain.quizzes.actions.attempts import (
     Given,
     Saved,
@@ -16,6 +17,6 @@ from lms.domain.quizzes.actions.checking import check_response
 from lms.domain.quizzes.actions.marking import Judgement, MarkOutcome, MarkState, mark_essay
 
 __all__ = [
-    "Given", "Judgement", "MarkOutcome", "MarkState", "Saved", "SavedAll", "Started", "check_response",
-    "close", "close_overdue", "extend", "mark_essay", "save_many", "save_response", "start",
+    "Given", "Judgement", "MarkOutcome", "MarkState", "Saved", "SavedAll", "Started", "allow",
+    "check_response", "close", "close_overdue", "extend", "mark_essay", "save_many", "save_response", "start",
 ]  # fmt: skip

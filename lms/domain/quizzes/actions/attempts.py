@@ -5,25 +5,31 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Table, and_, bindparam, select
+from sqlalchemy import Executable, Integer, Table, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.db import UtcDateTime, holding
+from lms.db import holding
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt, Grading, Response
-from lms.domain.quizzes.queries import HeldAttempt, answers_of, attempts_of, quiz_of, responses_of, results_of
-from lms.domain.quizzes.rules import Permit, Refusal
-
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+from lms.domain.quizzes.queries import (
+    HeldAttempt,
+    answers_of,
+    attempts_of,
+    extra_of,
+    quiz_of,
+    responses_of,
+    results_of,
+)
+from lms.domain.quizzes.rules import Extra, Permit, Refusal
 
 
 @dataclass(frozen=True)
@@ -39,24 +45,25 @@ class Started:
 class Given:
     """An answer as it came in.
 
-    `checked`: the sender says that the answer it knew was saved at `seen` (None: it knew of none); a later
-    one from elsewhere is then kept. `earlier` are answers that the same sender sent before without
-    learning whether they arrived.
+    `checked`: the sender says that it knew of revision `seen` (0: of none); a later one from elsewhere is
+    then kept, and the same sent twice is saved once. `earlier` are answers that the same sender sent
+    before without learning whether they arrived.
     """
 
     question_key: str
     answer: Any
     flagged: bool = False
     checked: bool = False
-    seen: datetime | None = None
+    seen: int = 0
     earlier: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of one answer: when it was saved, or why it was not."""
+    """What became of one answer: when it was saved and under which revision, or why it was not."""
 
     saved_at: datetime | None
+    revision: int = 0
     refusal: Refusal | None = None
 
 
@@ -83,9 +90,10 @@ def start(
     permit, current = _permit(session, enrollment, quiz, attempts, now)
     if current is not None or not permit.allowed:
         return Started(current, permit)
+    extra = extra_of(session, enrollment.id, quiz.id)
     try:
         with session.begin_nested():
-            attempt = _new(enrollment, quiz, len(attempts) + 1, now, rng)
+            attempt = _new(enrollment, quiz, len(attempts) + 1, now, rng, extra)
             session.add(attempt)
     except IntegrityError:  # the other tab was first
         attempts = attempts_of(session, enrollment.id, quiz.id)
@@ -107,10 +115,13 @@ def _permit(
     results = results_of(session, attempts)
     taken = rules.counting(results, quiz.counts)
     passed, waits = taken is not None and taken.passed, any(result.waits for result in results)
-    return rules.may_start(quiz, attempts, passed, now, waits=waits), None
+    extra = extra_of(session, enrollment.id, quiz.id)
+    return rules.may_start(quiz, attempts, passed, now, waits=waits, extra=extra), None
 
 
-def _new(enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: random.Random) -> Attempt:
+def _new(
+    enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: random.Random, extra: Extra
+) -> Attempt:
     paper = rules.draw(quiz, rng)
     return Attempt(
         enrollment_id=enrollment.id,
@@ -118,7 +129,8 @@ def _new(enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: ra
         quiz_key=quiz.id,
         number=number,
         started_at=now,
-        deadline_at=rules.deadline(quiz, now),
+        deadline_at=rules.deadline(quiz, now, extra),
+        granted_minutes=extra.minutes if quiz.minutes_limit else 0,
         paper=cast("dict[str, Any]", paper),
         max_points=paper["max_points"],
     )
@@ -130,21 +142,25 @@ def save_response(session: Session, attempt: Attempt | HeldAttempt, given: Given
     if refusal is None and given.question_key not in rules.keys_of(rules.paper_of(attempt.paper)):
         refusal = Refusal.UNKNOWN
     if refusal is not None:
-        return Saved(None, refusal)
-    if _upsert(session, attempt, given, now):
-        return Saved(now)
+        return Saved(None, refusal=refusal)
+    revision = _upsert(session, attempt, given, now)
+    if revision:
+        return Saved(now, revision)
     stored = session.get_one(Response, (attempt.id, given.question_key), populate_existing=True)
     if stored.checked_at is not None:
         same = stored.answer == given.answer
-        return Saved(stored.saved_at, None if same else Refusal.FIXED)
+        return Saved(stored.saved_at, stored.revision, None if same else Refusal.FIXED)
     if stored.answer != given.answer and stored.answer not in given.earlier:
-        return Saved(stored.saved_at, Refusal.NEWER)
-    stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
-    session.flush()
-    return Saved(now)
+        return Saved(stored.saved_at, refusal=Refusal.NEWER)
+    if not _same(stored, given):
+        stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
+        stored.revision += 1
+        session.flush()
+    return Saved(stored.saved_at, stored.revision)
 
 
-def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now: datetime) -> bool:
+def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now: datetime) -> int:
+    """Save in one statement and return the revision; 0 when the stored answer is another than was seen."""
     values: dict[str, Any] = {
         "attempt_id": attempt.id,
         "question_key": given.question_key,
@@ -153,9 +169,9 @@ def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now:
         "flagged": given.flagged,
     }
     if given.checked:
-        values["seen"] = given.seen or _NEVER
+        values["seen"] = given.seen
     statement = _upsert_statement(session.get_bind().dialect.name, given.checked)
-    return session.execute(statement, values).first() is not None
+    return session.scalar(statement, values) or 0
 
 
 @cache
@@ -164,12 +180,13 @@ def _upsert_statement(dialect: str, checked: bool) -> Executable:
     table = cast(Table, Response.__table__)
     fields = ("attempt_id", "question_key", "answer", "saved_at", "flagged")
     free = table.c.checked_at.is_(None)
-    statement = insert(table).values({name: bindparam(name) for name in fields})
+    statement = insert(table).values({name: bindparam(name) for name in fields} | {"revision": 1})
+    changed: dict[str, Any] = {name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")}
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
-        set_={name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")},
-        where=and_(free, table.c.saved_at <= bindparam("seen", type_=UtcDateTime)) if checked else free,
-    ).returning(table.c.question_key)
+        set_=changed | {"revision": table.c.revision + 1},
+        where=and_(free, table.c.revision == bindparam("seen", type_=Integer)) if checked else free,
+    ).returning(table.c.revision)
 
 
 def save_many(session: Session, attempt: Attempt, given: Sequence[Given], *, now: datetime) -> SavedAll:
@@ -202,7 +219,7 @@ def _same(row: Response | None, item: Given) -> bool:
 
 
 def _gives_way(row: Response, item: Given) -> bool:
-    if not item.checked or (item.seen is not None and row.saved_at <= item.seen):
+    if not item.checked or row.revision == item.seen:
         return False
     return row.answer != item.answer and row.answer not in item.earlier
 
@@ -215,7 +232,9 @@ def _refusal(attempt: Attempt | HeldAttempt, now: datetime) -> Refusal | None:
 
 def extend(session: Session, attempt: Attempt, *, now: datetime) -> int:
     """Add time to an open attempt, once; return the minutes added (0: not open, no limit, added before)."""
-    extra = rules.extension_minutes(rules.paper_of(attempt.paper), attempt.started_at, attempt.deadline_at)
+    extra = rules.extension_minutes(
+        rules.paper_of(attempt.paper), attempt.started_at, attempt.deadline_at, attempt.granted_minutes
+    )
     if not extra or attempt.deadline_at is None or not rules.is_open(attempt, now):
         return 0
     attempt.deadline_at += timedelta(minutes=extra)

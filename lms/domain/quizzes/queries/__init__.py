@@ -1,5 +1,6 @@
 """Find attempts, answers and marks; a person reaches only the own ones."""
 
+from lms.domain.quizzes.queries.allowances import allowances_of, extra_of
 from lms.domain.quizzes.queries.attempts import (
     answers_of,
     attempt_for,
@@ -21,12 +22,14 @@ from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
 
 __all__ = [
     "HeldAttempt",
+    "allowances_of",
     "answers_of",
     "attempt_for",
     "attempt_to_save",
     "attempts_at",
     "attempts_of",
     "closed_results",
+    "extra_of",
     "gradings_of",
     "history_of",
     "kept_quiz",

@@ -14,6 +14,10 @@ from lms.domain.quizzes.rules.grades import (
 )
 from lms.domain.quizzes.rules.papers import Paper, PaperQuestion, draw, keys_of, paper_of
 from lms.domain.quizzes.rules.permits import (
+    MOST_ATTEMPTS,
+    MOST_MINUTES,
+    NO_EXTRA,
+    Extra,
     Permit,
     Refusal,
     deadline,
@@ -22,14 +26,15 @@ from lms.domain.quizzes.rules.permits import (
     is_overdue,
     may_start,
     remaining,
+    total,
 )
 from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, revealed
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
 __all__ = [
-    "HIDDEN", "UNREADABLE", "WHOLE", "Graded", "Marked", "Paper", "PaperQuestion", "Permit", "Refusal",
-    "Result", "Reveal", "counting", "deadline", "draw", "extension_minutes", "grade", "has_passed",
-    "is_answered", "is_blank", "is_open", "is_overdue", "is_undecided", "keys_of", "may_check",
-    "may_start", "normalised_gain", "paper_of", "percent", "remaining", "revealed", "score_missing",
-    "unread_text",
+    "HIDDEN", "MOST_ATTEMPTS", "MOST_MINUTES", "NO_EXTRA", "UNREADABLE", "WHOLE", "Extra", "Graded",
+    "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result", "Reveal", "counting", "deadline",
+    "draw", "extension_minutes", "grade", "has_passed", "is_answered", "is_blank", "is_open", "is_overdue",
+    "is_undecided", "keys_of", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
+    "remaining", "revealed", "score_missing", "total", "unread_text",
 ]  # fmt: skip

@@ -52,9 +52,37 @@ class Permit:
         return self.refusal is None
 
 
-def deadline(quiz: Quiz, started_at: datetime) -> datetime | None:
+@dataclass(frozen=True)
+class Extra:
+    """What a trainer gave one person at one quiz beyond its conditions: minutes and attempts, in all."""
+
+    minutes: int = 0
+    attempts: int = 0
+
+
+class Given(Protocol):
+    """Minutes and attempts of one allowance."""
+
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def attempts(self) -> int: ...
+
+
+def total(given: Sequence[Given]) -> Extra:
+    """Return what several allowances add up to."""
+    return Extra(sum(one.minutes for one in given), sum(one.attempts for one in given))
+
+
+NO_EXTRA = Extra()
+MOST_MINUTES, MOST_ATTEMPTS = 600, 10
+"""The most that may be given at once."""
+
+
+def deadline(quiz: Quiz, started_at: datetime, extra: Extra = NO_EXTRA) -> datetime | None:
     """Return the end of an attempt that starts then; None without a time limit."""
-    return started_at + timedelta(minutes=quiz.minutes_limit) if quiz.minutes_limit else None
+    limit = quiz.minutes_limit
+    return started_at + timedelta(minutes=limit + extra.minutes) if limit else None
 
 
 def is_open(attempt: Timed, now: datetime) -> bool:
@@ -68,13 +96,15 @@ def is_overdue(attempt: Timed, now: datetime) -> bool:
 
 
 def may_start(
-    quiz: Quiz, attempts: Sequence[Timed], passed: bool, now: datetime, *, waits: bool = False
-) -> Permit:
+    quiz: Quiz, attempts: Sequence[Timed], passed: bool, now: datetime, *, waits: bool = False,
+    extra: Extra = NO_EXTRA,
+) -> Permit:  # fmt: skip
     """Decide whether another attempt may be started; an overdue one counts as closed at its deadline.
 
     After passing another try is refused where it could only harm (the latest result counts) or where
     passing showed the answers; practice may always be repeated. `waits`: marks of an earlier attempt are
-    missing that may still matter, so a new one is refused until they are there.
+    missing that may still matter, so a new one is refused until they are there. `extra` attempts of the
+    person count like those of the quiz.
     """
     if any(is_open(attempt, now) for attempt in attempts):
         return Permit(Refusal.OPEN)
@@ -82,7 +112,7 @@ def may_start(
         return Permit(Refusal.PASSED)
     if waits and quiz.use != "practice":
         return Permit(Refusal.MARKING)
-    if remaining(quiz, attempts) == 0:
+    if remaining(quiz, attempts, extra) == 0:
         return Permit(Refusal.USED_UP)
     ends = [attempt.submitted_at or attempt.deadline_at for attempt in attempts]
     last = max((end for end in ends if end is not None), default=None)
@@ -91,17 +121,20 @@ def may_start(
     return Permit()
 
 
-def remaining(quiz: Quiz, attempts: Sequence[Timed]) -> int | None:
+def remaining(quiz: Quiz, attempts: Sequence[Timed], extra: Extra = NO_EXTRA) -> int | None:
     """Return how many attempts are left; None without a limit."""
-    return None if quiz.attempts is None else max(0, quiz.attempts - len(attempts))
+    return None if quiz.attempts is None else max(0, quiz.attempts + extra.attempts - len(attempts))
 
 
-def extension_minutes(paper: Paper, started_at: datetime, deadline_at: datetime | None) -> int:
+def extension_minutes(
+    paper: Paper, started_at: datetime, deadline_at: datetime | None, granted: int = 0
+) -> int:
     """Return the minutes that may still be added: once, half of the limit, without a reason; else 0.
 
+    `granted` minutes of the deadline were given by a trainer and use nothing up.
     Source: WCAG 2.2, 2.2.1: who needs more time may extend a limit.
     """
     limit = paper["minutes"]
-    if not limit or deadline_at is None or deadline_at > started_at + timedelta(minutes=limit):
+    if not limit or deadline_at is None or deadline_at > started_at + timedelta(minutes=limit + granted):
         return 0
     return math.ceil(limit / 2)

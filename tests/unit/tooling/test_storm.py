@@ -1,0 +1,52 @@
+"""The crash test sees a loss: each promise is broken here once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.courses import RIGHT
+from tests.storm.learner import Known
+from tests.storm.place import Someone
+from tests.storm.truth import ONE_PASSED, differences
+
+NOBODY = Someone(1, 1, "", "")
+PASSED = [ONE_PASSED]
+
+
+def known(**values: object) -> Known:
+    return Known(NOBODY, attempt_id=1, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "stored", "closed"),
+    [
+        (known(acked={"k-01": "o1"}), {"k-01": "o1"}, []),
+        (known(acked={"k-01": "o1"}, sent={"k-01": "o2"}, maybe={"k-01": ["o2"]}), {"k-01": "o2"}, []),
+        (known(acked={"k-01": "o1"}, sent={"k-01": "o2"}, maybe={"k-01": ["o2"]}), {"k-01": "o1"}, []),
+        (known(sent={"k-01": "o1", "k-03": "o1"}, whole=True), {}, []),
+        (known(sent={"k-01": "o1", "k-03": "o1"}, whole=True), {"k-01": "o1", "k-03": "o1"}, []),
+        (known(sent=dict(RIGHT), whole=True, handing=True), dict(RIGHT), PASSED),
+        (known(acked=dict(RIGHT), closed=True), dict(RIGHT), PASSED),
+    ],
+)
+def test_kept_promises(one: Known, stored: dict[str, object], closed: list[tuple[object, ...]]) -> None:
+    assert differences(one, stored, closed) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "stored", "closed", "words"),
+    [
+        (known(acked={"k-01": "o1"}), {}, [], "None is stored"),
+        (known(acked={"k-01": "o1"}), {"k-01": "o2"}, [], "'o2' is stored"),
+        (known(acked={"k-01": "o1"}), {"k-01": "o1", "k-03": "o1"}, [], "k-03"),
+        (known(sent={"k-01": "o1", "k-03": "o1"}, whole=True), {"k-01": "o1"}, [], "k-01"),
+        (known(acked=dict(RIGHT), closed=True), dict(RIGHT), [], "is lost"),
+        (known(acked={"k-01": "o1"}), {"k-01": "o1"}, PASSED, "nobody handed in"),
+        (known(acked=dict(RIGHT), closed=True), dict(RIGHT), [(3.0, False, "learner")], "closed as"),
+        (known(acked={"k-01": "o1"}, sent=dict(RIGHT), whole=True, handing=True), dict(RIGHT), [], "k-02"),
+    ],
+)
+def test_broken_promises(
+    one: Known, stored: dict[str, object], closed: list[tuple[object, ...]], words: str
+) -> None:
+    assert any(words in line for line in differences(one, stored, closed))
