@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
 from lms.cli.demo_data.courses import approve_courses, publish_courses
 from lms.cli.demo_data.essays import mark_essays
+from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.units import POSITIONS, UNITS
@@ -49,6 +50,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     certificates = live(session, versions, [learner, *others], office=office, since=since, until=now)
     mark_essays(session, by=trainer, office=office, now=now)
     leave_two(session, versions, others, office=office, now=now)
+    evaluate(session, now=now)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]

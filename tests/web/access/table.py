@@ -102,6 +102,7 @@ GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 2
 GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =
+POST trainer.evaluations.export slug=second          login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=second          login 403 = 200 404 403 =   =   =
 GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
@@ -132,6 +133,7 @@ POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 4
 GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
 GET  hr.evaluations.index                            login 403 = =   =   200 200 200 403
 GET  hr.evaluations.show        slug=second          login 403 = =   =   200 200 200 403
+POST hr.evaluations.export      slug=second          login 403 = =   =   200 200 200 403
 POST hr.evaluations.export      slug=course          login 403 = =   =   404 404 404 403
 GET  hr.exports.index                                login 403 = =   =   200 200 200 403
 POST hr.exports.create                               login 403 = =   =   303 303 303 403

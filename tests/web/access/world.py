@@ -24,6 +24,9 @@ from lms.domain.catalog.actions import new_course, publish, save_draft
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
 from lms.domain.competencies.models import Competency, Requirement
+from lms.domain.enrollments.actions import act
+from lms.domain.evaluations.actions import give
+from lms.domain.evaluations.rules import Evaluation
 from lms.domain.jobs.actions import enqueue
 from lms.domain.progress.actions import submit_attempt
 from lms.domain.quizzes.models import Attempt
@@ -212,6 +215,12 @@ def _learning(app: Flask, session: Session, cast: Cast) -> dict[str, str | int]:
     certificate = complete(session, cast.learner, office, now=NOW, slug=SECOND)
     strange = complete(session, cast.stranger, office, now=NOW, slug=SECOND)
     assert certificate is not None and strange is not None
+    for number in range(5):
+        user = make_user(session, f"Penilai {number}", f"n{number}@gurindam.example", cast.city)
+        evaluated = enroll_in(session, user, now=NOW, slug=SECOND)
+        act(evaluated, "menyapa", now=NOW)
+        session.refresh(evaluated, ["version"])
+        give(session, evaluated, Evaluation({"org-info": 3}, {"text-good": "Ringkas."}), now=NOW)
     file = session.query(CertificateFile).filter_by(certificate_id=certificate.id).one()
     return {
         "file": file.id, "enrollment": enrollment.id, "attempt": opened.id, "closed_attempt": closed.id,
