@@ -59,6 +59,10 @@ def test_everything_right_earns_everything(site: Live, browser: Browser, script:
     if script:
         expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
         expect(page.locator("[data-missing]")).to_have_text("Semua soal terjawab.")
+    else:  # nothing on the page is told that answers which are not sent yet have made untrue
+        stale = page.locator("[data-missing], [data-answered], [data-state], [data-parts]")
+        assert stale.count() > 8
+        expect(stale.filter(visible=True)).to_have_count(0)
     page.get_by_role("button", name="Kumpulkan jawaban").click()
     expect(page.get_by_role("heading", name="Lulus: 100 dari 100")).to_be_visible()
     context.close()

@@ -37,19 +37,18 @@ def right_values(question: Question) -> dict[str, list[str]]:
 def _typed(accepted: Sequence[Accepted]) -> str:
     """What a person types: the best accepted answer, a number the Indonesian way."""
     best = max((item for item in accepted if item.form != "pattern"), key=lambda item: item.fraction)
-    return spoken(plain_text(best.low)) if best.form == "number" else best.text
+    return spoken(plain_text((best.low + best.high) / 2)) if best.form == "number" else best.text
 
 
 def fill_in(page: Page, question: Question) -> None:
     """Give the right answer in the fields of the question."""
+    chosen = {gap.key for gap in question.gaps if gap.options}
     for gap, values in right_values(question).items():
         name = f"q-{question.id}:{gap}" if gap else f"q-{question.id}"
         for value in values:
-            field = page.locator(f"[name='{name}']")
-            kind = field.first.evaluate("field => field.type")
-            if kind in ("radio", "checkbox"):
+            if question.options:
                 page.locator(f"[name='{name}'][value='{value}']").check()
-            elif kind == "select-one":
-                field.select_option(value)
+            elif gap in chosen:
+                page.locator(f"[name='{name}']").select_option(value)
             else:
-                field.fill(value)
+                page.locator(f"[name='{name}']").fill(value)

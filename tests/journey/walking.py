@@ -67,6 +67,9 @@ class Walk:
     def read(self, lesson: Lesson) -> None:
         """Answer the questions inside the lesson, each judged at once, and go on."""
         page = self.window.page
+        here = page.locator(".side [aria-current]")
+        if here.is_visible():  # the list of parts stands beside the text, not folded above it
+            expect(here, lesson.path).to_be_in_viewport()
         for question in lesson.questions():
             place, told = page.locator(f"#soal-{question.id}"), f"{question.path}:{question.line}"
             fill_in(page, question)
