@@ -177,3 +177,10 @@ def test_versions_are_offered_only_when_each_has_enough(
     lines = client.get("/hr/evaluations")
     assert lines.status_code == 403
     assert ">3<" in sign_in(client, cast.bkpsdm).get("/hr/evaluations").text
+
+
+def test_the_office_sees_only_a_number_below_five(
+    client: FlaskClient, session: Session, cast: Cast, course: int
+) -> None:
+    answered_by(session, cast, 2)
+    assert "belum cukup jawaban" in sign_in(client, cast.hr_unit).get("/hr/evaluations").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lms.clock import local_date
@@ -59,3 +59,19 @@ def completion_day(last_act_at: datetime) -> tuple[date, int]:
     """
     day = local_date(last_act_at)
     return day, day.year
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day (WIB) to complete a course; `late` once it is over. It never locks anything."""
+
+    day: date
+    late: bool
+
+
+def deadline(enrolled_at: datetime, due_days: int | None, now: datetime) -> Deadline | None:
+    """Return the deadline of an enrolment `due_days` after the day (WIB) of joining, None without one."""
+    if not due_days:
+        return None
+    day = local_date(enrolled_at) + timedelta(days=due_days)
+    return Deadline(day, local_date(now) > day)

@@ -36,7 +36,7 @@ from lms.domain.reports.suggestions import Need, needs
 from lms.web.access import person
 from lms.web.learner.course_outline import outline_of, rule_of
 from lms.web.learner.evaluation import evaluation_due
-from lms.web.learner.home import piece_url, step_url
+from lms.web.learner.home import deadline_of, piece_url, step_url
 from lms.web.listing import order_of, page_of
 
 catalog = Blueprint("catalog", __name__, url_prefix="/courses")
@@ -188,6 +188,7 @@ def show(slug: str) -> str:
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
         evaluate=evaluation_due(enrollment),
+        due=deadline_of(enrollment) if enrollment else None,
         step_url=step_url,
         piece_url=piece_url,
     )

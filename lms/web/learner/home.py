@@ -13,6 +13,7 @@ from lms.db import db
 from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.enrollments.rules import Deadline, deadline
 from lms.domain.progress.queries import progress_of_all
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
@@ -35,10 +36,22 @@ class Way:
     progress: Progress
 
     @property
+    def deadline(self) -> Deadline | None:
+        """Until when the course should be completed."""
+        return deadline_of(self.enrollment)
+
+    @property
     def next_url(self) -> str:
         """Where to go on."""
         step = self.progress.next
         return step_url(self.enrollment, step) if step else course_url(self.enrollment)
+
+
+def deadline_of(enrollment: Enrollment) -> Deadline | None:
+    """Return until when an open enrolment should be completed; None without a deadline or when it is done."""
+    if enrollment.completed_at is not None:
+        return None
+    return deadline(enrollment.enrolled_at, enrollment.version.due_days, clock.now())
 
 
 def step_url(enrollment: Enrollment, step: Step) -> str:

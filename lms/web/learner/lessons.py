@@ -25,7 +25,7 @@ from lms.web.course_pages import lesson_html, live_text
 from lms.web.learner import quiz_words
 from lms.web.learner.check_pages import Desk, left_text
 from lms.web.learner.evaluation import evaluation_due
-from lms.web.learner.home import piece_url, step_url
+from lms.web.learner.home import deadline_of, piece_url, step_url
 from lms.web.office import office
 from lms.web.recording import record_view
 from lms.web.refusals import undo
@@ -121,6 +121,7 @@ def missing(slug: str) -> str:
         step=progress.onward(step.piece.key) if step and step.piece.key in waiting else step,
         waiting=waiting,
         certificate=certificate_of_enrollment(session, enrollment.id),
+        due=deadline_of(enrollment),
         evaluate=enrollment.completed_at is not None and evaluation_due(enrollment),
         step_url=step_url,
         piece_url=piece_url,
