@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.content.course import Quiz
 from lms.content.questions import Question
-from lms.domain.quizzes.rules import Permit, Refusal
+from lms.domain.quizzes.rules import Given, Permit, Refusal
 from lms.i18n import formats
 
 USES: dict[str, LazyString] = {
@@ -134,6 +134,14 @@ def attempts_left(left: int | None) -> str:
     if left is None:
         return str(_("As many attempts as you like"))
     return str(ngettext("%(num)s attempt left", "%(num)s attempts left", left))
+
+
+def extra_text(given: Given) -> str:
+    """Return "20 menit dan 1 percobaan" of what a trainer gave."""
+    minutes = ngettext("%(num)s minute", "%(num)s minutes", given.minutes) if given.minutes else ""
+    attempts = ngettext("%(num)s attempt", "%(num)s attempts", given.attempts) if given.attempts else ""
+    both = _("%(minutes)s and %(attempts)s", minutes=minutes, attempts=attempts)
+    return str(both if minutes and attempts else minutes or attempts)
 
 
 def newer_text(count: int) -> str:

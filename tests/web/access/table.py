@@ -104,6 +104,9 @@ GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =  
 POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =
 POST trainer.evaluations.export slug=second          login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=second          login 403 = 200 404 403 =   =   =
+GET  trainer.allowances.show    slug=course enrollment_id=enrollment login 403 = 200 404 403 = = =
+GET  trainer.allowances.show    slug=second enrollment_id=enrollment login 403 = 404 404 403 = = =
+POST trainer.allowances.give    slug=course enrollment_id=enrollment login 403 = 422 404 403 = = =
 GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.team.remove        slug=course user_id=person_trainer login 403 = 303 404 403 = = =

@@ -18,6 +18,7 @@ from lms.domain.quizzes.rules.permits import (
     MOST_MINUTES,
     NO_EXTRA,
     Extra,
+    Given,
     Permit,
     Refusal,
     deadline,
@@ -32,7 +33,7 @@ from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, r
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
 __all__ = [
-    "HIDDEN", "MOST_ATTEMPTS", "MOST_MINUTES", "NO_EXTRA", "UNREADABLE", "WHOLE", "Extra", "Graded",
+    "HIDDEN", "MOST_ATTEMPTS", "MOST_MINUTES", "NO_EXTRA", "UNREADABLE", "WHOLE", "Extra", "Given", "Graded",
     "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result", "Reveal", "counting", "deadline",
     "draw", "extension_minutes", "grade", "has_passed", "is_answered", "is_blank", "is_open", "is_overdue",
     "is_undecided", "keys_of", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
