@@ -154,7 +154,7 @@ def test_recap_cells(session: Session, desk: Desk) -> None:
     session.commit()
     actor = loaded(session, desk.cast.hr_unit)
     file = made(session, order(session, actor, "hours", "xlsx"), desk.folder)
-    assert file.name == "Rekap-JP_KEC-01_2026-11-24.xlsx"
+    assert file.name == "Rekap-JP_KEC-01_2026-11-24_1000_0001.xlsx"
     book = CalamineWorkbook.from_path(str(desk.folder / file.sha256))
     cells = book.get_sheet_by_index(0).to_python()
     assert cells[0][:4] == ["No.", "NIP", "Nama", "Status"]
