@@ -11,12 +11,13 @@ from tests.web.access.test_access import address
 from tests.web.access.world import ACTORS, World
 
 OPEN_TO_ALL = ("verification.", "health.", "parts.", "auth.", "activation.")
-KEPT = {"course_files.show": "private, max-age=31536000, immutable"} | dict.fromkeys(
+FILES = {"course_files.show", "course_files.picture"}
+KEPT = dict.fromkeys(FILES, "private, max-age=31536000, immutable") | dict.fromkeys(
     TYPED_INTO, "private, no-cache"
 )
 """Pictures and documents of a course hold nothing of a person, and their address names their content."""
 PAGES = {"text/html", "application/json", "text/plain"}
-SHOWN = {"image/svg+xml", "image/png"}
+SHOWN = {"image/svg+xml", "image/png", "image/webp"}
 
 
 def answers(office: World) -> list[tuple[Row, str, TestResponse]]:
@@ -42,10 +43,7 @@ def test_every_answer_has_its_headers(sqlite_office: World) -> None:
         assert head.get("X-Frame-Options") == "DENY", row
         assert head.get("Referrer-Policy") == "same-origin", row
         assert "default-src" in head.get("Content-Security-Policy", ""), row
-        assert (
-            "unsafe-inline" not in head.get("Content-Security-Policy", "")
-            or row.endpoint == "course_files.show"
-        )
+        assert "unsafe-inline" not in head.get("Content-Security-Policy", "") or row.endpoint in FILES, row
         if actor != "out":
             assert head.get("Cache-Control") == KEPT.get(row.endpoint, "no-store"), row
         if answer.mimetype not in PAGES | SHOWN:
