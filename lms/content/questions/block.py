@@ -130,13 +130,18 @@ class _Reader:
         number = self.at + self.offset
         self.at += 1
         texts, quotes = [first], list[str]()
+        quoted = False  # whether the code block at hand, fence or formula, began as a quotation
+        before = False
         for at, line, code in self._continuation():
-            if not code and line.startswith(">"):
+            if not (code and before) or _QUOTED_FENCE.match(line):
+                quoted = line.startswith(">")
+            before = code
+            if quoted and line.startswith(">"):
                 quotes.append(line[1:].removeprefix(" "))
-            elif quotes and line.strip() and not code:
+            elif quotes and line.strip():
                 self.report.error(at, "answer_after_feedback", text=line)
             else:
-                (quotes if quotes and not line.strip() else texts).append(line)
+                (quotes if quotes else texts).append(line)
         text = "\n".join(texts).strip()
         fixed = FIXED.match(text)
         text = fixed[1] if fixed else text
@@ -188,6 +193,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+_QUOTED_FENCE = re.compile(r">[ >]*(?:`{3,}|~{3,})")
 COMMON = frozenset({"points", "tag", "type", "competency", "legal"})
 
 

@@ -164,6 +164,34 @@ def test_the_prompt_may_hold_lists_quotations_and_code() -> None:
     assert item.options[0].feedback == "Umpan balik,\ndua baris."
 
 
+FENCE = "```\n{}\n```"
+QUOTED = "> Lihat:\n> ```\n> - [x] kunci\n> ```"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "feedback"),
+    [
+        (QUOTED, "Ya", "Lihat:\n```\n- [x] kunci\n```"),
+        ("> $$\n> x = 1\n> $$", "Ya", "$$\nx = 1\n$$"),
+        (f"\n{FENCE.format('> dir')}\n\n{QUOTED}", "Ya\n\n```\n> dir\n```", "Lihat:\n```\n- [x] kunci\n```"),
+        (f"{FENCE.format('dir')}\n> ```\n> kunci\n> ```", "Ya\n```\ndir\n```", "```\nkunci\n```"),
+    ],
+)
+def test_code_in_feedback_is_feedback(lines: str, text: str, feedback: str) -> None:
+    inner = "\n".join(f"  {line}" if line else "" for line in lines.split("\n"))
+    [item] = parse_quiz(
+        f"{HEAD}## J {{#s1}}\n\nTanya?\n\n- [x] Ya\n{inner}\n- [ ] Tidak\n", "k.md"
+    ).questions()
+    assert (item.options[0].text, item.options[0].feedback) == (text, feedback)
+
+
+def test_code_after_feedback_is_refused() -> None:
+    with pytest.raises(ValueError, match="answer_after_feedback"):
+        parse_quiz(
+            f"{HEAD}## J {{#s1}}\n\nTanya?\n\n- [x] Ya\n  > Tepat.\n  ```\n  a\n  ```\n- [ ] Tidak\n", "k.md"
+        )
+
+
 def test_the_digest_changes_with_the_source_alone() -> None:
     assert question(SINGLE).digest == question(SINGLE + "  ").digest
     assert question(SINGLE).digest != question(SINGLE + " ya").digest
