@@ -10,8 +10,9 @@ RING_TEETH = 20
 CENTRE = (190.0, 150.0)
 RADIUS = 115.0
 LABEL_RADIUS = RADIUS + 13.0
-LABEL_CHARACTERS = 12
-LINE_HEIGHT = 14.0
+LABEL_LEFT, LABEL_RIGHT = -45.0, 425.0
+LABEL_CHARACTERS = 12  # at least, in a line
+CHARACTER_WIDTH, LINE_HEIGHT = 7.8, 14.0
 BAR_LEFT, BAR_RIGHT = 50.0, 398.0
 BAR_STEP, BAR_THICKNESS, BAR_TOP = 20.0, 13.0, 10.0
 
@@ -64,6 +65,7 @@ class Axis:
 class Radar:
     """Everything a radar chart prints; points are ready for the `points` attribute."""
 
+    height: float
     rings: tuple[str, ...]
     axes: tuple[Axis, ...]
     have: str
@@ -87,12 +89,14 @@ def radar(
     seen = list(learnt) or [None] * count
     if not len(need) == len(have) == len(seen) == count:
         raise ValueError("names, need, have and learnt differ in length")
+    labels = _apart([_label(name, place, count) for place, name in enumerate(names)])
     return Radar(
+        height=max(y for label in labels for _, y, _ in label.lines) + LINE_HEIGHT,
         rings=tuple(_polygon([step] * count, levels) for step in range(1, levels + 1)),
         axes=tuple(
             Axis(
                 end=_pair(_point(place, count, RADIUS)),
-                label=_label(name, place, count),
+                label=labels[place],
                 learnt=_triangle(place, count, seen[place], levels),
             )
             for place, name in enumerate(names)
@@ -128,7 +132,8 @@ def _label(name: str, place: int, count: int) -> Label:
     x, y = _point(place, count, LABEL_RADIUS)
     side = round(x - CENTRE[0])
     anchor = "middle" if abs(side) < 8 else "start" if side > 0 else "end"
-    lines = wrap(name, LABEL_CHARACTERS)
+    room = 0.0 if anchor == "middle" else LABEL_RIGHT - x if anchor == "start" else x - LABEL_LEFT
+    lines = wrap(name, max(LABEL_CHARACTERS, int(room / CHARACTER_WIDTH)))
     top = y - (len(lines) - 1) * LINE_HEIGHT * (1 if y < CENTRE[1] - RADIUS / 2 else 0.5) + 4
     if y < CENTRE[1] - RADIUS:
         top -= 4
@@ -138,6 +143,21 @@ def _label(name: str, place: int, count: int) -> Label:
         tuple((round(x, 1), round(top + row * LINE_HEIGHT, 1), line) for row, line in enumerate(lines)),
         anchor,
     )
+
+
+def _apart(labels: Sequence[Label]) -> list[Label]:
+    """The labels in their order, those of each side pushed down as far as the one above them reaches."""
+    moved = dict(enumerate(labels))
+    for side in ("start", "end"):
+        free = -math.inf
+        column = [place for place, label in moved.items() if label.anchor == side]
+        for place in sorted(column, key=lambda place: moved[place].lines[0][1]):
+            label = moved[place]
+            down = max(0.0, free - label.lines[0][1])
+            lines = tuple((x, round(y + down, 1), line) for x, y, line in label.lines)
+            moved[place] = Label(lines, side)
+            free = lines[-1][1] + LINE_HEIGHT
+    return list(moved.values())
 
 
 def wrap(text: str, width: int, most: int = 3) -> list[str]:

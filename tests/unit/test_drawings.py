@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from lms.web import drawings
@@ -59,6 +61,28 @@ def test_radar_marks_only_what_was_learnt() -> None:
 def test_radar_labels_run_away_from_the_picture() -> None:
     drawn = drawings.radar(["atas", "kanan", "bawah", "kiri"], [1] * 4, [1] * 4)
     assert [axis.label.anchor for axis in drawn.axes] == ["middle", "start", "middle", "end"]
+
+
+NAMES = [
+    "Integritas", "Kerja sama", "Komunikasi", "Orientasi pada hasil", "Pelayanan publik",
+    "Pengembangan diri dan orang lain", "Mengelola perubahan", "Pengambilan keputusan", "Perekat bangsa",
+    "Penyusunan naskah dinas", "Pengelolaan arsip dinamis", "Pemanfaatan aplikasi perkantoran",
+    "Keamanan informasi dan pelindungan data", "Pelayanan administrasi kependudukan",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [9, 13, 14])
+@pytest.mark.parametrize("turn", range(0, 13, 3))
+def test_radar_labels_of_a_side_stand_apart(count: int, turn: int) -> None:
+    names = [NAMES[(place + turn) % count] for place in range(count)]
+    drawn = drawings.radar(names, [1] * count, [1] * count)
+    for side in ("start", "end"):
+        labels = sorted(
+            (axis.label for axis in drawn.axes if axis.label.anchor == side), key=lambda one: one.lines[0][1]
+        )
+        for above, below in pairwise(labels):
+            assert below.lines[0][1] - above.lines[-1][1] >= drawings.LINE_HEIGHT
+    assert all(y < drawn.height for axis in drawn.axes for _, y, _ in axis.label.lines)
 
 
 @pytest.mark.parametrize(
