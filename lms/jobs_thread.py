@@ -1,7 +1,8 @@
 """The worker that runs jobs: a thread of each server process, or `flask jobs run`.
 
 A job is claimed by lease in the database, so several workers share the table and a killed one's job is
-taken up again. Handlers are idempotent: a job may run twice.
+taken up again. Long handlers renew the lease as they go on (`beat`) and stop when it was lost. Handlers are
+idempotent: a job may run twice.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ log = logging.getLogger("lms.jobs")
 POLL_SECONDS = 2.0
 SWEEP_EVERY = timedelta(seconds=60)
 
-Handler = Callable[[Flask, Session, dict[str, Any]], None]
+Beat = Callable[[], None]
+Handler = Callable[[Flask, Session, dict[str, Any], Beat], None]
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job up."""
 
 
 def office(app: Flask, session: Session) -> progress.Office:
@@ -41,14 +47,15 @@ def office(app: Flask, session: Session) -> progress.Office:
     return progress.Office(policy(session), str(app.config["PUBLIC_URL"]), Path(app.instance_path) / "files")
 
 
-def certify_waiting(app: Flask, session: Session, payload: dict[str, Any]) -> None:
+def certify_waiting(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:
     """Issue the certificates that waited for the approval of a course's hours, in small transactions."""
     made = office(app, session)
     while progress.certify_waiting(session, int(payload["course_id"]), now=clock.now(), office=made):
         session.commit()
+        beat()
 
 
-def sweep(app: Flask, session: Session, _payload: dict[str, Any]) -> None:
+def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
     """Close and grade attempts that are past their deadline, as of the deadline."""
     now = clock.now()
     made = office(app, session)
@@ -56,18 +63,24 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any]) -> None:
         for attempt in attempts:
             progress.settle_attempt(session, attempt, now=now, office=made)
         session.commit()
+        beat()
 
 
-def export(app: Flask, session: Session, payload: dict[str, Any]) -> None:
+def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:
     """Make an ordered file. It is read in one snapshot; writers are not kept waiting while it is made."""
     row = session.get(Export, int(payload["export_id"]))
     session.commit()
     if row is None or row.state != "waiting":
         return
+
+    def advance(done: int) -> None:
+        beat()
+        _advance(row.id, done)
+
     try:
         with _reading(session):
-            made = reports.make(session, row, Path(app.instance_path) / "files", partial(_advance, row.id))
-    except OperationalError:  # the database may be busy: the job comes again
+            made = reports.make(session, row, Path(app.instance_path) / "files", advance)
+    except (OperationalError, LeaseLost):  # the database may be busy: the job comes again
         raise
     except Exception as error:
         log.exception("export %s", row.id)
@@ -93,6 +106,13 @@ def _advance(export_id: int, done: int) -> None:
         session.commit()
 
 
+def _beat(job_id: int, attempt: int) -> None:
+    with writing(), Session(db.engine) as session:
+        if not jobs.renew(session, job_id, attempt, now=clock.now()):
+            raise LeaseLost
+        session.commit()
+
+
 HANDLERS: Mapping[str, Handler] = {"certify_waiting": certify_waiting, "export": export, "sweep": sweep}
 
 
@@ -106,13 +126,16 @@ def run_due(app: Flask, limit: int = 100) -> int:
             if job is None:
                 return done
             try:
-                HANDLERS[job.kind](app, session, job.payload)
-                jobs.finish(session, job.id, now=clock.now())
+                HANDLERS[job.kind](app, session, job.payload, partial(_beat, job.id, job.attempts))
+                jobs.finish(session, job.id, job.attempts, now=clock.now())
                 session.commit()
+            except LeaseLost:
+                session.rollback()
+                log.warning("job %s %s is another worker's now", job.id, job.kind)
             except Exception as error:  # the job is put back and the reason kept, whatever it was
                 session.rollback()
                 log.exception("job %s %s failed", job.id, job.kind)
-                jobs.fail(session, job.id, f"{type(error).__name__}: {error}", now=clock.now())
+                jobs.fail(session, job.id, job.attempts, f"{type(error).__name__}: {error}", now=clock.now())
                 session.commit()
         done += 1
     return done

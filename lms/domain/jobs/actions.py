@@ -47,27 +47,28 @@ def claim(session: Session, *, now: datetime) -> Job | None:
     return job
 
 
-def renew(session: Session, job_id: int, *, now: datetime) -> None:
-    """Lengthen the lease of a long job."""
-    session.execute(update(Job).where(Job.id == job_id).values(lease_until=now + LEASE))
+def renew(session: Session, job_id: int, attempt: int, *, now: datetime) -> bool:
+    """Lengthen the lease of a long job; False when it is no longer this attempt's."""
+    return _change(session, job_id, attempt, lease_until=now + LEASE)
 
 
-def finish(session: Session, job_id: int, *, now: datetime) -> None:
-    """Mark a job as done; its key is free again."""
-    session.execute(
-        update(Job)
-        .where(Job.id == job_id)
-        .values(state="done", finished_at=now, lease_until=None, unique_key=None)
-    )
+def finish(session: Session, job_id: int, attempt: int, *, now: datetime) -> bool:
+    """Mark a job as done, its key is free again; False when it is no longer this attempt's."""
+    return _change(session, job_id, attempt, state="done", finished_at=now, lease_until=None, unique_key=None)
 
 
-def fail(session: Session, job_id: int, error: str, *, now: datetime) -> None:
-    """Put a job back for a later try, or give it up after the last one."""
-    job = session.get_one(Job, job_id)
-    later = next_try(job.attempts, now)
-    job.error, job.lease_until = error[:500], None
+def fail(session: Session, job_id: int, attempt: int, error: str, *, now: datetime) -> bool:
+    """Put a job back for a later try, or give it up after the last one; False when it is another's."""
+    later = next_try(attempt, now)
+    values: dict[str, Any] = {"error": error[:500], "lease_until": None}
     if later is None:
-        job.state, job.finished_at, job.unique_key = "failed", now, None
+        values |= {"state": "failed", "finished_at": now, "unique_key": None}
     else:
-        job.state, job.run_after = "waiting", later
-    session.flush()
+        values |= {"state": "waiting", "run_after": later}
+    return _change(session, job_id, attempt, **values)
+
+
+def _change(session: Session, job_id: int, attempt: int, **values: Any) -> bool:
+    """Change a job that this attempt still holds: each claim counts one more, so a late worker finds none."""
+    held = update(Job).where(Job.id == job_id, Job.attempts == attempt, Job.state == "running")
+    return session.execute(held.values(**values).returning(Job.id)).first() is not None
