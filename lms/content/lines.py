@@ -129,11 +129,6 @@ def _comment_start(line: str) -> int:
     return masked.find("<!--")
 
 
-def without_comments(text: str) -> str:
-    """The text with its comments taken out; the number of lines stays."""
-    return "\n".join(cut(text).lines) if "<!--" in text else text
-
-
 def links(source: Lines) -> list[Link]:
     """Every image and link with its target, by reference too; line numbers from 0."""
     named = {found[1].casefold(): found[2] for _, line in source.prose() if (found := _NAMED.match(line))}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms import clock
 from lms.domain.certificates.actions import add_signed_file, replace, revoke
 from lms.domain.certificates.models import Certificate
-from lms.domain.certificates.queries import certificate_for, newest_file
+from lms.domain.certificates.queries import certificates_of, newest_file
 from lms.files import path_of
 from tests.cast import Cast, sign_in
 from tests.unit.certificates.rows import NOW, POLICY, URL, certify, complete, make_course
@@ -76,8 +76,7 @@ def test_dead_ones_stay_in_the_list_without_a_file(
 def test_the_download_is_the_stored_file(
     client: FlaskClient, session: Session, cast: Cast, certificate: Certificate, folder: Path
 ) -> None:
-    mine = certificate_for(session, cast.learner, certificate.id)
-    assert mine is not None
+    [mine] = certificates_of(session, cast.learner.id)
     digest = newest_file(mine).sha256
     sign_in(client, cast.learner)
     answer = client.get(f"/certificates/{certificate.id}/file")

@@ -1,4 +1,4 @@
-"""Find certificates: one's own, by public code, for HR by unit, course and period."""
+"""Find certificates: one's own, by public code, those of the people somebody looks after."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.queries import Person, subtree
 from lms.domain.accounts.rules import subtree_paths
-from lms.domain.catalog.models import CourseVersion
 from lms.domain.certificates import rules
 from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.rules import State
@@ -88,15 +87,6 @@ def download_for(session: Session, user: User | Person, certificate_id: int) -> 
     )
 
 
-def certificate_for(session: Session, user: User, certificate_id: int) -> Certificate | None:
-    """One's own certificate with its files; None when it is not one's own."""
-    return session.scalars(
-        select(Certificate)
-        .where(Certificate.id == certificate_id, Certificate.user_id == user.id)
-        .options(selectinload(Certificate.files))
-    ).one_or_none()
-
-
 def certificate_of_enrollment(session: Session, enrollment_id: int) -> Certificate | None:
     """The certificate of an enrolment that is not replaced, with its files."""
     return session.scalars(
@@ -126,50 +116,6 @@ def by_code(session: Session, code: str) -> Found | None:
     return Found(row[0], row[1]) if row is not None else None
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a list of certificates is narrowed to; empty values do not narrow.
-
-    `text` looks in number, code, and the person's name and NIP of today. `unit_path` is a subtree,
-    of the unit at issue where `at_issue`, else of today's. `first` and `last` are days of issue.
-    """
-
-    text: str = ""
-    unit_path: str = ""
-    at_issue: bool = False
-    course_id: int | None = None
-    first: date | None = None
-    last: date | None = None
-    state: State | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of certificates with person and files, and the number of all that match."""
-
-    rows: Sequence[tuple[Certificate, User]]
-    total: int
-
-
-def find(
-    session: Session, wanted: Wanted, *, actor: User, today: date, limit: int = 25, offset: int = 0
-) -> Page:
-    """A page of the certificates of the people the actor looks after, newest first: three statements."""
-    conditions = [seen_by(actor), *_conditions(wanted, today)]
-    count = select(func.count()).select_from(Certificate).join(User, User.id == Certificate.user_id)
-    total = session.scalar(count.where(*conditions)) or 0
-    page = (
-        select(Certificate, User)
-        .join(User, User.id == Certificate.user_id)
-        .where(*conditions)
-        .options(selectinload(Certificate.files), joinedload(User.unit))
-        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return Page([(row[0], row[1]) for row in session.execute(page)], total)
-
-
 def certificate_seen_by(session: Session, actor: User, certificate_id: int) -> Certificate | None:
     """A certificate of somebody the actor looks after, with its files; else None."""
     return session.scalars(
@@ -180,27 +126,6 @@ def certificate_seen_by(session: Session, actor: User, certificate_id: int) -> C
     ).one_or_none()
 
 
-def ids_wanted(wanted: Wanted, *, actor: User, today: date) -> Select[int]:
-    """The ids of all that match, in the order of the list, as a statement."""
-    return (
-        select(Certificate.id)
-        .join(User, User.id == Certificate.user_id)
-        .where(seen_by(actor), *_conditions(wanted, today))
-        .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
-    )
-
-
-def courses_with_certificates(session: Session) -> Sequence[tuple[int, str]]:
-    """Course id and newest certified title, by title: the choices of a filter."""
-    latest = select(func.max(Certificate.version_id)).group_by(Certificate.course_id)
-    rows = session.execute(
-        select(CourseVersion.course_id, CourseVersion.title)
-        .where(CourseVersion.id.in_(latest))
-        .order_by(CourseVersion.title)
-    )
-    return [(row.course_id, row.title) for row in rows]
-
-
 def seen_by(actor: User) -> ColumnElement[bool]:
     """Condition on User: the actor looks after this person (the actor's grants must be loaded)."""
     paths = subtree_paths(actor)
@@ -209,34 +134,6 @@ def seen_by(actor: User) -> ColumnElement[bool]:
 
 def _unit_in(column: ColumnElement[int | None], paths: Sequence[str]) -> ColumnElement[bool]:
     return column.in_(select(OrgUnit.id).where(subtree(*paths))) if paths else false()
-
-
-def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    text = wanted.text.strip()
-    if text:
-        code = rules.parse_code(text)
-        like = text.lower()
-        conditions.append(
-            or_(
-                func.lower(Certificate.number).contains(like, autoescape=True),
-                Certificate.code == (code or ""),
-                func.lower(User.name).contains(like, autoescape=True),
-                User.nip == "".join(text.split()),
-            )
-        )
-    if wanted.unit_path:
-        column = Certificate.unit_id if wanted.at_issue else User.unit_id
-        conditions.append(_unit_in(column.expression, (wanted.unit_path,)))
-    if wanted.course_id is not None:
-        conditions.append(Certificate.course_id == wanted.course_id)
-    if wanted.first is not None:
-        conditions.append(Certificate.issued_on >= wanted.first)
-    if wanted.last is not None:
-        conditions.append(Certificate.issued_on <= wanted.last)
-    if wanted.state is not None:
-        conditions.append(in_state(wanted.state, today))
-    return conditions
 
 
 def in_state(state: State, today: date) -> ColumnElement[bool]:
