@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -63,7 +64,7 @@ def columns(model: type[Base]) -> ReadOnlyColumnCollection[str, KeyedColumnEleme
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 # "BEGIN IMMEDIATE" unless the work only reads: a writer that starts with a plain BEGIN
-# can fail on a stale snapshot without waiting (see ARCHITECTURE.md, traps).
+# can fail on a stale snapshot without waiting (ARCHITECTURE.md, decisions).
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
@@ -80,6 +81,16 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+def insert_for(dialect: str) -> Callable[[Any], postgresql.Insert | sqlite.Insert]:
+    """Return the `insert` of a database by the name of its dialect: the one with ON CONFLICT."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+
+def inserting(session: Session) -> Callable[[Any], postgresql.Insert | sqlite.Insert]:
+    """Return the `insert` with ON CONFLICT of the session's database."""
+    return insert_for(session.get_bind().dialect.name)
 
 
 def holding(query: Query, *, of: type[Base], key_share: bool = False) -> Query:

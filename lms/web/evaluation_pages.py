@@ -13,15 +13,18 @@ from lms.domain.evaluations.rules import Results
 from lms.domain.reports.spreadsheet import Cell, Column, csv_text, xlsx
 from lms.web.evaluation_words import FORMS, ITEMS, SCALE
 
+MOST_COMMENTS = 100
+"""How many comments of an item a page shows; the file has all."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def result_values(session: Session, course_id: int) -> dict[str, object]:
-    """Return what `trainer/evaluations/results.html` shows of a course; at most three statements."""
+    """Return what `trainer/evaluations/results.html` shows of a course; at most four statements."""
     people = people_by_version(session, course_id)
     version = _version(people)
     return {
-        "found": results(session, course_id, people, version),
+        "found": results(session, course_id, people, version, MOST_COMMENTS + 1),
+        "most_comments": MOST_COMMENTS,
         "versions": list(people) if rules.separable(people) else [],
         "version": version,
         "titles": FORMS,

@@ -12,11 +12,10 @@ from typing import NoReturn
 
 from flask import abort, current_app, g, request
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.db import db, writing
+from lms.db import db, inserting, writing
 from lms.domain.accounts.models import ThrottleCount
 
 KEPT_SECONDS = 2 * 24 * 3600
@@ -87,9 +86,8 @@ def _hashed(bucket: str, key: str) -> str:
 
 
 def _count(session: Session, key: str, window: int) -> int:
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = (
-        insert(ThrottleCount)
+        inserting(session)(ThrottleCount)
         .values(key=key, window=window, n=1)
         .on_conflict_do_update(index_elements=["key", "window"], set_={"n": ThrottleCount.n + 1})
         .returning(ThrottleCount.n)

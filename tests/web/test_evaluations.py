@@ -20,6 +20,7 @@ from lms.domain.enrollments.actions import act
 from lms.domain.evaluations.actions import give
 from lms.domain.evaluations.models import EvaluationAnswer, EvaluationGiven
 from lms.domain.evaluations.rules import Evaluation
+from lms.web import evaluation_pages
 from tests.cast import NOW, Cast, make_user, sign_in
 from tests.courses import SLUG, enroll_in, publish_course
 from tests.learning import course_of
@@ -103,6 +104,8 @@ def test_a_refused_form_keeps_what_was_typed(client: FlaskClient, cast: Cast, co
     assert blank.status_code == 422 and "Isi sedikitnya satu butir." in blank.text
     long = client.post(PAGE, data={"org-info": "3", "text-good": "k" * 2001})
     assert long.status_code == 422 and "k" * 2001 in long.text
+    lines = "\r\n".join(["k" * 99] * 20)  # 1,999 letters as they are stored, more as a browser sends them
+    assert client.post(PAGE, data={"text-good": lines}).status_code == 303
     assert 'id="org-info-3" checked' in long.text
 
 
@@ -114,6 +117,24 @@ def test_no_form_before_beginning_or_where_the_course_offers_none(
     assert sign_in(client, cast.stranger).get(PAGE).status_code == 404
     assert f'href="{PAGE}"' not in client.get(f"/courses/{SLUG}").text
     assert client.post(PAGE, data=FORM).status_code == 404
+
+
+def test_a_comment_that_is_too_long_is_refused_by_the_rule(session: Session, cast: Cast, course: int) -> None:
+    enrollment = begun(session, cast.colleague)
+    with pytest.raises(ValueError, match="too much"):
+        give(session, enrollment, Evaluation({}, {"text-good": "k" * 2001}), now=NOW)  # type: ignore[arg-type]
+
+
+def test_a_page_shows_a_hundred_comments_and_the_file_all(
+    client: FlaskClient, session: Session, cast: Cast, course: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation_pages, "MOST_COMMENTS", 4)
+    answered_by(session, cast, 6)
+    sign_in(client, cast.trainer)
+    assert "Halaman ini menampilkan 4 komentar" in client.get(DESK).text
+    assert client.get(DESK).text.count('<p class="essay">') == 4
+    file = client.post(f"{DESK}/files", data={"kind": "csv"}).text
+    assert file.count("Saran ") == 6
 
 
 def test_stored_answers_never_change(session: Session, cast: Cast, course: int) -> None:

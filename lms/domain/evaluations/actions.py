@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from lms.db import inserting
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.evaluations.models import EvaluationAnswer, EvaluationGiven
 from lms.domain.evaluations.rules import Evaluation, has_standard_form, month_of, new_key
@@ -20,15 +20,14 @@ def give(session: Session, enrollment: Enrollment, given: Evaluation, *, now: da
     """Store the answers without the person, and apart that the person has answered; False for a second time.
 
     The version of the enrolment must be loaded. The activity log is not told: its entry would bear the
-    hour. Raises NotOffered, and ValueError for a blank form.
+    hour. Raises NotOffered, and ValueError for a blank form or a comment that is too long.
     """
-    if given.blank:
-        raise ValueError("nothing was answered")
+    if given.blank or given.too_long:
+        raise ValueError("nothing was answered, or too much")
     if not has_standard_form(enrollment.version.header) or enrollment.started_at is None:
         raise NotOffered
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     first = session.execute(
-        insert(EvaluationGiven)
+        inserting(session)(EvaluationGiven)
         .values(enrollment_id=enrollment.id)
         .on_conflict_do_nothing()
         .returning(EvaluationGiven.enrollment_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.evaluations.models import EvaluationAnswer, EvaluationGiven
-from lms.domain.evaluations.rules import Results, results_of, separable
+from lms.domain.evaluations.rules import COMMENTS, Results, results_of, separable
 
 
 def has_given(session: Session, enrollment_id: int) -> bool:
@@ -36,11 +36,16 @@ def people_by_version(session: Session, course_id: int) -> dict[int, int]:
 
 
 def results(
-    session: Session, course_id: int, people: Mapping[int, int], version: int | None = None
+    session: Session,
+    course_id: int,
+    people: Mapping[int, int],
+    version: int | None = None,
+    most: int | None = None,
 ) -> Results:
     """Return the results of a course, or of one version (its number) where versions may be told apart.
 
-    `people` is what `people_by_version` says. At most two statements; none below enough answers.
+    `people` is what `people_by_version` says; `most` bounds the comments of an item. At most one statement
+    and one for each item with comments; none below enough answers.
     """
     chosen = version if version in people and separable(people) else None
     count = sum(people.values()) if chosen is None else people[chosen]
@@ -54,14 +59,13 @@ def results(
         .where(EvaluationAnswer.version_id.in_(ours), EvaluationAnswer.score.is_not(None))
         .group_by(EvaluationAnswer.item, EvaluationAnswer.score)
     )
-    comments: dict[str, list[str]] = defaultdict(list)
-    texts = session.execute(
-        select(EvaluationAnswer.item, EvaluationAnswer.comment)
+    texts = (
+        select(EvaluationAnswer.comment)
         .where(EvaluationAnswer.version_id.in_(ours), EvaluationAnswer.comment != "")
         .order_by(EvaluationAnswer.key)
+        .limit(most)
     )
-    for item, comment in texts:
-        comments[item].append(comment)
+    comments = {item: list(session.scalars(texts.where(EvaluationAnswer.item == item))) for item in COMMENTS}
     return results_of(count, {(row[0], row[1] or 0): row[2] for row in scores}, comments)
 
 

@@ -43,6 +43,11 @@ class Evaluation:
         """Whether nothing was answered."""
         return not self.scores and not self.comments
 
+    @property
+    def too_long(self) -> list[str]:
+        """The items whose comment has more than `MOST_LETTERS` letters."""
+        return [item for item, text in self.comments.items() if len(text) > MOST_LETTERS]
+
 
 def has_standard_form(header: Mapping[str, Any]) -> bool:
     """Tell whether a version (its header) offers the standard form."""
@@ -55,10 +60,7 @@ def may_answer(header: Mapping[str, Any], started_at: datetime | None, given: bo
 
 
 def read_form(fields: Mapping[str, str]) -> Evaluation:
-    """Return what a form says; a mark that is none of the scale counts as left blank.
-
-    Comments keep their first `MOST_LETTERS` letters out of harm: the caller refuses longer ones first.
-    """
+    """Return what a form says; a mark that is none of the scale counts as left blank."""
     marks = {str(mark): mark for mark in range(LOWEST, HIGHEST + 1)}
     items = (item for form in FORMS.values() for item in form)
     scores = {item: marks[fields[item]] for item in items if fields.get(item) in marks}

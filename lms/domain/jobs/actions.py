@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from lms.db import inserting
 from lms.domain.jobs.models import Job
 from lms.domain.jobs.rules import LEASE, next_try
 
@@ -17,10 +17,9 @@ def enqueue(
     session: Session, kind: str, payload: dict[str, Any], *, now: datetime, unique_key: str | None = None
 ) -> None:
     """Order a job in the caller's transaction; one with the same key that still waits or runs is enough."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     values = {"kind": kind, "payload": payload, "unique_key": unique_key, "state": "waiting", "attempts": 0}
     session.execute(
-        insert(Job)
+        inserting(session)(Job)
         .values(**values, created_at=now, run_after=now)
         .on_conflict_do_nothing(index_elements=["unique_key"])
     )

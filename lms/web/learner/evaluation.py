@@ -36,12 +36,9 @@ def show(slug: str) -> str:
 def create(slug: str) -> str | Response | tuple[str, int]:
     """Keep the answers without the person; a second form changes nothing."""
     enrollment = _enrollment(slug)
-    problems = {
-        item: _("Shorten the text to %(most)s letters.", most=rules.MOST_LETTERS)
-        for item in rules.COMMENTS
-        if len(request.form.get(item, "")) > rules.MOST_LETTERS
-    }
     given = rules.read_form(request.form)
+    too_long = _("Shorten the text to %(most)s letters.", most=rules.MOST_LETTERS)
+    problems = dict.fromkeys(given.too_long, too_long)
     if given.blank:
         problems["org-info"] = _("Answer at least one item.")
     if problems:

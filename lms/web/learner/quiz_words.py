@@ -25,7 +25,7 @@ RULES: dict[str, LazyString] = {
     "pretest": _l("Pre-test: once, before you begin. It shows what you know already and closes nothing."),
     "quiz": _l("Quiz: checks one part of the course."),
     "exam": _l("Exam: checks the whole course."),
-    "survey": _l("Evaluation: your opinion, without right and wrong."),
+    "survey": _l("Evaluation: your opinion, without right and wrong. The answers are kept under your name."),
 }
 """What a quiz is for, as a sentence of the page before it is taken."""
 KINDS: dict[str, LazyString] = {

@@ -133,4 +133,4 @@ def test_the_trainer_sees_the_gain_of_those_with_both(
     take(learner, EXAM, {"u-04": "15"})
     text = at(trainer, "GET", page).text
     assert "Prates 50 → Ujian 60" in text and "rata-rata 1 peserta" in text
-    assert "Kenaikan ternormalisasi: 20%" in text
+    assert "Kenaikan ternormalisasi: 20 %" in text

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from lms.db import Base, holding
+from lms.db import Base, holding, inserting
 from lms.domain.catalog.models import Blob, Course
 
 _MANY = 200
@@ -28,9 +27,10 @@ def locked_course(session: Session, slug: str, *, home: str, now: datetime) -> C
 
 def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert rows; one that is already there, or is being written by another, stays as it is."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     if rows:
-        session.execute(insert(Base.metadata.tables[table.__tablename__]).on_conflict_do_nothing(), rows)
+        session.execute(
+            inserting(session)(Base.metadata.tables[table.__tablename__]).on_conflict_do_nothing(), rows
+        )
 
 
 def store_files(session: Session, bundle: Mapping[str, bytes]) -> dict[str, str]:

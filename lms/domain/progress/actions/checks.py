@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, case
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.content.questions import Mark, Question, kind_of
+from lms.db import inserting
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.progress.actions.settling import open_lesson
@@ -38,9 +38,8 @@ def answer_check(
     the lesson. One statement for the answer, so that two tabs at once lose no count.
     """
     mark = kind_of(question).grade(question, answer) if readable else None
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     table = cast(Table, CheckAnswer.__table__)
-    statement = insert(table).values(
+    statement = inserting(session)(table).values(
         enrollment_id=enrollment.id,
         lesson_key=lesson_key,
         question_key=question.id,

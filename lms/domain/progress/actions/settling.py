@@ -7,11 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from lms.content.questions import Question
-from lms.db import holding
+from lms.db import holding, inserting
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog import actions as catalog
@@ -65,9 +64,8 @@ class OwnCourse(Exception):
 
 def open_lesson(session: Session, enrollment_id: int, key: str, *, now: datetime) -> None:
     """Note that a lesson was opened for the first time (a view: it may be lost)."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     session.execute(
-        insert(LessonProgress)
+        inserting(session)(LessonProgress)
         .values(enrollment_id=enrollment_id, lesson_key=key, opened_at=now)
         .on_conflict_do_nothing()
     )

@@ -10,12 +10,11 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Executable, Integer, Table, and_, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.db import holding
+from lms.db import holding, insert_for
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
@@ -176,11 +175,12 @@ def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now:
 
 @cache
 def _upsert_statement(dialect: str, checked: bool) -> Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     table = cast(Table, Response.__table__)
     fields = ("attempt_id", "question_key", "answer", "saved_at", "flagged")
     free = table.c.checked_at.is_(None)
-    statement = insert(table).values({name: bindparam(name) for name in fields} | {"revision": 1})
+    statement = insert_for(dialect)(table).values(
+        {name: bindparam(name) for name in fields} | {"revision": 1}
+    )
     changed: dict[str, Any] = {name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")}
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
