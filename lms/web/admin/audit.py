@@ -13,8 +13,8 @@ from lms.domain.accounts.queries import ids_matching, names_of
 from lms.domain.audit.models import AuditEntry
 from lms.domain.audit.queries import LogFilter, LogPage, log_page
 from lms.domain.reports.log_subjects import Subject, subject_names
-from lms.web.admin.log_words import detail_text, verb_choices, verb_text
 from lms.web.admin.settings_forms import GROUPS
+from lms.web.log_words import detail_text, verb_choices, verb_text
 
 audit = Blueprint("audit", __name__, url_prefix="/log")
 

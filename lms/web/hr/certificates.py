@@ -26,10 +26,10 @@ from lms.domain.certificates.rules import State, mask_nip
 from lms.domain.competencies.queries import names
 from lms.domain.reports.queries import history_of
 from lms.web.access import me, require_role
-from lms.web.admin.log_words import verb_text
 from lms.web.certificate_labels import STATES, back_facts, front_facts, subject_jp
 from lms.web.hr.scope import is_bkpsdm
 from lms.web.hr.words import refusal
+from lms.web.log_words import verb_text
 from lms.web.office import office
 from lms.web.recording import record_view
 from lms.web.refusals import undo

@@ -30,7 +30,6 @@ from lms.domain.reports.queries.staff import SORTS
 from lms.domain.settings.rules import target_jp
 from lms.web.access import me
 from lms.web.admin.forms import number_of, position_choices, rank_choices, unit_choices
-from lms.web.admin.log_words import verb_text
 from lms.web.certificate_labels import STATES
 from lms.web.context import policy
 from lms.web.hr.filters import STAFF_FIELDS, narrowed, staff_wanted
@@ -38,6 +37,7 @@ from lms.web.hr.scope import figures_of, unit_options, visible_units
 from lms.web.hr.words import ACTIVATION, ENROLLMENT, fields_text
 from lms.web.labels import EMPLOYMENT, employment_label
 from lms.web.listing import order_of, page_of
+from lms.web.log_words import verb_text
 from lms.web.person_warnings import person_warnings
 from lms.web.recording import record_view
 from lms.web.refusals import show_refusal, undo

@@ -20,7 +20,6 @@ from lms.domain.quizzes.queries import (
     answers_of,
     attempt_for,
     attempt_to_save,
-    attempts_of,
     quiz_of,
     quiz_of_attempt,
     responses_of,
@@ -48,11 +47,10 @@ def create(slug: str, key: str) -> BaseResponse:
     enrollment, _progress, step = quiz_step(slug, key)
     if step.state is PieceState.LOCKED:
         abort(404)
-    for attempt in attempts_of(session, enrollment.id, key):
-        if rules.is_overdue(attempt, now):
-            progress_actions.submit_attempt(session, attempt, now=now, office=office())
     quiz = quiz_of(session, enrollment.version_id, key)
-    started = actions.start(session, enrollment, quiz, now=now, rng=random.SystemRandom())
+    started = progress_actions.start_attempt(
+        session, enrollment, quiz, now=now, rng=random.SystemRandom(), office=office()
+    )
     session.commit()
     if started.attempt is None:
         flash(quiz_words.refusal_text(started.permit), "warn")

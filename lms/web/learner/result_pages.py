@@ -80,10 +80,8 @@ def checked(
         row, question = stored.get(entry["id"]), questions[entry["id"]]
         if row is None or row.checked_at is None:
             continue
-        mark = kind_of(question).grade(question, row.answer)
-        points = round(mark.fraction * entry["points"], 6)
-        marked = Marked(question.id, mark.fraction, points, entry["points"], mark.verdict)
-        found[question.id] = judge(question, number, row.answer, marked, None, rules.WHOLE, text)
+        mark = rules.marked(question, row.answer, entry["points"])
+        found[question.id] = judge(question, number, row.answer, mark, None, rules.WHOLE, text)
     return found
 
 

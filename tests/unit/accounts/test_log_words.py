@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import lms
-from lms.web.admin import log_words
+from lms.web import log_words
 
 
 @cache

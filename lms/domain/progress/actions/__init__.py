@@ -14,11 +14,12 @@ from lms.domain.progress.actions.settling import (
     open_lesson,
     settle,
     settle_attempt,
+    start_attempt,
     submit_attempt,
 )
 
 __all__ = [
     "Checked", "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
     "certify_waiting", "finish_lesson", "mark_essay", "open_lesson", "settle", "settle_attempt",
-    "submit_attempt",
+    "start_attempt", "submit_attempt",
 ]  # fmt: skip

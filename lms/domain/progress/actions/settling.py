@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from lms.content.course import Quiz
 from lms.content.questions import Question
 from lms.db import holding, inserting
 from lms.domain.accounts.models import User
@@ -93,6 +95,16 @@ def finish_lesson(
     enrollments.act(enrollment, piece.key, now=now)
     session.flush()
     return settle(session, enrollment, now=now, office=office)
+
+
+def start_attempt(
+    session: Session, enrollment: Enrollment, quiz: Quiz, *, now: datetime, rng: Random, office: Office
+) -> quizzes.Started:
+    """Start an attempt or go on with the open one; those past their deadline are closed and settled."""
+    started = quizzes.start(session, enrollment, quiz, now=now, rng=rng)
+    for attempt in started.late:
+        settle_attempt(session, attempt, now=now, office=office)
+    return started
 
 
 def submit_attempt(

@@ -33,11 +33,15 @@ from lms.domain.quizzes.rules import Extra, Permit, Refusal
 
 @dataclass(frozen=True)
 class Started:
-    """The attempt to go on with, or why there is none; `created` is False for one that was open already."""
+    """The attempt to go on with, or why there is none; `created` is False for one that was open already.
+
+    `late` are attempts past their deadline that were closed on the way: the caller settles them.
+    """
 
     attempt: Attempt | None
     permit: Permit
     created: bool = False
+    late: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,12 @@ def start(
     the second gets the attempt of the first. Attempts past their deadline are closed before.
     """
     attempts = attempts_of(session, enrollment.id, quiz.id)
-    for attempt in attempts:
-        if rules.is_overdue(attempt, now):
-            close(session, attempt, now=now, by="deadline")
+    late = tuple(attempt for attempt in attempts if rules.is_overdue(attempt, now))
+    for attempt in late:
+        close(session, attempt, now=now, by="deadline")
     permit, current = _permit(session, enrollment, quiz, attempts, now)
     if current is not None or not permit.allowed:
-        return Started(current, permit)
+        return Started(current, permit, late=late)
     extra = extra_of(session, enrollment.id, quiz.id)
     try:
         with session.begin_nested():
@@ -99,10 +103,10 @@ def start(
         permit, current = _permit(session, enrollment, quiz, attempts, now)
         if current is None and permit.allowed:
             raise
-        return Started(current, permit)
+        return Started(current, permit, late=late)
     enrollments.act(enrollment, quiz.id, now=now)
     session.flush()
-    return Started(attempt, Permit(), created=True)
+    return Started(attempt, Permit(), created=True, late=late)
 
 
 def _permit(

@@ -8,6 +8,7 @@ from lms.domain.quizzes.rules.grades import (
     grade,
     has_passed,
     is_undecided,
+    marked,
     normalised_gain,
     percent,
     score_missing,
@@ -36,6 +37,6 @@ __all__ = [
     "HIDDEN", "MOST_ATTEMPTS", "MOST_MINUTES", "NO_EXTRA", "UNREADABLE", "WHOLE", "Extra", "Given", "Graded",
     "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result", "Reveal", "counting", "deadline",
     "draw", "extension_minutes", "grade", "has_passed", "is_answered", "is_blank", "is_open", "is_overdue",
-    "is_undecided", "keys_of", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
+    "is_undecided", "keys_of", "marked", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
     "remaining", "revealed", "score_missing", "total", "unread_text",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from lms.content.course import Quiz
-from lms.content.questions import Verdict, kind_of
+from lms.content.questions import Question, Verdict, kind_of
 from lms.domain.quizzes.rules.papers import Paper
 
 EPSILON = 1e-9
@@ -109,6 +109,12 @@ def normalised_gain(pre: float, post: float) -> float | None:
     return None if pre >= 100 else (post - pre) / (100 - pre)
 
 
+def marked(question: Question, answer: Any, max_points: float) -> Marked:
+    """Mark one stored answer by the rule of its question; points to six decimals."""
+    mark = kind_of(question).grade(question, answer)
+    return Marked(question.id, mark.fraction, round(mark.fraction * max_points, 6), max_points, mark.verdict)
+
+
 def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
     """Mark the answers (question id -> stored answer) of a paper.
 
@@ -118,9 +124,7 @@ def grade(quiz: Quiz, paper: Paper, answers: Mapping[str, Any]) -> Graded:
     marks = []
     for entry in paper["questions"]:
         question = questions[entry["id"]]
-        mark = kind_of(question).grade(question, answers.get(question.id))
-        points = round(mark.fraction * entry["points"], 6)
-        marks.append(Marked(question.id, mark.fraction, points, entry["points"], mark.verdict))
+        marks.append(marked(question, answers.get(question.id), entry["points"]))
     points = round(sum(mark.points for mark in marks), 6)
     total, wanted = paper["max_points"], paper["pass_mark"]
     waiting = [mark.max_points for mark in marks if mark.verdict == "pending"]
