@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +13,6 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
@@ -102,80 +99,14 @@ def holding(query: Query, *, of: type[Base], key_share: bool = False) -> Query:
 
 
 BUSY_SECONDS = 15
-"""How long a writer waits for its turn before it gives up."""
-
-
-POLL_SECONDS = 0.001
-_turns: dict[str, threading.Lock] = {}
-
-
-class InTurn(sqlite3.Connection):
-    """A SQLite connection whose writers queue inside the process.
-
-    SQLite lets a waiting writer sleep and look again, up to a tenth of a second each time, and whoever looks
-    at the right moment is next: with many threads some wait for seconds while the file is free. So the
-    threads of a process take turns here, and the one whose turn it is looks often.
-    """
-
-    def __init__(self, database: str, *arguments: Any, **options: Any) -> None:
-        super().__init__(database, *arguments, **options)
-        self._turn = _turns.setdefault(str(database), threading.Lock())
-        self._mine = False
-
-    def begin_writing(self) -> None:
-        """Open a transaction that writes. Raises sqlite3.OperationalError when the turn does not come."""
-        end = time.monotonic() + BUSY_SECONDS
-        self._mine = self._turn.acquire(timeout=BUSY_SECONDS)
-        try:
-            self.execute("PRAGMA busy_timeout=0")
-            while not self._begun(last=time.monotonic() > end):
-                time.sleep(POLL_SECONDS)
-            self.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        except BaseException:
-            self._pass_on()
-            raise
-
-    def _begun(self, *, last: bool) -> bool:
-        try:
-            self.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            return False
-        return True
-
-    def commit(self) -> None:
-        """Commit, then let the next one write."""
-        super().commit()
-        self._pass_on()
-
-    def rollback(self) -> None:
-        """Undo, then let the next one write."""
-        try:
-            super().rollback()
-        finally:
-            self._pass_on()
-
-    def close(self) -> None:
-        """Close, and let the next one write in any case."""
-        try:
-            super().close()
-        finally:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        if self._mine:
-            self._mine = False
-            self._turn.release()
+"""How long a writer of SQLite waits for its turn before it gives up."""
 
 
 def init_db(app: Flask) -> None:
     """Bind the database to the app and set the SQLite rules on its engine."""
     uri = str(app.config["SQLALCHEMY_DATABASE_URI"])
     if uri.startswith("sqlite"):
-        options: dict[str, Any] = {
-            "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False, "factory": InTurn}
-        }
+        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
     else:
         options = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
@@ -197,16 +128,8 @@ def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
     cursor.close()
 
 
 def _on_begin(connection: Any) -> None:
-    raw = connection.connection.dbapi_connection
-    if not _reading.get() and isinstance(raw, InTurn):
-        try:
-            raw.begin_writing()
-        except sqlite3.OperationalError as error:
-            raise OperationalError("BEGIN IMMEDIATE", None, error) from error
-    else:
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
