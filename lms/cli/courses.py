@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from lms import clock
+from lms.cli.outlines import outline_lines
 from lms.content.bundle import BundleError, read_folder, read_zip, write_zip
-from lms.content.course import Course, Lesson, Quiz
 from lms.content.parse import COURSE_FILE, Parsed, parse_course
 from lms.content.problems import Problem
 from lms.db import db
@@ -99,22 +98,14 @@ def export(slug: str, target: Path, lang: str) -> None:
 @click.argument("slug")
 @_language
 def outline(slug: str, lang: str) -> None:
-    """Print the pieces of a course folder with words, minutes and kinds of questions."""
+    """Print the pieces of a course with words and minutes, and its questions by kind and by outcome."""
     place = Path(slug) if Path(slug, COURSE_FILE).is_file() else _root() / slug
     with force_locale(lang):
         course = _read(place).course
         if course is None:
             raise click.ClickException(_("%(slug)s has errors: see `flask courses check`.", slug=slug))
-        click.echo(f"{course.title} ({course.jp} JP, {course.minutes} min)")
-        for module in course.modules:
-            click.echo(f"\n{module.title}")
-            for piece in module.pieces:
-                click.echo(_line(piece))
-        if course.quizzes:
-            click.echo("")
-        for quiz in course.quizzes:
-            click.echo(_line(quiz))
-        click.echo("\n" + _totals(course))
+        for line in outline_lines(course):
+            click.echo(line)
 
 
 def _without_examples(places: Iterable[Path]) -> list[Path]:
@@ -191,26 +182,3 @@ def _person(identity: str) -> int:
     if user is None or user.closed_at is not None:
         raise click.ClickException(_("Nobody has the e-mail or NIP %(identity)s.", identity=identity))
     return user.id
-
-
-def _line(piece: Lesson | Quiz) -> str:
-    if isinstance(piece, Lesson):
-        words = _("%(count)s words", count=piece.words)
-        return f"  {piece.id:<24} {piece.minutes:>3} min  {words}  {piece.title}"
-    kinds = Counter(question.kind for question in piece.questions())
-    counted = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-    return f"  {piece.id:<24} {piece.minutes:>3} min  {piece.use}: {counted}  {piece.title}"
-
-
-def _totals(course: Course) -> str:
-    lessons = [piece for piece in course.pieces() if isinstance(piece, Lesson)]
-    quizzes = [piece for piece in course.pieces() if isinstance(piece, Quiz)]
-    return str(
-        _(
-            "%(lessons)s lessons with %(words)s words, %(quizzes)s quizzes with %(questions)s questions",
-            lessons=len(lessons),
-            words=sum(lesson.words for lesson in lessons),
-            quizzes=len(quizzes),
-            questions=sum(1 for quiz in quizzes for _question in quiz.questions()),
-        )
-    )

@@ -152,6 +152,9 @@ def test_outline_counts_words_and_kinds_of_questions(app: Flask, folder: Path) -
     assert code == 0
     assert "multiple 1, numeric 2, short 2, single 3, true_false 2" in output
     assert "2 materi" in output
+    rows = [line.split() for line in output.splitlines()]
+    assert ["multiple", "0", "1", "0", "1"] in rows
+    assert ["jumlah", "0", "14", "0", "14"] in rows
     write(folder, broken())
     assert run(app, "outline", SLUG)[0] == 1
 
