@@ -26,22 +26,6 @@ UNKNOWN = "7K3QX9M2VA4TH"
 LATER = NOW + timedelta(days=2)
 
 
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def folder(app: Flask) -> Path:
-    return Path(app.instance_path) / "files"
-
-
-@pytest.fixture
-def certificate(session: Session, cast: Cast, folder: Path) -> Certificate:
-    return certify(session, complete(session, cast.learner, make_course(session)), folder)
-
-
 @contextmanager
 def statements() -> Iterator[list[str]]:
     seen: list[str] = []

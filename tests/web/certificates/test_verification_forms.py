@@ -1,12 +1,9 @@
 """The public check of a certificate: what the NIP and the file on hand have to say."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -20,22 +17,6 @@ from tests.unit.certificates.rows import NOW, certify, complete, make_course
 
 UNKNOWN = "7K3QX9M2VA4TH"
 LATER = NOW + timedelta(days=2)
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def folder(app: Flask) -> Path:
-    return Path(app.instance_path) / "files"
-
-
-@pytest.fixture
-def certificate(session: Session, cast: Cast, folder: Path) -> Certificate:
-    return certify(session, complete(session, cast.learner, make_course(session)), folder)
 
 
 # ---- NIP ----

@@ -1,37 +1,18 @@
 """The learner's own certificates: the list and the files."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from lms import clock
 from lms.domain.certificates.actions import add_signed_file, replace, revoke
 from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.queries import certificates_of, newest_file
 from lms.files import path_of
 from tests.cast import Cast, sign_in
 from tests.unit.certificates.rows import NOW, POLICY, URL, certify, complete, make_course
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[None]:
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def folder(app: Flask) -> Path:
-    return Path(app.instance_path) / "files"
-
-
-@pytest.fixture
-def certificate(session: Session, cast: Cast, folder: Path) -> Certificate:
-    return certify(session, complete(session, cast.learner, make_course(session)), folder)
 
 
 def test_without_certificates_the_page_says_how_to_get_one(client: FlaskClient, cast: Cast) -> None:
