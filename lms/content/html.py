@@ -21,9 +21,11 @@ from lms.content.tree import dress
 
 __all__ = ["RENDERER", "image_size", "plain_words", "render", "render_inline"]
 
-RENDERER = "3"
+RENDERER = "4"
 """Part of a cache key: raised whenever the same source gives other HTML."""
 
+_PRE = re.compile(r"<pre(?=[ >])")
+"""Long code scrolls in its own box: the keyboard must reach it."""
 _SINGLE = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>\s*", re.S)
 
 
@@ -145,7 +147,7 @@ def render(
         _here.renderer = _Renderer()
         return _as_typed(text)
     safe = sanitize(html, f"{plain}-", frozenset(page.sources))
-    return Markup(put_back(safe, page))
+    return Markup(put_back(_PRE.sub(r'<pre tabindex="0"', safe), page))
 
 
 def render_inline(

@@ -34,7 +34,7 @@ _FIXED: dict[tuple[str, str], frozenset[str]] = {
     ("a", "rel"): frozenset({"noopener"}),
     ("img", "loading"): frozenset({"lazy"}),
     ("img", "sizes"): frozenset({SIZES}),
-    ("div", "role"): frozenset({"region", "group"}),
+    ("div", "role"): frozenset({"group"}),
     ("div", "tabindex"): frozenset({"0"}),
     ("th", "scope"): frozenset({"col", "row"}),
     ("span", "aria-hidden"): frozenset({"true"}),

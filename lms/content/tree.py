@@ -128,7 +128,7 @@ def _table(table: Element, parent: Element, page: Page) -> None:
         box.tail, table.tail = table.tail, ""
         parent[list(parent).index(table)] = box
         box.append(table)
-    box.attrib.update({"class": "scroll", "tabindex": "0", "role": "region", "aria-label": page.words.table})
+    box.attrib.update({"class": "scroll", "tabindex": "0", "role": "group", "aria-label": page.words.table})
 
 
 def _tasks(items: Element, page: Page) -> None:

@@ -13,18 +13,23 @@ from lms.db import db
 from lms.domain.catalog.actions import publish, save_draft
 from lms.domain.catalog.models import Course
 from lms.domain.enrollments.actions import act
+from lms.domain.evaluations.actions import give
+from lms.domain.evaluations.rules import Evaluation
 from tests.browser.conftest import Live
-from tests.cast import NOW
+from tests.cast import NOW, make_user
 from tests.course_files import broken, edited, with_picture, zipped
 from tests.courses import SLUG, enroll_in
 
 pytestmark = pytest.mark.browser
 
 COURSE = f"/trainer/courses/{SLUG}"
-LEARNER_PAGES = ["/courses", "/courses?q=kapal", f"/courses/{SLUG}"]
+READER_PAGES = ["/courses", "/courses?q=kapal", f"/courses/{SLUG}"]
+LEARNER_PAGES = [*READER_PAGES, f"/courses/{SLUG}/evaluation", f"/courses/{SLUG}/progress"]
+OFFICE_PAGES = ["/hr/evaluations", f"/hr/evaluations/{SLUG}"]
 TRAINER_PAGES = [
     "/trainer/courses", "/trainer/new-course", COURSE, f"{COURSE}/draft", f"{COURSE}/preview/live",
     f"{COURSE}/preview/live/menyapa", f"{COURSE}/preview/live/kuis-loket?key=1", f"{COURSE}/results",
+    f"{COURSE}/evaluation", f"{COURSE}/team", f"{COURSE}/learners/1", "/trainer/marking",
 ]  # fmt: skip
 
 
@@ -38,6 +43,13 @@ def course(live: Live) -> None:
         save_draft(session, found, broken(), by=live.cast.trainer.id, now=NOW)
         act(enroll_in(session, live.cast.learner, now=NOW), "menyapa", now=NOW)
         enroll_in(session, live.cast.stranger, now=NOW)
+        for number in range(5):
+            user = make_user(session, f"Pegawai {number}", f"p{number}@gurindam.example", live.cast.clinic)
+            enrollment = enroll_in(session, user, now=NOW)
+            act(enrollment, "menyapa", now=NOW)
+            session.refresh(enrollment, ["version"])
+            answers = Evaluation({"org-info": 4, "tea-clear": 2}, {"text-better": f"Saran {number}"})
+            assert give(session, enrollment, answers, now=NOW)
         session.commit()
         db.session.remove()
 
@@ -51,7 +63,12 @@ def violations(page: Page) -> list[str]:
 def test_pages_are_accessible_and_fit(
     live: Live, browser: Browser, course: None, width: int, scheme: str
 ) -> None:
-    people = {"learner": LEARNER_PAGES, "colleague": LEARNER_PAGES, "trainer": TRAINER_PAGES}
+    people = {
+        "learner": LEARNER_PAGES,
+        "colleague": READER_PAGES,
+        "hr_unit": OFFICE_PAGES,
+        "trainer": TRAINER_PAGES,
+    }
     for name, addresses in people.items():
         user = getattr(live.cast, name)
         with live.open(
