@@ -1,6 +1,6 @@
 """Answer the questions of a lesson, finish it, submit an attempt, mark an essay, settle and certify."""
 
-from lms.domain.progress.actions.checks import Checked, answer_check
+from lms.domain.progress.actions.checks import answer_check
 from lms.domain.progress.actions.settling import (
     ChecksOpen,
     Office,
@@ -19,7 +19,7 @@ from lms.domain.progress.actions.settling import (
 )
 
 __all__ = [
-    "Checked", "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
+    "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
     "certify_waiting", "finish_lesson", "mark_essay", "open_lesson", "settle", "settle_attempt",
     "start_attempt", "submit_attempt",
 ]  # fmt: skip

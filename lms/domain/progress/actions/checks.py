@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, case
 from sqlalchemy.orm import Session
 
-from lms.content.questions import Mark, Question, kind_of
+from lms.content.questions import Question, kind_of
 from lms.db import inserting
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
@@ -19,23 +18,16 @@ from lms.domain.progress.models import CheckAnswer
 MOST_COUNTED = 1_000_000
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What grading says of the answer; None for one that cannot be read or lacks a part."""
-
-    mark: Mark | None
-
-
 def answer_check(
     session: Session, enrollment: Enrollment, lesson_key: str, question: Question, answer: Any, *,
     readable: bool, now: datetime,
-) -> Checked:  # fmt: skip
+) -> None:  # fmt: skip
     """Grade an answer to a question of a lesson and keep it in place of the one before.
 
     `readable` is False for what is kept only to be shown again, text that cannot be read or a part of the
-    fields: it leaves the question open. Nothing
-    is scored, and the course is not settled: the lesson is finished by its own button. Who answers has opened
-    the lesson. One statement for the answer, so that two tabs at once lose no count.
+    fields: it leaves the question open. Nothing is scored, and the course is not settled: the lesson is
+    finished by its own button. Who answers has opened the lesson. One statement for the answer, so that two
+    tabs at once lose no count.
     """
     mark = kind_of(question).grade(question, answer) if readable else None
     table = cast(Table, CheckAnswer.__table__)
@@ -64,4 +56,3 @@ def answer_check(
     )
     enrollments.act(enrollment, lesson_key, now=now)
     session.flush()
-    return Checked(mark)
