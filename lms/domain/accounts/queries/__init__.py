@@ -13,15 +13,11 @@ from lms.domain.accounts.queries.people import (
     matches_text,
     names_of,
     open_admins,
-    owner_of_nip,
     people_for,
-    people_with_roles,
     staff_for,
-    staff_in,
     user_by_identity,
     user_for,
     user_with_grants,
-    users_by_nip,
 )
 from lms.domain.accounts.queries.sessions import (
     SESSION_DAYS,
@@ -46,16 +42,13 @@ from lms.domain.accounts.queries.units import (
     unit_by_code,
     unit_rows,
     units_for,
-    units_named,
 )
 
 __all__ = [
-    "Person", "person_by_token", "signed_in_user",
-    "in_units", "matches_text", "people_for", "SESSION_DAYS", "SORTS", "Credentials", "Crumb",
-    "OwnedCode", "PeopleFilter", "UnitRow", "all_staff", "ancestors", "code_owner", "count_people",
-    "credentials_of", "find_people", "former_nips", "holders_matching", "ids_matching", "latest_codes",
-    "names_of", "open_admins", "open_sessions", "open_units", "owner_of_nip", "people_with_roles",
-    "position_rows", "positions", "staff_for", "staff_in", "subtree", "unit_by_code", "unit_rows",
-    "units_for", "units_named", "user_by_identity", "user_for", "user_with_grants",
-    "users_by_nip",
+    "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "Person", "UnitRow",
+    "all_staff", "ancestors", "code_owner", "count_people", "credentials_of", "find_people",
+    "former_nips", "holders_matching", "ids_matching", "in_units", "latest_codes", "matches_text",
+    "names_of", "open_admins", "open_sessions", "open_units", "people_for", "person_by_token",
+    "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "unit_by_code", "unit_rows",
+    "units_for", "user_by_identity", "user_for", "user_with_grants",
 ]  # fmt: skip

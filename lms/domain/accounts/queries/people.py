@@ -56,11 +56,6 @@ def all_staff() -> Select[User]:
     return select(User).where(User.closed_at.is_(None))
 
 
-def staff_in(*units: OrgUnit) -> Select[User]:
-    """Return the open accounts of the subtrees of these units as a statement; no units: nobody."""
-    return all_staff().where(in_units(tuple(unit.path for unit in units)))
-
-
 def staff_for(actor: User) -> Select[User]:
     """Return the open accounts the actor looks after: HR its subtrees, BKPSDM and admin everybody."""
     return all_staff().where(_seen_by(actor))
@@ -178,14 +173,6 @@ def names_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def people_with_roles(session: Session, *roles: RoleName) -> Sequence[User]:
-    """Return the open accounts that hold one of the roles, by name, with their unit loaded."""
-    holders = select(RoleGrant.user_id).where(RoleGrant.role.in_([role.value for role in roles]))
-    return session.scalars(
-        all_staff().where(User.id.in_(holders)).options(joinedload(User.unit)).order_by(func.lower(User.name))
-    ).all()
-
-
 def holders_matching(session: Session, text: str, roles: Collection[RoleName], *, limit: int) -> list[User]:
     """Return at most `limit` open accounts that hold one of the roles and match the words typed, by name."""
     holders = select(RoleGrant.user_id).where(RoleGrant.role.in_([role.value for role in roles]))
@@ -199,30 +186,6 @@ def open_admins(session: Session) -> int:
     return session.scalar(
         select(func.count()).select_from(User).where(User.closed_at.is_(None), User.id.in_(admins))
     ) or 0  # fmt: skip
-
-
-def users_by_nip(session: Session, nips: Collection[str]) -> dict[str, User]:
-    """Return people by NIP, present or former, the present winning; units loaded. Two statements for 500."""
-    found: dict[str, User] = {}
-    wanted = list(dict.fromkeys(nips))
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        former = session.execute(
-            select(FormerNip.nip, User)
-            .join(User, User.id == FormerNip.user_id)
-            .where(FormerNip.nip.in_(part))
-            .order_by(FormerNip.id)
-            .options(joinedload(User.unit))
-        ).all()
-        found.update((row[0], row[1]) for row in former)
-        present = session.scalars(select(User).where(User.nip.in_(part)).options(joinedload(User.unit)))
-        found.update({user.nip: user for user in present if user.nip})
-    return found
-
-
-def owner_of_nip(session: Session, nip: str) -> User | None:
-    """Return whose a normalised NIP is or was."""
-    return users_by_nip(session, [nip]).get(nip)
 
 
 def former_nips(session: Session, user_id: int) -> Sequence[FormerNip]:

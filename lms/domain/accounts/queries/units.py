@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, false, func, or_, select, true
@@ -96,16 +96,6 @@ def ancestors(session: Session, unit: OrgUnit) -> list[Crumb]:
 def unit_by_code(session: Session, code: str) -> OrgUnit | None:
     """Return the unit of a code."""
     return session.scalar(select(OrgUnit).where(func.lower(OrgUnit.code) == code.strip().lower()))
-
-
-def units_named(session: Session, names: Iterable[str]) -> dict[str, list[OrgUnit]]:
-    """Return all open units by lower-case name; names repeat in the city, so a list may hold several."""
-    wanted = {name.strip().lower() for name in names}
-    found: defaultdict[str, list[OrgUnit]] = defaultdict(list)
-    for unit in session.scalars(select(OrgUnit).where(OrgUnit.closed_on.is_(None)).order_by(OrgUnit.path)):
-        if unit.name.lower() in wanted:
-            found[unit.name.lower()].append(unit)
-    return dict(found)
 
 
 def positions(session: Session, *, closed: bool = False) -> Sequence[Position]:
