@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from lms import clock
 from lms.db import db
@@ -82,6 +82,25 @@ def test_broken_line_says_not_sent_and_sends_later(course: Live, browser: Browse
     expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
     expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
     assert stored() == {"k-01": "o2", "k-02": ["o1"], "k-05": "lapor"}
+    context.close()
+
+
+def test_answers_that_fail_together_wait_once_not_once_each(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner, viewport=PHONE)
+    page = begin(context)
+    failed: list[str] = []
+
+    def fail_three(route: Route) -> None:
+        if len(failed) < 3:
+            failed.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/responses/*", fail_three)
+    answer(page, {"k-01": "o1", "k-02": ["o1"], "k-05": "lapor"})
+    expect(page.locator("[data-total]")).to_have_text("Semua jawaban tersimpan")
+    assert len(failed) == 3 and len(stored()) == 3
     context.close()
 
 

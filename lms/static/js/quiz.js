@@ -192,12 +192,14 @@ function run(form) {
       return true;
     } catch { return false; }
   }
-  function again() {
-    clearTimeout(timer);
+  function again() { // one wait for a round, however many answers failed in it
+    if (timer) return;
     wait = Math.min(60, wait * 2 || 2);
     timer = setTimeout(sendAll, wait * 1000);
   }
   function sendAll() {
+    clearTimeout(timer);
+    timer = 0;
     for (const q of questions) send(q);
   }
   function now() {
