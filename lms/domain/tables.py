@@ -6,6 +6,7 @@ from lms.domain.audit import models as audit
 from lms.domain.catalog import models as catalog
 from lms.domain.certificates import models as certificates
 from lms.domain.competencies import models as competencies
+from lms.domain.corrections import models as corrections
 from lms.domain.enrollments import models as enrollments
 from lms.domain.evaluations import models as evaluations
 from lms.domain.jobs import models as jobs
@@ -15,6 +16,6 @@ from lms.domain.reports import models as reports
 from lms.domain.settings import models as settings
 
 __all__ = [
-    "Base", "accounts", "audit", "catalog", "certificates", "competencies",
+    "Base", "accounts", "audit", "catalog", "certificates", "competencies", "corrections",
     "enrollments", "evaluations", "jobs", "progress", "quizzes", "reports", "settings",
 ]  # fmt: skip

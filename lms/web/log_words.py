@@ -57,6 +57,9 @@ VERBS: dict[str, LazyString] = {
     "export.ordered": _l("ordered an export"),
     "export.downloaded": _l("downloaded an export"),
     "certificate.downloaded": _l("downloaded a certificate"),
+    "own_data.downloaded": _l("downloaded all own data"),
+    "correction.asked": _l("asked for a correction of data"),
+    "correction.answered": _l("answered a request for correction"),
     "staff.viewed": _l("looked at the data of"),
 }
 _KEYS: dict[str, LazyString] = {

@@ -11,6 +11,7 @@ from lms.web.hr.approvals import approvals
 from lms.web.hr.certificates import certificates
 from lms.web.hr.codes import codes
 from lms.web.hr.completions import completions
+from lms.web.hr.corrections import corrections
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.hours import hours
@@ -20,7 +21,10 @@ from lms.web.hr.staff import staff
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
-for resource in (overview, staff, completions, certificates, hours, evaluations, exports, codes, approvals):
+RESOURCES = (
+    overview, staff, completions, certificates, hours, evaluations, exports, codes, corrections, approvals,
+)  # fmt: skip
+for resource in RESOURCES:
     hr.register_blueprint(resource)
 
 
@@ -34,6 +38,7 @@ def _desk() -> dict[str, object]:
         ("hr.evaluations.index", _("Evaluations")),
         ("hr.exports.index", _("My downloads")),
         ("hr.codes.index", _("Activation codes")),
+        ("hr.corrections.index", _("Corrections of data")),
     ]
     if is_bkpsdm():
         entries.append(("hr.approvals.index", _("JP approval")))

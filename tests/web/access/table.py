@@ -37,6 +37,9 @@ POST verification.compare_file  code=code            422 =   =   =   =   =   =  
 # the own account
 GET  account.show                                    login 200 = =   =   =   =   =   =
 GET  account.password                                login 200 = =   =   =   =   =   =
+GET  own_data.show                                   login 200 = =   =   =   =   =   =
+GET  own_data.file                                   login 200 = =   =   =   =   =   =
+POST own_data.ask_correction                         login 422 = =   =   =   =   =   =
 POST account.change_password                         login 422 = =   =   =   =   =   =
 POST account.end_others                              login 303 = =   =   =   =   =   =
 POST account.end_device         login_id=login_of_learner login 303 404 = = = = = =
@@ -149,6 +152,9 @@ POST hr.codes.preview                                login 403 = =   =   200 200
 POST hr.codes.create                                 login 403 = =   =   200 303 200 403
 GET  hr.approvals.index                              login 403 = =   =   =   =   200 403
 GET  hr.approvals.show          course_id=course_id  login 403 = =   =   =   =   200 403
+GET  hr.corrections.index                            login 403 = =   =   200 200 200 403
+GET  hr.corrections.show        request_id=wish      login 403 = =   =   200 404 200 403
+POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404 422 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
 
 # admin desk

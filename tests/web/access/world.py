@@ -24,6 +24,7 @@ from lms.domain.catalog.actions import new_course, publish, save_draft
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
 from lms.domain.competencies.models import Competency, Requirement
+from lms.domain.corrections.actions import ask
 from lms.domain.enrollments.actions import act
 from lms.domain.evaluations.actions import give
 from lms.domain.evaluations.rules import Evaluation
@@ -248,8 +249,11 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         exports.append(export)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
+    wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
+    strange = ask(session, cast.stranger, "Nama saya ditulis keliru.", now=NOW)
     session.flush()
     return {
+        "wish": wish.id, "wish_stranger": strange.id,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

@@ -14,11 +14,12 @@ from tests.web.attacks.filled import Offer, offers, pages
 TRIES = frozenset({"throttle_count"})
 FOREIGN = {
     "user_id": "person_stranger", "certificate_id": "certificate_stranger", "export_id": "export_other",
-    "file_id": "file_stranger",
+    "file_id": "file_stranger", "request_id": "wish_stranger",
 }  # fmt: skip
 """What an address of the desk may name -> the thing of the clinic, where HR of the district has no say."""
 OWN = {
     "user_id": "person_learner", "certificate_id": "certificate", "export_id": "export", "file_id": "file",
+    "request_id": "wish",
 }  # fmt: skip
 ONLY_BKPSDM = {"course_id"}
 """Names of rows in parts of the desk that HR of a unit may not enter at all."""
