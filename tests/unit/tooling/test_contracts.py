@@ -21,6 +21,7 @@ PLANTED = [
     ("concepts", "domain/certificates/models.py", "import lms.domain.competencies.models"),
     ("concepts", "domain/evaluations/models.py", "import lms.domain.quizzes.models"),
     ("concepts", "domain/enrollments/models.py", "import lms.domain.progress.models"),
+    ("concepts", "domain/analysis/rules/numbers.py", "import lms.domain.reports.models"),
     ("content", "content/problems.py", "import sqlalchemy"),
     ("content", "content/problems.py", "import lms.db"),
     ("domain-without-web", "domain/audit/actions.py", "import flask"),
