@@ -213,3 +213,27 @@ def round_above(value: float) -> float:
         return 1.0
     power: float = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value * (1 - 1e-9))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One upright bar: its left edge, its top and its height, in units of the picture."""
+
+    x: float
+    y: float
+    height: float
+
+
+COLUMN_HEIGHT, COLUMN_STEP, COLUMN_WIDTH = 100.0, 36.0, 26.0
+
+
+def columns(values: Sequence[float | None]) -> tuple[Column | None, ...]:
+    """Upright bars from 0 to 100 percent, side by side; None where there is nothing to show."""
+    found: list[Column | None] = []
+    for place, value in enumerate(values):
+        if value is None:
+            found.append(None)
+            continue
+        height = round(COLUMN_HEIGHT * max(0.0, min(value, 100.0)) / 100, 1)
+        found.append(Column(place * COLUMN_STEP + 5, round(COLUMN_HEIGHT - height, 1), height))
+    return tuple(found)

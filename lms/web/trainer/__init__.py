@@ -11,6 +11,7 @@ from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.allowances import allowances
+from lms.web.trainer.analysis import analysis
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.evaluations import evaluations
@@ -22,7 +23,9 @@ from lms.web.trainer.team import team
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
-for part in (allowances, courses, drafts, evaluations, exports, marking, previews, results, team):
+for part in (
+    allowances, analysis, courses, drafts, evaluations, exports, marking, previews, results, team
+):  # fmt: skip
     trainer.register_blueprint(part)
 
 

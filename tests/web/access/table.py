@@ -103,6 +103,12 @@ GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 40
 GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
 GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
 GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.analysis.index     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.analysis.index     slug=unpublished     login 403 = 404 404 403 =   =   =
+GET  trainer.analysis.show      slug=course key=quiz login 403 = 200 404 403 =   =   =
+GET  trainer.analysis.show      slug=course key=none login 403 = 404 404 403 =   =   =
+GET  trainer.analysis.question  slug=course key=quiz question_key=question login 403 = 200 404 403 = = =
+POST trainer.analysis.export    slug=course key=quiz login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =
 POST trainer.evaluations.export slug=second          login 403 = 200 404 403 =   =   =
