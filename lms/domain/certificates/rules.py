@@ -229,6 +229,11 @@ def file_part(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-")
 
 
+def siasn_name(*, nip: str, number: str) -> str:
+    """`NIP_Nomor.pdf`, the name that the upload of a history to SIASN asks for."""
+    return f"{file_part(nip).replace('-', '') or 'tanpa-nip'}_{file_part(number)}.pdf"
+
+
 def export_name(*, nip: str, name: str, course: str, number: str) -> str:
     """`NIP_Nama_Pelatihan_Nomor.pdf`, at most 120 bytes; only name and course are cut.
 

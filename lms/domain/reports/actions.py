@@ -21,16 +21,25 @@ from lms.domain.accounts.rules import scope_units
 from lms.domain.audit.actions import record
 from lms.domain.reports import tables
 from lms.domain.reports.models import Export
-from lms.domain.reports.package import Incomplete, Packed, inspect, write_package
+from lms.domain.reports.package import REGISTER, Incomplete, Packed, inspect, write_package
 from lms.domain.reports.queries import Year, ids_in, lines_of, staff_rows
 from lms.domain.reports.rules import file_stem
+from lms.domain.reports.siasn import FILES, write_siasn
 from lms.domain.reports.spreadsheet import Cell, Column, csv_text, xlsx
 from lms.domain.settings.queries import policy
 
 SAME_ORDER = timedelta(seconds=60)
-STEMS = {"package": "Sertifikat", "register": "Daftar-sertifikat", "hours": "Rekap-JP", "staff": "Pegawai"}
+STEMS = {
+    "package": "Sertifikat",
+    "siasn": "SIASN",
+    "register": "Daftar-sertifikat",
+    "hours": "Rekap-JP",
+    "staff": "Pegawai",
+}
 _SHEETS = ("xlsx", "csv")
-FORMATS = {"package": ("zip",), "register": _SHEETS, "hours": _SHEETS, "staff": _SHEETS}
+FORMATS = {"package": ("zip",), "siasn": ("zip",), "register": _SHEETS, "hours": _SHEETS, "staff": _SHEETS}
+_PACKED = {"package": REGISTER, "siasn": FILES}
+"""Kinds that are a ZIP of PDFs -> the list in it that has a line for each certificate."""
 Advance = Callable[[int], None]
 MOST = 20_000  # rows of an export
 MOST_PACKED = 5_000  # certificates of a package
@@ -121,7 +130,8 @@ def make(session: Session, export: Export, files: Path, advance: Advance) -> Mad
             counts = _write(session, export, day, files, target, advance)
             target.flush()
             os.fsync(target.fileno())
-        if export.kind == "package" and inspect(part) != Packed(**counts):
+        register = _PACKED.get(export.kind)
+        if register and inspect(part, register) != Packed(**counts):
             raise Incomplete("the ZIP does not hold what was written")
         if counts.get("rows", counts.get("certificates", 0) + counts.get("without", 0)) != export.total:
             raise Incomplete(f"{export.total} rows on the screen, {counts} in the file")
@@ -133,10 +143,11 @@ def _write(
     session: Session, export: Export, day: date, files: Path, target: IO[bytes], advance: Advance
 ) -> dict[str, int]:
     params = export.params
-    if export.kind == "package":
+    if export.kind in _PACKED:
         keys: list[str] = params["keys"]
         without = lines_of(session, [key for key in keys if key.startswith("e")], day)
-        packed = write_package(
+        write = write_siasn if export.kind == "siasn" else write_package
+        packed = write(
             session, ids_in(keys, "c"), without, files=files, target=target, today=day, advance=advance
         )
         return {"certificates": packed.certificates, "files": packed.files, "without": packed.without}

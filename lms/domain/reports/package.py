@@ -76,13 +76,13 @@ def write_package(
     sums: list[str] = []
     taken: set[str] = set()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for certificate in _certificates(session, ids):
+        for certificate in certificates_in(session, ids):
             state = state_of(certificate, today)
             name, digest = "", ""
             if state not in WITHOUT_FILE:
-                name = _free(f"{_folder(certificate)}/{file_name(certificate)}", taken)
+                name = free_name(f"{_folder(certificate)}/{file_name(certificate)}", taken)
                 digest = newest_file(certificate).sha256
-                _add(archive, name, _stored(files, digest))
+                add_member(archive, name, stored_pdf(files, digest))
                 sums.append(f"{digest}  {name}")
             rows.append(_row(len(rows) + 1, certificate, STATES[state], name, digest))
             if len(rows) % STEP == 0:
@@ -91,13 +91,13 @@ def write_package(
             raise Incomplete(f"{len(ids) - len(rows)} certificates not found")
         packed = Packed(len(rows), len(sums), len(without))
         for name, data in _lists(rows, without, packed, today).items():
-            _add(archive, name, data)
+            add_member(archive, name, data)
             sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}")
-        _add(archive, SUMS, ("\n".join(sums) + "\n").encode())
+        add_member(archive, SUMS, ("\n".join(sums) + "\n").encode())
     return packed
 
 
-def inspect(source: Path) -> Packed:
+def inspect(source: Path, register: str = REGISTER) -> Packed:
     """Return what a finished package really holds: PDFs counted in the ZIP, lines counted in its lists.
 
     Raises Incomplete when a member is damaged or the check sums do not name every member.
@@ -108,8 +108,8 @@ def inspect(source: Path) -> Packed:
         summed = archive.read(SUMS).decode().splitlines()
         if damaged or len(summed) != len(names) - 1 or len(set(names)) != len(names):
             raise Incomplete(damaged or SUMS)
-        lines = {name: _lines(archive.read(name)) for name in (REGISTER, MISSING)}
-    return Packed(lines[REGISTER], sum(name.endswith(".pdf") for name in names), lines[MISSING])
+        lines = {name: _lines(archive.read(name)) for name in (register, MISSING)}
+    return Packed(lines[register], sum(name.endswith(".pdf") for name in names), lines[MISSING])
 
 
 def _lines(data: bytes) -> int:
@@ -141,7 +141,8 @@ def _without(lines: Sequence[Line]) -> Iterator[list[Cell]]:
         ]  # fmt: skip
 
 
-def _certificates(session: Session, ids: Sequence[int]) -> Iterator[Certificate]:
+def certificates_in(session: Session, ids: Sequence[int]) -> Iterator[Certificate]:
+    """Yield certificates with their files in the order of the ids, a hundred in memory at a time."""
     for start in range(0, len(ids), STEP):
         part = ids[start : start + STEP]
         rows = session.scalars(
@@ -153,7 +154,8 @@ def _certificates(session: Session, ids: Sequence[int]) -> Iterator[Certificate]
             session.expunge(row)
 
 
-def _stored(files: Path, digest: str) -> bytes:
+def stored_pdf(files: Path, digest: str) -> bytes:
+    """Return the bytes of a digest in the file store. Raises Incomplete when missing or damaged."""
     try:
         data = store.path_of(files, digest).read_bytes()
     except OSError as error:
@@ -163,14 +165,15 @@ def _stored(files: Path, digest: str) -> bytes:
     return data
 
 
-def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def add_member(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """Write a file into a ZIP so that the same data give the same bytes on every day."""
     entry = zipfile.ZipInfo(name, EARLIEST)
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, data)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """Return the name, with a number where another file has it already (letters are folded by file names)."""
     free, number = name, 2
     while free.casefold() in taken:

@@ -40,6 +40,12 @@ class Policy:
     signer_nip: str = ""
     signer_rank: str = ""
     signer_position: str = ""
+    # Columns of SIASN (course history): codes that differ between offices, so nothing is set
+    siasn_training_kind: str = ""  # jenisDiklatId
+    siasn_course_kind: str = ""  # jenisKursus
+    siasn_certificate_kind: str = ""  # jenisKursusSertipikat
+    siasn_agency: str = ""  # instansiId
+    siasn_place: str = ""  # lokasiId
     # Accounts
     activation_days: int = 30
     # Competencies

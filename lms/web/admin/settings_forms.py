@@ -177,6 +177,19 @@ class CompetenciesForm(PolicyForm):
             raise ValidationError(_("This must be lower than the bound above it."))
 
 
+class SiasnForm(PolicyForm):
+    """Values that are the same in every line of the SIASN table."""
+
+    siasn_training_kind = _text(
+        _l("jenisDiklatId"), 40, _l("Number of the kind of training in SIASN. Try one line there first."),
+        needed=False,
+    )  # fmt: skip
+    siasn_course_kind = _text(_l("jenisKursus"), 40, needed=False)
+    siasn_certificate_kind = _text(_l("jenisKursusSertipikat"), 40, needed=False)
+    siasn_agency = _text(_l("instansiId"), 60, needed=False)
+    siasn_place = _text(_l("lokasiId"), 60, needed=False)
+
+
 class EmblemForm(FlaskForm):
     """The picture at the head of certificates."""
 
@@ -191,4 +204,5 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
     "competencies": (_l("Competencies"), _l("Bounds of the Job Person Match (JPM)"), CompetenciesForm),
+    "siasn": (_l("SIASN columns"), _l("Values that every line of the SIASN table gets"), SiasnForm),
 }

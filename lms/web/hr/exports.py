@@ -31,7 +31,14 @@ from lms.web.stored_files import file_folder
 
 exports = Blueprint("exports", __name__, url_prefix="/exports")
 SHOWN = 50
-BACK = {"package": "completions", "register": "completions", "hours": "hours", "staff": "staff"}
+PACKED = {"package", "siasn"}  # a ZIP of PDFs
+BACK = {
+    "package": "completions",
+    "siasn": "completions",
+    "register": "completions",
+    "hours": "hours",
+    "staff": "staff",
+}
 
 
 @exports.get("")
@@ -50,7 +57,7 @@ def create() -> Answer:
         abort(400)
     session, now = db.session(), clock.now()
     order = _ORDERS[kind](kind, form, request.form)
-    most = MOST_PACKED if kind == "package" else MOST
+    most = MOST_PACKED if kind in PACKED else MOST
     if not order.total:
         flash(_("Nothing to download: no row matches. Widen the filter, then order again."), "warn")
         return redirect(_list(kind), 303)
@@ -67,8 +74,9 @@ def create() -> Answer:
 
 def _list(kind: str) -> str:
     """The list that the order came from, with its filters."""
-    names = {"package": filters.COMPLETION_FIELDS, "register": filters.COMPLETION_FIELDS,
-             "hours": filters.HOURS_FIELDS, "staff": filters.STAFF_FIELDS}[kind]  # fmt: skip
+    names = {"hours": filters.HOURS_FIELDS, "staff": filters.STAFF_FIELDS}.get(
+        kind, filters.COMPLETION_FIELDS
+    )
     kept = {name: request.form[name] for name in names if request.form.get(name)}
     return url_for(f"hr.{BACK[kind]}.index", **kept)  # type: ignore[arg-type]
 
@@ -88,7 +96,7 @@ def _of_lines(kind: str, form: str, args: Mapping[str, str]) -> Order:
     sort, today = order_of(args, lines.SORTS, "-day"), clock.local_date(clock.now())
     keys = line_keys(
         db.session(), wanted, actor=me(), today=today, sort=sort.column, descending=sort.descending,
-        limit=(MOST_PACKED if kind == "package" else MOST) + 1,
+        limit=(MOST_PACKED if kind in PACKED else MOST) + 1,
     )  # fmt: skip
     words = filters.completion_words(wanted, unit)
     return Order(kind, form, today, _unit_code(unit), words, keys=tuple(keys))
@@ -112,7 +120,7 @@ def _of_people(kind: str, form: str, args: Mapping[str, str]) -> Order:
 
 
 _ORDERS: Mapping[str, Callable[[str, str, Mapping[str, str]], Order]] = {
-    "package": _of_lines, "register": _of_lines, "hours": _of_people, "staff": _of_people,
+    "package": _of_lines, "siasn": _of_lines, "register": _of_lines, "hours": _of_people, "staff": _of_people,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ ENROLLMENT: dict[EnrollmentState, Label] = {
 }
 EXPORT_KINDS: dict[str, LazyString] = {
     "package": _l("Certificate package"),
+    "siasn": _l("Package for SIASN"),
     "register": _l("List of completions"),
     "hours": _l("JP recap"),
     "staff": _l("List of staff"),

@@ -27,6 +27,7 @@ from lms.domain.reports.queries import (
     line_keys,
     staff_ids,
 )
+from lms.domain.settings.actions import change
 from tests.cast import NOW, grant
 from tests.unit.certificates.rows import certify, complete
 from tests.unit.reports.desk import TODAY, YEAR, Desk
@@ -35,7 +36,7 @@ from tests.unit.reports.desk import whole as loaded
 
 def order(session: Session, actor: User, kind: str, form: str, **changes: object) -> Export:
     """Order what the actor's list shows."""
-    if kind in ("package", "register"):
+    if kind in ("package", "siasn", "register"):
         keys = line_keys(session, CompletionsWanted(), actor=actor, today=TODAY, limit=100)
         wanted = Order(kind, form, TODAY, "KEC-01", ("Unit kerja: semua",), keys=tuple(keys))
     else:
@@ -98,10 +99,46 @@ def test_package_holds_what_the_screen_shows(session: Session, desk: Desk) -> No
 
 def test_same_order_gives_the_same_bytes(session: Session, desk: Desk) -> None:
     actor = loaded(session, desk.cast.bkpsdm)
-    for kind, form in (("package", "zip"), ("register", "xlsx"), ("hours", "xlsx"), ("staff", "csv")):
+    for kind, form in (
+        ("package", "zip"),
+        ("siasn", "zip"),
+        ("register", "xlsx"),
+        ("hours", "xlsx"),
+        ("staff", "csv"),
+    ):
         export = order(session, actor, kind, form)
         first = made(session, export, desk.folder)
         assert made(session, export, desk.folder).sha256 == first.sha256
+
+
+def test_siasn_has_its_columns_and_a_pdf_for_each_line(session: Session, desk: Desk) -> None:
+    actor = loaded(session, desk.cast.bkpsdm)
+    change(session, {"siasn_training_kind": "19", "siasn_course_kind": "T"}, by=actor.id, now=NOW)
+    revoke(session, desk.certificates["stranger"], by=actor, reason="Salah orang", now=NOW)
+    session.commit()
+    file = made(session, order(session, actor, "siasn", "zip"), desk.folder)
+    assert file.counts == {"certificates": 2, "files": 1, "without": 1}
+    pdf = "199002142015032003_1-BKPSDM-DIKLAT-XI-2026.pdf"
+    with opened(desk.folder, file) as archive:
+        assert sorted(archive.namelist()) == sorted([
+            pdf, "SHA256SUMS", "berkas.csv", "siasn.csv", "siasn.xlsx", "tanpa-sertifikat.csv",
+        ])  # fmt: skip
+        head, *rows = table(archive.read("siasn.csv"))
+        files = table(archive.read("berkas.csv"))
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(archive.read("siasn.xlsx"))).get_sheet_by_index(0)
+    assert head == [
+        "jenisDiklatId", "namaKursus", "institusiPenyelenggara", "nomorSertipikat", "tanggalKursus",
+        "tanggalSelesaiKursus", "tahunKursus", "jumlahJam", "pnsOrangId", "instansiId", "lokasiId",
+        "jenisKursus", "jenisKursusSertipikat",
+    ]  # fmt: skip
+    [row] = rows
+    assert row[0] == "19" and row[1] == "Manajemen Pelayanan Publik" and row[11] == "T"
+    assert row[3] == desk.certificates["learner"].number
+    assert row[5] == "20-11-2026" and row[6:9] == ["2026", "6", ""]
+    cells = sheet.to_python()
+    assert cells[0] == head and cells[1][5] == "20-11-2026" and cells[1][6:8] == [2026.0, 6.0]
+    assert [line[5:] for line in files[1:]] == [["", "", "Dicabut"], [pdf, "1", ""]]
+    assert files[2][1] == "199002142015032003"
 
 
 def test_revoked_is_listed_without_its_pdf(session: Session, desk: Desk) -> None:
