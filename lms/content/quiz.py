@@ -59,11 +59,16 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
 def read_bank(header: Header, report: Report) -> tuple[Question, ...]:
     """The questions of a file whose front matter says `jenis: bank`."""
     read(header, "bank", report)
-    _, groups = _groups(header, False, {}, report)
-    questions = tuple(question for group in groups for question in group.questions)
+    questions = read_questions(header, report)
     if not questions and not report.failed_here:
         report.error(1, "quiz_empty")
     return questions
+
+
+def read_questions(header: Header, report: Report) -> tuple[Question, ...]:
+    """The questions below a front matter that has been read, whatever groups they stand in."""
+    _, groups = _groups(header, False, {}, report)
+    return tuple(question for group in groups for question in group.questions)
 
 
 def _pass_mark(values: Values, use: str) -> int:

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.content.problems import Problem
 from lms.i18n.essay_problems import ESSAY_WORDS
+from lms.i18n.exchange_problems import EXCHANGE_WORDS
 from lms.i18n.media_problems import MEDIA_WORDS
 from lms.i18n.question_problems import QUESTIONS
 
@@ -12,6 +13,7 @@ __all__ = ["WORDS", "problem_message", "problem_text", "unreadable_text"]
 # fmt: off
 WORDS = {
     **ESSAY_WORDS,
+    **EXCHANGE_WORDS,
     **MEDIA_WORDS,
     "folder_missing": _l("There is no such folder. Check the path."),
     "bundle_empty": _l("There is no file in it. A course needs at least kursus.md and one module folder."),

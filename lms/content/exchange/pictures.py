@@ -1,0 +1,32 @@
+"""Pictures that come inside a foreign file: kept under a name of the course, once they proved harmless."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from lms.content.assets import asset_problem
+from lms.content.exchange.items import Notes, Unread
+from lms.content.limits import MAX_ASSET
+from lms.content.paths import extension
+
+
+def keep_picture(name: str, data: bytes, notes: Notes, line: int) -> str:
+    """Keep a file and return its path in the course. Raises Unread: too large, unsafe, of no known type."""
+    path = asset_path(name, data)
+    if len(data) > MAX_ASSET:
+        raise Unread("exchange_picture_large", line, name=name, limit="10 MB")
+    if asset_problem(path, data):
+        raise Unread("exchange_picture_bad", line, name=name)
+    notes.files[path] = data
+    return path
+
+
+def asset_path(name: str, data: bytes) -> str:
+    """``aset/<name>-<digest>.<type>``: safe on every system, and the same for the same bytes."""
+    plain = unicodedata.normalize("NFKD", name.rpartition("/")[2].rpartition(".")[0])
+    stem = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().casefold()).strip("-")[:40]
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    own = stem if stem.endswith(digest) else f"{stem or 'gambar'}-{digest}"
+    return f"aset/{own}.{extension(name)}"
