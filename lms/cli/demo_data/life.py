@@ -130,7 +130,7 @@ def _answer_checks(session: Session, way: Way, piece: Piece, now: datetime, rng:
     if piece.finish != "answer_checks" and rng.random() < 0.3:
         return
     for question in lesson_of(session, piece).questions():
-        answer = _answer(question, rng.random() < way.chance)
+        answer = answer_of(question, rng.random() < way.chance, way.user.id)
         answer_check(session, way.enrollment, piece.key, question, answer, readable=True, now=now)
 
 
@@ -146,7 +146,8 @@ def _take_quiz(session: Session, way: Way, piece: Piece, office: Office, rng: ra
     for key in keys_of(paper_of(started.attempt.paper)):
         now += timedelta(seconds=rng.randrange(15, 50))
         asked, right = questions[key], rng.random() < chance
-        answer = essay_of(asked, way.user) if asked.kind == "essay" else _answer(asked, right)
+        essay = asked.kind == "essay"
+        answer = essay_of(asked, way.user) if essay else answer_of(asked, right, way.user.id)
         save_response(session, started.attempt, Given(key, answer), now=now)
     now += timedelta(seconds=20)
     submit_attempt(session, started.attempt, now=_in_time(quiz, way.next_at, now), office=office)
@@ -159,10 +160,14 @@ def _in_time(quiz: Quiz, begin: datetime, now: datetime) -> datetime:
     return min(now, begin + timedelta(minutes=quiz.minutes_limit, seconds=-1))
 
 
-def _answer(question: Question, right: bool) -> object:
-    """Return an answer as the site keeps it: the right one, or one that is not."""
+def answer_of(question: Question, right: bool, turn: int = 0) -> object:
+    """Return an answer as the site keeps it: the right one, or one that is not, which differs by `turn`."""
     kind = kind_of(question)
-    for values in _guesses(question):
+    guesses = list(_guesses(question))
+    if not right and question.kind in {"single", "short", "numeric"}:
+        turn %= len(guesses)
+        guesses = guesses[turn:] + guesses[:turn]
+    for values in guesses:
         try:
             answer = kind.read(question, values)
         except Unreadable:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
 from lms.cli.demo_data.courses import approve_courses, publish_courses
+from lms.cli.demo_data.crowd import take_quiz
 from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
@@ -48,6 +49,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     office = Office(policy(session), str(app.config["PUBLIC_URL"]), Path(app.config["INSTANCE"]) / "files")
     others = [people[person.nip] for person in OTHERS]
     certificates = live(session, versions, [learner, *others], office=office, since=since, until=now)
+    take_quiz(session, versions, others, office=office, now=now)
     mark_essays(session, by=trainer, office=office, now=now)
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.cli.demo_data.life import _answer
+from lms.cli.demo_data.life import answer_of
 from lms.content.bundle import read_folder
 from lms.content.course import Lesson, Quiz
 from lms.content.parse import parse_course
@@ -31,6 +31,9 @@ def test_each_question_with_a_key_gets_a_right_answer(folder: Path) -> None:
     keyed = [question for question in asked if question.keyed and question.kind != "essay"]
     assert keyed
     for question in keyed:
-        answer = _answer(question, right=True)
+        answer = answer_of(question, right=True)
         assert answer is not None, question.id
         assert kind_of(question).grade(question, answer).verdict == "right", question.id
+        for turn in range(5):
+            wrong = answer_of(question, right=False, turn=turn)
+            assert kind_of(question).grade(question, wrong).verdict != "right", question.id
