@@ -30,6 +30,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "lesson.css": ("lesson",),
     "desk.css": ("desk",),
     "hr.css": ("hr",),
+    "writing.css": ("writing",),
     "slips.css": ("slips",),
     "verify.css": ("tokens", "base", "verify"),
     "parts.css": ("parts",),

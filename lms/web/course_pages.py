@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from flask import url_for
@@ -34,7 +34,8 @@ class CourseText:
     """Renders Markdown of one course: its pictures and links get addresses.
 
     `place` keeps apart what is rendered from the same source with other addresses (live, draft).
-    `piece_url("lesson" | "quiz", key)` gives addresses of pieces.
+    `piece_url("lesson" | "quiz", key)` gives addresses of pieces. `kept` remembers the HTML: texts that are
+    being written have a place of their own.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class CourseText:
     files: Callable[[], Mapping[str, str]]
     piece_url: PieceUrl
     session: Session
+    kept: Cache[tuple[str, ...], Markup] = field(default_factory=lambda: _html)
 
     def block(self, markdown: str, digest: str, prefix: str, *, eager: bool = False) -> Markup:
         """Return the HTML of a text; `digest` is that of its piece, `prefix` begins every id.
@@ -58,7 +60,7 @@ class CourseText:
     def _kept(self, markdown: str, digest: str, prefix: str, form: str) -> Markup:
         text = hashlib.sha256(markdown.encode()).hexdigest()
         key = (RENDERER, self.slug, self.place, self.language, digest, prefix, form, text)
-        return _html.get(key, lambda: self._render(markdown, prefix, form))
+        return self.kept.get(key, lambda: self._render(markdown, prefix, form))
 
     def _render(self, markdown: str, prefix: str, form: str) -> Markup:
         files = bool(assets_in(markdown))

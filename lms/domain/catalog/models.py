@@ -153,6 +153,20 @@ class DraftFile(Base):
     digest: Mapped[str] = mapped_column(ForeignKey("blob.digest"))
 
 
+class DraftSave(Base):
+    """A text of the desk as it was saved (older ones are thinned); without digest it was removed."""
+
+    __tablename__ = "draft_save"
+    __table_args__ = (Index("ix_draft_save_course_id_path_id", "course_id", "path", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    path: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[str | None] = mapped_column(ForeignKey("blob.digest"))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+
 class HoursApproval(Base):
     """BKPSDM approved that a course counts `jp` lesson hours; the newest row of a course counts."""
 

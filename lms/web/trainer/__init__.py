@@ -14,18 +14,25 @@ from lms.web.trainer.allowances import allowances
 from lms.web.trainer.analysis import analysis
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
+from lms.web.trainer.editor import editor
 from lms.web.trainer.evaluations import evaluations
 from lms.web.trainer.exports import exports
 from lms.web.trainer.marking import marking
+from lms.web.trainer.pictures import pictures
 from lms.web.trainer.previews import previews
+from lms.web.trainer.problems import problems
 from lms.web.trainer.results import results
+from lms.web.trainer.saves import saves
 from lms.web.trainer.team import team
+from lms.web.trainer.writing import writing
 
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
-for part in (
-    allowances, analysis, courses, drafts, evaluations, exports, marking, previews, results, team
-):  # fmt: skip
+PARTS = (
+    allowances, analysis, courses, drafts, editor, evaluations, exports, marking, pictures, previews, problems,
+    results, saves, team, writing,
+)  # fmt: skip
+for part in PARTS:
     trainer.register_blueprint(part)
 
 
@@ -38,7 +45,7 @@ def desk() -> dict[str, object]:
         "member_roles": MEMBER_ROLES,
         "side": [
             ("trainer.courses.index", _("My courses")),
-            ("trainer.courses.new", _("New course from ZIP")),
+            ("trainer.courses.new", _("New course")),
             ("trainer.marking.index", _("Marking (%(count)s)", count=waiting) if waiting else _("Marking")),
         ],
     }

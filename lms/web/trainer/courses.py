@@ -5,23 +5,28 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms.fields import SelectChoice
 
 from lms import clock
+from lms.content.writing.starter import copied_course, empty_course, starter_course
 from lms.db import db
 from lms.domain.catalog.actions import SlugTaken, new_course, take_over
 from lms.domain.catalog.queries import (
     approved_jp,
     approved_jps,
     courses_for_trainer,
+    draft_bundle,
     draft_of,
     draft_titles,
     members,
+    version_bundle,
     versions,
 )
 from lms.domain.catalog.rules import slug_of
 from lms.domain.reports.courses import health_of
 from lms.web.access import me
-from lms.web.trainer.forms import TakeOverForm, UploadForm
+from lms.web.refusals import undo
+from lms.web.trainer.forms import NewForm, TakeOverForm, UploadForm
 from lms.web.trainer.own import (
     Finding,
     allow_upload,
@@ -61,8 +66,56 @@ def index() -> str:
 
 @courses.get("/new-course")
 def new() -> str:
-    """Ask for the ZIP of a new course."""
-    return render_template("trainer/courses/new.html", form=UploadForm(), findings=())
+    """Ask how to begin: with an example, a course of one's own, or a ZIP."""
+    return _new(UploadForm(), _begin_form())
+
+
+def _new(form: UploadForm, begin_form: NewForm, findings: tuple[Finding, ...] = ()) -> str:
+    return render_template("trainer/courses/new.html", form=form, begin=begin_form, findings=findings)
+
+
+def _begin_form() -> NewForm:
+    form = NewForm()
+    own = courses_for_trainer(db.session(), me())
+    copies = [
+        SelectChoice(f"copy:{row.slug}", _("Copy of: %(title)s", title=row.title or row.slug)) for row in own
+    ]
+    form.source.choices = [
+        SelectChoice("example", _("A small example: a module, a lesson, a quiz")),
+        SelectChoice("empty", _("Nothing but its first page")),
+        *copies,
+    ]
+    return form
+
+
+@courses.post("/new-course")
+def begin() -> Response | tuple[str, int]:
+    """Make a course of the desk without a ZIP, and open it for writing."""
+    form, session = _begin_form(), db.session()
+    if not form.validate():
+        return _new(UploadForm(), form), 422
+    slug, title, author = form.slug.data, form.title.data.strip(), me()
+    bundle = _bundle_to_begin(form.source.data, slug, title, author.name)
+    try:
+        new_course(session, slug, bundle, by=author.id, now=clock.now())
+    except SlugTaken:
+        undo()
+        form = _begin_form()
+        form.slug.errors = [_("A course with the id %(slug)s exists. Choose another id.", slug=slug)]
+        return _new(UploadForm(), form), 422
+    session.commit()
+    return redirect(url_for("trainer.writing.index", slug=slug), 303)
+
+
+def _bundle_to_begin(source: str, slug: str, title: str, author: str) -> dict[str, bytes]:
+    if source == "empty":
+        return empty_course(slug, title, author)
+    if source == "example":
+        return starter_course(slug, title, author)
+    own, session = own_course(source.removeprefix("copy:")), db.session()
+    live = own.course.live_version
+    files = draft_bundle(session, own.course.id) or (version_bundle(session, live.id) if live else {})
+    return copied_course(files, slug, title)
 
 
 @courses.post("/courses")
@@ -96,7 +149,7 @@ def create() -> str | Response | tuple[str, int]:
 
 
 def _refused(form: UploadForm, findings: tuple[Finding, ...]) -> tuple[str, int]:
-    return render_template("trainer/courses/new.html", form=form, findings=findings), 422
+    return _new(form, _begin_form(), findings), 422
 
 
 @courses.get("/courses/<slug>")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Regexp
+
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 
 
 class UploadForm(FlaskForm):
@@ -28,3 +33,50 @@ class PublishForm(FlaskForm):
     """Publish the draft that was shown."""
 
     seen = HiddenField()
+
+
+class NewForm(FlaskForm):
+    """A course begun at the desk: from a small example, empty, or from a course of one's own."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    slug = StringField(
+        _l("Id, part of its address"),
+        [
+            InputRequired(_l("Write an id, such as disiplin-pns.")),
+            Length(max=64),
+            Regexp(SLUG, message=_l("Use lower-case letters, digits and hyphens, such as disiplin-pns.")),
+        ],
+    )
+    source = SelectField(_l("Begin with"))
+
+
+class PieceForm(FlaskForm):
+    """A new part of a course."""
+
+    kind = SelectField(
+        _l("Kind"),
+        choices=[
+            SelectChoice("lesson", _l("Lesson")),
+            SelectChoice("quiz", _l("Quiz")),
+            SelectChoice("module", _l("Module")),
+            SelectChoice("bank", _l("Question bank")),
+        ],
+    )
+    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    folder = SelectField(_l("In the module"), validate_choice=True)
+
+
+class PictureForm(FlaskForm):
+    """A file for a course, with what it shows."""
+
+    file = FileField(_l("File"), [FileRequired(_l("Choose the file first."))])
+    alt = StringField(
+        _l("What the picture shows"),
+        [InputRequired(_l("Write what the picture shows.")), Length(max=300)],
+    )
+
+
+class TitleForm(FlaskForm):
+    """Another title for a part."""
+
+    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])

@@ -97,6 +97,23 @@ GET  trainer.drafts.show        slug=unpublished     login 403 = 200 404 403 =  
 POST trainer.drafts.replace     slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.drafts.publish     slug=course          login 403 = 409 404 403 =   =   =
 POST trainer.drafts.drop        slug=course          login 403 = 303 404 403 =   =   =
+POST trainer.courses.begin                           login 403 = 422 422 403 =   =   =
+GET  trainer.writing.index      slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.writing.start      slug=course          login 403 = 303 404 403 =   =   =
+POST trainer.writing.add        slug=course          login 403 = 422 404 403 =   =   =
+POST trainer.writing.move       slug=course path=text login 403 = 303 404 403 =  =   =
+POST trainer.writing.rename     slug=course path=text login 403 = 303 404 403 =  =   =
+POST trainer.writing.remove     slug=course path=text login 403 = 303 404 403 =  =   =
+GET  trainer.editor.show        slug=course path=text login 403 = 200 404 403 =  =   =
+GET  trainer.editor.snippets    slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.editor.save        slug=course path=text login 403 = 409 404 403 =  =   =
+POST trainer.editor.preview     slug=course path=text login 403 = 200 404 403 =  =   =
+GET  trainer.problems.show      slug=course path=text login 403 = 200 404 403 =  =   =
+POST trainer.problems.fix       slug=course path=text login 403 = 303 404 403 =  =   =
+GET  trainer.saves.index        slug=course path=text login 403 = 200 404 403 =  =   =
+POST trainer.saves.restore      slug=course path=text login 403 = 303 404 403 =  =   =
+GET  trainer.pictures.index     slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.pictures.create    slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.previews.index     slug=course place='live' login 403 = 200 404 403 = = =
 GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 403 = = =
@@ -214,6 +231,7 @@ FORMS: dict[str, dict[str, str]] = {
     "attempts.submit": {"confirmed": "1"},
     "evaluation.create": {"org-info": "3"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
+    "trainer.saves.restore": {"save": "{save}", "base": "x"},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},
     "hr.certificates.replace": {"replace-reason": "Gelar keliru"},

@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -21,6 +22,7 @@ from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import new_course, publish, save_draft
+from lms.domain.catalog.models import DraftSave
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
 from lms.domain.competencies.models import Competency, Requirement
@@ -193,10 +195,12 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
     save_draft(session, course_of(session), bundle_of(SLUG, picture=True), by=cast.trainer.id, now=NOW)
     new_course(session, UNPUBLISHED, bundle_of(UNPUBLISHED), by=cast.trainer.id, now=NOW)
     live = course_of(session).live_version_id
+    saves = session.scalars(select(DraftSave.id).where(DraftSave.path == LESSON)).all()
     assert live is not None
     return {
         "course": SLUG, "second": SECOND, "unpublished": UNPUBLISHED, "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
+        "text": LESSON, "save": saves[0],
         "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
         "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",

@@ -4,9 +4,19 @@ from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new
 from lms.domain.catalog.actions.hours import approve_hours
 from lms.domain.catalog.actions.members import LastOwner, NotOfTheDesk, remove_member, set_member
 from lms.domain.catalog.actions.publish import Published, PublishedElsewhere, publish
+from lms.domain.catalog.actions.writing import (
+    ChangedMeanwhile,
+    NoDraft,
+    SavedFile,
+    begin_draft,
+    remove_files,
+    rename_files,
+    save_file,
+)
 
 __all__ = [
-    "LastOwner", "NewCourse", "NotOfTheDesk", "Published", "PublishedElsewhere", "SlugTaken",
-    "approve_hours", "discard", "new_course", "publish", "remove_member", "save_draft", "set_member",
+    "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
+    "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",
+    "publish", "remove_files", "remove_member", "rename_files", "save_draft", "save_file", "set_member",
     "take_over",
 ]  # fmt: skip

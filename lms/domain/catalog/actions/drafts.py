@@ -12,6 +12,7 @@ from lms.content.bundle import Bundle, normalize
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
+from lms.domain.catalog.actions.writing import remember
 from lms.domain.catalog.models import Course, CourseMember, Draft, DraftFile
 from lms.domain.catalog.queries import version_bundle
 
@@ -55,8 +56,14 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     else:
         draft.updated_at, draft.updated_by = now, by
     session.flush()
+    before = dict(
+        session.execute(select(DraftFile.path, DraftFile.digest).where(DraftFile.draft_id == draft.id)).all()
+    )
     session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     digests = store_files(session, normalize(bundle))
+    changed = {path: value for path, value in digests.items() if before.get(path) != value}
+    gone = dict.fromkeys(path for path in before if path not in digests)
+    remember(session, held.id, {**gone, **changed}, by=by, now=now)
     rows = [{"draft_id": draft.id, "path": path, "digest": value} for path, value in digests.items()]
     insert_missing(session, DraftFile, rows)
     return draft

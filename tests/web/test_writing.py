@@ -1,0 +1,217 @@
+"""The writing desk over HTTP: begin a course, arrange it, save texts, bring older ones back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.content.bundle import read_zip
+from lms.content.parse import parse_course
+from lms.domain.catalog.actions import publish, save_draft
+from lms.domain.catalog.models import Course, CourseMember
+from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of
+from tests.cast import NOW, Cast, sign_in
+from tests.courses import SLUG, make_bundle
+
+DESK = f"/trainer/courses/{SLUG}/writing"
+LESSON = "01-loket/01-menyapa.md"
+FILE = f"{DESK}/file/{LESSON}"
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def time() -> Iterator[None]:
+    with clock.frozen(NOW):
+        yield
+
+
+@pytest.fixture
+def trainer(client: FlaskClient, cast: Cast) -> FlaskClient:
+    """The browser of the trainer."""
+    return sign_in(client, cast.trainer)
+
+
+@pytest.fixture
+def course(session: Session, cast: Cast) -> Course:
+    """A published course of the trainer with a draft that is equal to it."""
+    publish(session, SLUG, make_bundle(), home="desk", by=cast.trainer.id, now=NOW)
+    found = session.scalars(select(Course)).one()
+    save_draft(session, found, make_bundle(), by=cast.trainer.id, now=NOW)
+    session.commit()
+    return found
+
+
+def files(session: Session, course: Course) -> dict[str, bytes]:
+    session.expire_all()
+    return draft_bundle(session, course.id) or {}
+
+
+def base_of(session: Session, course: Course, path: str = LESSON) -> str:
+    session.expire_all()
+    draft = draft_of(session, course.id)
+    assert draft is not None
+    return draft_digests(session, draft.id)[path]
+
+
+def test_a_course_begins_with_an_example_or_a_copy(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    page = trainer.get("/trainer/new-course").text
+    assert f'value="copy:{SLUG}"' in page
+    for slug, source in (("arsip-rapi", "example"), ("arsip-baru", "empty"), ("loket-baru", f"copy:{SLUG}")):
+        form = {"title": "Arsip: rapi & siap", "slug": slug, "source": source}
+        response = trainer.post("/trainer/new-course", data=form)
+        assert response.location == f"/trainer/courses/{slug}/writing"
+        page = trainer.get(response.location).text
+        assert "Arsip: rapi &amp; siap" in page
+        made = session.scalars(select(Course).where(Course.slug == slug)).one()
+        parsed = parse_course(files(session, made), slug)
+        assert (parsed.course is not None) == (source != "empty"), parsed.problems
+    copy = session.scalars(select(Course).where(Course.slug == "loket-baru")).one()
+    lines = zip(
+        files(session, copy)["kursus.md"].splitlines(), make_bundle()["kursus.md"].splitlines(), strict=True
+    )
+    assert [new for new, old in lines if new != old] == [b"id: loket-baru", b"judul: Arsip: rapi & siap"]
+    for data, words in (
+        ({"title": "X", "slug": "arsip-rapi", "source": "example"}, "Sudah ada pelatihan"),
+        ({"title": "", "slug": "Salah Id", "source": "example"}, "Gunakan huruf kecil"),
+        ({"title": "X", "slug": "curi", "source": "copy:bukan-milik"}, "Pilih"),
+    ):
+        refused = trainer.post("/trainer/new-course", data=data)
+        assert refused.status_code == 422 and words in refused.text
+
+
+def test_parts_are_added_moved_renamed_removed_and_keep_their_ids(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    add = {"kind": "lesson", "title": "Menutup layanan", "folder": "01-loket"}
+    response = trainer.post(f"{DESK}/pieces", data=add)
+    new = "01-loket/04-menutup-layanan.md"
+    assert response.location == f"{DESK}/file/{new}"
+    assert b"id: menutup-layanan\n" in files(session, course)[new]
+    trainer.post(f"{DESK}/move/{new}", data={"to": "up"})
+    after = files(session, course)
+    assert "01-loket/03-menutup-layanan.md" in after and "01-loket/04-kuis.md" in after
+    trainer.post(f"{DESK}/rename/{LESSON}", data={"title": "Menyapa: dengan ramah"})
+    after = files(session, course)
+    text = after["01-loket/01-menyapa-dengan-ramah.md"]
+    assert text == make_bundle()[LESSON].replace(b"judul: Menyapa warga", b"judul: Menyapa: dengan ramah")
+    trainer.post(f"{DESK}/pieces", data={"kind": "module", "title": "Penutup", "folder": ""})
+    trainer.post(f"{DESK}/move/02-penutup/modul.md", data={"to": "up"})
+    assert {"01-penutup/modul.md", "02-loket/modul.md", "02-loket/04-kuis.md"} <= set(files(session, course))
+    page = trainer.post(f"{DESK}/removal/02-loket/modul.md", follow_redirects=True).text
+    assert "Berkas yang dikeluarkan (5)" in page
+    assert not [path for path in files(session, course) if path.startswith("02-loket")]
+    assert trainer.post(f"{DESK}/pieces", data={**add, "folder": ""}).status_code == 422
+    assert trainer.post(f"{DESK}/removal/kursus.md").status_code == 404
+    history = trainer.get(f"{DESK}/history/02-loket/01-menyapa-dengan-ramah.md").text
+    assert "dihapus" in history
+
+
+def test_a_save_names_its_base_and_never_overwrites(
+    trainer: FlaskClient, session: Session, cast: Cast, course: Course, client: FlaskClient
+) -> None:
+    base = base_of(session, course)
+    page = trainer.get(FILE).text
+    assert f'name="base" value="{base}"' in page and "Sapalah warga" in page and "<textarea" in page
+    mine = make_bundle()[LESSON].decode() + "Milik saya.\n"
+    saved = trainer.post(FILE, data={"text": mine.replace("\n", "\r\n"), "base": base}, headers=JSON)
+    assert saved.json is not None and saved.json["words"] == "Tersimpan 10.00"
+    assert files(session, course)[LESSON] == mine.encode()
+    again = trainer.post(FILE, data={"text": mine, "base": base}, headers=JSON)  # the same text sent twice
+    assert again.json is not None and again.json["state"] == "saved"
+    theirs = make_bundle()[LESSON].decode() + "Milik <b>orang lain</b>.\n"
+    late = trainer.post(FILE, data={"text": theirs, "base": base}, headers=JSON)
+    assert (late.status_code, late.json) == (409, {"state": "changed"})
+    both = trainer.post(FILE, data={"text": theirs, "base": base})
+    assert both.status_code == 409
+    for words in (
+        "Milik saya.",
+        "Milik &lt;b&gt;orang lain&lt;/b&gt;.",
+        "Raja Fauziah Hanim",
+        saved.json["base"],
+    ):
+        assert words in both.text
+    assert files(session, course)[LESSON] == mine.encode()
+    chosen = trainer.post(FILE, data={"text": theirs, "base": saved.json["base"]})
+    assert chosen.status_code == 303 and files(session, course)[LESSON] == theirs.encode()
+
+
+def test_a_text_follows_its_file_and_survives_a_removal_or_a_closed_draft(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    base, text = base_of(session, course), "---\njenis: materi\n---\nBaru"
+    trainer.post(f"{DESK}/move/{LESSON}", data={"to": "down"})
+    moved = trainer.post(FILE, data={"text": text, "base": base}, headers=JSON)
+    assert moved.json is not None and moved.json["address"] == f"{DESK}/file/01-loket/02-menyapa.md"
+    trainer.post(f"{DESK}/removal/01-loket/02-menyapa.md")
+    there = moved.json["address"]
+    gone = trainer.post(there, data={"text": "Lagi", "base": moved.json["base"]})
+    assert gone.status_code == 409 and "Lagi" in gone.text and 'name="base" value=""' in gone.text
+    written = trainer.post(there, data={"text": "Lagi", "base": ""})
+    assert written.status_code == 303 and files(session, course)["01-loket/02-menyapa.md"] == b"Lagi"
+    trainer.post(f"/trainer/courses/{SLUG}/draft/discard")
+    closed = trainer.post(FILE, data={"text": "Masih ada", "base": base})
+    assert closed.status_code == 409 and "Masih ada" in closed.text
+    opened = trainer.post(f"{DESK}/start")
+    assert opened.status_code == 303 and files(session, course) == make_bundle()
+
+
+def test_an_older_state_comes_back_as_the_newest(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    first = make_bundle()[LESSON].decode()
+    base = base_of(session, course)
+    trainer.post(FILE, data={"text": first + "Kedua\n", "base": base})
+    page = trainer.get(f"{DESK}/history/{LESSON}").text
+    links = [part.split('"')[0] for part in page.split('href="') if "save=" in part.split('"')[0]]
+    shown = trainer.get(links[-1].replace("&amp;", "&")).text
+    assert '<ins class="line">Kedua</ins>' in shown
+    form = {"save": links[-1].rpartition("=")[2], "base": base}
+    late = trainer.post(f"{DESK}/history/{LESSON}", data=form, follow_redirects=True).text
+    assert "sementara itu" in late
+    trainer.post(f"{DESK}/history/{LESSON}", data={**form, "base": base_of(session, course)})
+    assert files(session, course)[LESSON] == first.encode()
+    assert trainer.get(f"{DESK}/history/{LESSON}").text.count("save=") == 3
+
+
+def test_preview_problems_and_mending(trainer: FlaskClient, session: Session, course: Course) -> None:
+    text = "---\njenis: materi\nid: menyapa\njudul: Halo\n---\n## Satu\n\n#### Empat\n\n<script>x</script>\n"
+    text += "\n::: kuis {#cek-1}\n## Tanya\n\nBenarkah?\n\n- [x] Benar\n- [ ] Salah\n:::\n"
+    part = trainer.post(f"{DESK}/preview/{LESSON}", data={"text": text, "part": "1"}).text
+    assert "<h2>Halo</h2>" in part and "<script" not in part and "Benarkah?" in part and "<html" not in part
+    whole = trainer.post(f"{DESK}/preview/{LESSON}", data={"text": text, "base": "x"}).text
+    assert "Teks ini belum tersimpan" in whole and "#### Empat" in whole
+    trainer.post(FILE, data={"text": text, "base": base_of(session, course)})
+    panel = trainer.get(f"{DESK}/problems/{LESSON}").text
+    assert 'data-line="8"' in panel and panel.count("Betulkan") == 2
+    for code, line in (("heading_jump", "8"), ("question_id", "13")):
+        form = {"code": code, "line": line, "base": base_of(session, course)}
+        trainer.post(f"{DESK}/problems/{LESSON}", data=form)
+    now = files(session, course)[LESSON].decode()
+    assert "### Empat" in now and "## Tanya {#menyapa-01}" in now
+    stale = {"code": "heading_jump", "line": "8", "base": base_of(session, course)}
+    assert (
+        "Tidak ada yang dibetulkan"
+        in trainer.post(f"{DESK}/problems/{LESSON}", data=stale, follow_redirects=True).text
+    )
+
+
+def test_a_reviewer_reads_and_the_draft_goes_out_byte_for_byte(
+    client: FlaskClient, session: Session, cast: Cast, course: Course
+) -> None:
+    session.add(CourseMember(course_id=course.id, user_id=cast.other_trainer.id, role="reviewer"))
+    session.commit()
+    sign_in(client, cast.other_trainer)
+    page = client.get(FILE).text
+    assert "readonly" in page and "Simpan draf" not in page
+    parts = ("file", "move", "history", "preview", "problems", "removal", "rename")
+    for address in ("/start", "/pieces", "/pictures", *(f"/{part}/{LESSON}" for part in parts)):
+        assert client.post(DESK + address, data={"text": "x", "base": ""}).status_code == 403, address
+    data = client.post(f"/trainer/courses/{SLUG}/exports", data={"what": "draft"}).data
+    assert read_zip(data) == files(session, course) == make_bundle()
