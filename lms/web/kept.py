@@ -20,6 +20,7 @@ from werkzeug.exceptions import BadRequest
 MAX_AGE = 12 * 3600
 SENT_ALONG = re.compile(
     r"q|(?:seen|was|flag)-.*|seen|nonce|kind|format|next|then|what|confirmed|all|id|person|lang|year|sort"
+    r"|base|part|to|code|line|save|source"
 )
 """Fields that a page sends along by itself, or that say which button was pressed."""
 ANSWER = re.compile(r"(?:q|seen|was)-(?P<key>[^:.]+)(?:[:.].*)?")
@@ -37,6 +38,9 @@ TYPED: dict[str, LazyString] = {
     "note": _l("Note"),
     "reason": _l("Reason"),
     "comment": _l("Comment for the learner"),
+    "text": _l("Text"),
+    "title": _l("Its title"),
+    "slug": _l("Id, part of its address"),
     "level": _l("Level"),
 }
 """Labels of fields whose text the person wrote."""

@@ -38,7 +38,7 @@ class PublishForm(FlaskForm):
 class NewForm(FlaskForm):
     """A course begun at the desk: from a small example, empty, or from a course of one's own."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    title = StringField(_l("Its title"), [InputRequired(_l("Write a title.")), Length(max=200)])
     slug = StringField(
         _l("Id, part of its address"),
         [
@@ -62,7 +62,7 @@ class PieceForm(FlaskForm):
             SelectChoice("bank", _l("Question bank")),
         ],
     )
-    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    title = StringField(_l("Its title"), [InputRequired(_l("Write a title.")), Length(max=200)])
     folder = SelectField(_l("In the module"), validate_choice=True)
 
 
@@ -79,4 +79,4 @@ class PictureForm(FlaskForm):
 class TitleForm(FlaskForm):
     """Another title for a part."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    title = StringField(_l("Its title"), [InputRequired(_l("Write a title.")), Length(max=200)])

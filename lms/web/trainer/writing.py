@@ -44,6 +44,8 @@ def _index(slug: str, form: PieceForm) -> str:
     desk = open_desk(slug)
     if not isinstance(desk, Desk):
         return course_page("trainer/writing/closed.html", desk, "writing")
+    if not form.is_submitted() and desk.plan.modules:
+        form.folder.data = desk.plan.modules[-1].folder
     parts = [(part.folder, part.title) for part in desk.plan.modules]
     form.folder.choices = [SelectChoice(*one) for one in [("", str(_("The course itself"))), *parts]]
     here = draft_digests(db.session(), desk.draft.id)
