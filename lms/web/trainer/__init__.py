@@ -29,8 +29,8 @@ from lms.web.trainer.writing import writing
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
-    allowances, analysis, courses, drafts, editor, evaluations, exports, marking, pictures, previews, problems,
-    results, saves, team, writing,
+    allowances, analysis, courses, drafts, editor, evaluations, exports, marking, pictures, previews,
+    problems, results, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)
