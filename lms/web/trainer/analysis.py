@@ -11,7 +11,15 @@ from lms.content.html import plain_words
 from lms.content.questions import Question
 from lms.db import db
 from lms.domain.analysis import rules
-from lms.domain.analysis.queries import QuizAnalysis, analyses_of, count_first, read_sheets
+from lms.domain.analysis.queries import (
+    QuizAnalysis,
+    analyses_of,
+    count_first,
+    largest_drop,
+    outcomes_of,
+    pieces_health,
+    read_sheets,
+)
 from lms.domain.audit.actions import record
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import Membership, pieces
@@ -20,6 +28,7 @@ from lms.web.access import me
 from lms.web.analysis_files import figures_file, marks_file
 from lms.web.course_pages import CourseText, live_text
 from lms.web.trainer.own import course_page, own_course
+from lms.web.trainer.results import gain_between
 
 analysis = Blueprint("analysis", __name__, url_prefix="/courses/<slug>/analysis")
 
@@ -86,11 +95,23 @@ def _page(template: str, own: Membership, found: tuple[QuizAnalysis, ...], **val
 
 @analysis.get("")
 def index(slug: str) -> str:
-    """List the quizzes of the live version with the number of first attempts."""
+    """Show how learners come through the course, what they master least, and its quizzes."""
     own, session = own_course(slug), db.session()
-    quizzes = [row for row in pieces(session, _live(own).id) if row.kind == "quiz" and row.use != "survey"]
-    counts = count_first(session, own.course.id)
-    return course_page("trainer/analysis/index.html", own, "analysis", quizzes=quizzes, counts=counts)
+    rows = pieces(session, _live(own).id)
+    quizzes = [row for row in rows if row.kind == "quiz"]
+    health = pieces_health(session, own.course.id, rows)
+    return course_page(
+        "trainer/analysis/index.html",
+        own,
+        "analysis",
+        health=health,
+        drop=largest_drop(health),
+        outcomes=outcomes_of(session, own.course.id, rows),
+        gain=gain_between(own.course.id, quizzes),
+        quizzes=[row for row in quizzes if row.use != "survey"],
+        counts=count_first(session, own.course.id),
+        rules=rules,
+    )
 
 
 @analysis.get("/<key>")

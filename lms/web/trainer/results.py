@@ -73,14 +73,14 @@ def index(slug: str) -> str:
         quiz_title=keys.get(wanted.quiz_key, ""),
         quizzes=[("" if key == last else key, title) for key, title in keys.items()],
         figures=quiz_figures(session, course.id, quizzes),
-        gain=_gain(course.id, quizzes),
+        gain=gain_between(course.id, quizzes),
         health=health_of(session, [course.id])[course.id],
         states=list(STATES.items()),
         filtered=bool(wanted.text or wanted.state),
     )
 
 
-def _gain(course_id: int, quizzes: Sequence[Piece]) -> CourseGain | None:
+def gain_between(course_id: int, quizzes: Sequence[Piece]) -> CourseGain | None:
     """Return the gain between the first pre-test and the last exam; None when there are not both."""
     pre = next((quiz.key for quiz in quizzes if quiz.use == "pretest"), None)
     post = next((quiz.key for quiz in reversed(quizzes) if quiz.use == "exam"), None)

@@ -1,15 +1,24 @@
 """Read first attempts and what they say of quizzes; no name of a learner is in any of it."""
 
 from lms.domain.analysis.queries.editions import Edition
+from lms.domain.analysis.queries.health import Drop, PieceHealth, largest_drop, pieces_health
+from lms.domain.analysis.queries.outcomes import Outcome, Outcomes, outcomes_of
 from lms.domain.analysis.queries.quizzes import QuestionAnalysis, QuizAnalysis, analyses_of
 from lms.domain.analysis.queries.sheets import Sheet, count_first, read_sheets
 
 __all__ = [
+    "Drop",
     "Edition",
+    "Outcome",
+    "Outcomes",
+    "PieceHealth",
     "QuestionAnalysis",
     "QuizAnalysis",
     "Sheet",
     "analyses_of",
     "count_first",
+    "largest_drop",
+    "outcomes_of",
+    "pieces_health",
     "read_sheets",
 ]

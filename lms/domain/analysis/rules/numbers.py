@@ -59,10 +59,9 @@ def correlation_interval(value: float, count: int) -> tuple[float, float] | None
     return math.tanh(middle - half), math.tanh(middle + half)
 
 
-def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:
+def mean_interval(middle: float, deviation: float, count: int) -> tuple[float, float] | None:
     """Return the 95 % interval of a mean by the normal distribution; None below ten values."""
-    if len(values) < 10:
+    if count < 10:
         return None
-    off = centred(values)
-    half = Z95 * math.sqrt(product(off, off) / len(values))
-    return mean(values) - half, mean(values) + half
+    half = Z95 * deviation / math.sqrt(count)
+    return middle - half, middle + half
