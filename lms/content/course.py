@@ -58,11 +58,15 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Pool:
-    """A group of questions of which `take` are drawn; all of them when it is None."""
+    """A group of questions of which `take` are drawn; all of them when it is None.
+
+    `pinned` are the ids of those that everybody gets.
+    """
 
     title: str
     take: int | None
     questions: tuple[Question, ...]
+    pinned: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> int:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lms.content.course import Pool, Quiz
 from lms.content.header import Header, Values, read
 from lms.content.lines import Lines, cut
-from lms.content.problems import Report, nearest
+from lms.content.pools import Banks, Group, read_pool
+from lms.content.problems import Report
 from lms.content.prose import check_prose
-from lms.content.questions.attributes import Attributes, listed, read_attributes
+from lms.content.questions.attributes import read_attributes
 from lms.content.questions.block import read_block
 from lms.content.questions.question import Question
 from lms.content.questions.reading import read_question
@@ -19,13 +19,6 @@ MAX_QUESTIONS = 1000
 
 _HEADING = re.compile(r"(#{1,2})(?:[ ]+(.*))?$")
 _NO_SPACE = re.compile(r"#{1,2}[^#\s]")
-Banks = Mapping[str, tuple[Question, ...]]
-
-
-@dataclass(frozen=True)
-class _Group:
-    head: Attributes | None
-    questions: tuple[Question, ...]
 
 
 def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
@@ -33,7 +26,7 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
     values = read(header, "quiz", report)
     use = values.text("use", "quiz")
     intro, groups = _groups(header, use == "survey", POOL_ATTRIBUTES, report)
-    pools = _pools(groups, banks, report)
+    pools = tuple(read_pool(group, banks, report) for group in groups)
     if not any(pool.questions for pool in pools) and not report.failed_here:
         report.error(1, "quiz_empty")
     _check_once(groups, pools, report)
@@ -97,26 +90,26 @@ def _check_use(use: str, values: Values, report: Report) -> None:
 
 def _groups(
     header: Header, keyless: bool, known: Mapping[str, str], report: Report
-) -> tuple[str, list[_Group]]:
+) -> tuple[str, list[Group]]:
     """The introduction, and the groups in order; questions before the first `#` form a group of their own."""
     source = cut(header.body)
     check_prose(source, header.body_line, report)
     marks = question_headings(source, header.body_line, report)
     intro = "\n".join(source.lines[: marks[0][0]] if marks else source.lines).strip("\n")
-    groups: list[_Group] = []
+    groups: list[Group] = []
     for number, (at, level, words) in enumerate(marks):
         end = marks[number + 1][0] if number + 1 < len(marks) else len(source.lines)
         line = at + header.body_line
         if level == 1:
-            groups.append(_Group(read_attributes(words, line, known, report), ()))
+            groups.append(Group(read_attributes(words, line, known, report), ()))
             _check_empty(source, at + 1, end, header.body_line, report)
             continue
         if not groups:
-            groups.append(_Group(None, ()))
+            groups.append(Group(None, ()))
         head = read_attributes(words, line, ATTRIBUTES, report)
         block = read_block(source, at + 1, end, head, keyless, report, header.body_line)
         if question := read_question(block, report):
-            groups[-1] = _Group(groups[-1].head, (*groups[-1].questions, question))
+            groups[-1] = Group(groups[-1].head, (*groups[-1].questions, question))
     if len(marks) > MAX_QUESTIONS:
         report.error(1, "questions_many", limit=MAX_QUESTIONS)
     return intro, groups
@@ -142,48 +135,7 @@ def _check_empty(source: Lines, start: int, end: int, offset: int, report: Repor
             return
 
 
-def _pools(groups: list[_Group], banks: Banks, report: Report) -> tuple[Pool, ...]:
-    return tuple(_pool(group, banks, report) for group in groups)
-
-
-def _pool(group: _Group, banks: Banks, report: Report) -> Pool:
-    if group.head is None:
-        return Pool("", None, group.questions)
-    head = group.head
-    drawn = [question for name in listed(head.get("from")) for question in _bank(name, head, banks, report)]
-    tags = set(listed(head.get("tag")))
-    if tags and not head.get("from"):
-        report.error(head.line, "pool_tag")
-    questions = (*group.questions, *(item for item in drawn if not tags or tags & set(item.tags)))
-    incomplete = report.failed if head.get("from") else report.failed_here
-    if not questions and not incomplete:
-        report.error(head.line, "pool_empty", title=head.title)
-    return Pool(head.title, _take(head, len(questions), incomplete, report), questions)
-
-
-def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Question, ...]:
-    path = name if name.endswith(".md") else f"{name}.md"
-    if path not in banks:
-        known = [known.removesuffix(".md") for known in banks]
-        report.error(
-            head.line, "bank_missing" if known else "bank_none", bank=name, known=nearest(name, known)
-        )
-    return banks.get(path, ())
-
-
-def _take(head: Attributes, available: int, incomplete: bool, report: Report) -> int | None:
-    raw = head.get("take")
-    if not raw:
-        return None
-    take = int(raw) if re.fullmatch(r"[1-9][0-9]{0,3}", raw) else 0
-    if not take:
-        report.error(head.line, "pool_take", value=raw)
-    elif take > available and not incomplete:
-        report.error(head.line, "pool_short", take=take, available=available)
-    return take or None
-
-
-def _check_once(groups: list[_Group], pools: tuple[Pool, ...], report: Report) -> None:
+def _check_once(groups: list[Group], pools: tuple[Pool, ...], report: Report) -> None:
     """A question that two pools could draw would be asked twice."""
     seen: set[str] = set()
     for group, pool in zip(groups, pools, strict=True):

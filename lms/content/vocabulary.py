@@ -131,8 +131,18 @@ ATTRIBUTES: Mapping[str, str] = {
     "kata": "words",
     "huruf": "case",
     "nilai": "scoring",
+    "kesulitan": "difficulty",
 }
-POOL_ATTRIBUTES: Mapping[str, str] = {"ambil": "take", "dari": "from", "tag": "tag"}
+POOL_ATTRIBUTES: Mapping[str, str] = {
+    "ambil": "take",
+    "dari": "from",
+    "tag": "tag",
+    "kompetensi": "competency",
+    "kesulitan": "difficulty",
+    "wajib": "pinned",
+    "kecuali": "except",
+}
+DIFFICULTY: Mapping[str, str] = {"mudah": "easy", "sedang": "medium", "sulit": "hard"}
 SCORING: Mapping[str, str] = {"persis": "exact", "sebagian": "partial", "sebagian-ketat": "partial_strict"}
 CASE: Mapping[str, str] = {"peka": "sensitive", "bebas": "any"}
 TYPES: Mapping[str, str] = {

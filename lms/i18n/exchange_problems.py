@@ -83,6 +83,7 @@ LOSS_WORDS = {
     "tags": _l("the tags"),
     "points": _l("the points"),
     "competency": _l("the competency"),
+    "difficulty": _l("the difficulty"),
     "legal": _l("the legal basis"),
     "shuffle": _l("that the answers keep their order"),
     "fixed": _l("which answer stays last"),

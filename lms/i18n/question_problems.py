@@ -60,7 +60,15 @@ QUESTIONS = {
                      "dari=bank/name."),
     "pool_take": _l("\"ambil\" is a whole number from 1, not \"%(value)s\"."),
     "pool_short": _l("The group draws %(take)s questions but has %(available)s. Draw fewer, or write more."),
-    "pool_tag": _l("\"tag\" selects from a bank, but no bank is named. Add dari=bank/name."),
+    "pool_tag": _l("\"%(key)s\" selects from a bank, but no bank is named. Add dari=bank/name."),
+    "pool_except": _l("\"kecuali\" names the question \"%(id)s\", which this group would not draw. Did "
+                      "you mean: %(known)s?"),
+    "pool_pinned": _l("\"wajib\" names the question \"%(id)s\", which this group cannot draw. Did you mean: "
+                      "%(known)s?"),
+    "pool_pinned_all": _l("\"wajib\" has no use without ambil=: every question of the group is asked "
+                          "anyway."),
+    "pool_pinned_many": _l("%(count)s questions are named in \"wajib\" but only %(take)s are drawn. Raise"
+                           " ambil or name fewer."),
     "pool_overlap": _l("Two groups of this quiz could both draw the question \"%(id)s\", and it would be "
                        "asked twice. Separate them by tag."),
     "bank_missing": _l("There is no bank \"%(bank)s\". Did you mean: %(known)s?"),

@@ -36,6 +36,7 @@ GUIDE = (
      "Terbit tahun 2021."),
     ("tag", "Kata pengelompok, dipisahkan koma.", "dasar, loket"),
     ("kompetensi", "Kode kompetensi dan tingkat 1 sampai 5.", "M.5:2"),
+    ("kesulitan", "mudah, sedang, atau sulit, menurut perkiraan Anda.", "sedang"),
     ("dasar", "Dasar hukum.", "UU 25/2009 ps 34"),
     ("satuan", "Untuk angka.", "menit"),
     ("nilai",

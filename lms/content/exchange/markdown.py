@@ -15,10 +15,11 @@ from lms.content.questions.marks import ANSWER, NEARLY, STEP, keyword_of, pair_o
 from lms.content.questions.numbers import plain_text
 from lms.content.questions.question import Accepted, Gap, Option, Question
 from lms.content.quiz import read_questions
-from lms.content.vocabulary import SCORING, TYPES
+from lms.content.vocabulary import DIFFICULTY, SCORING, TYPES
 
 _NAMED = frozenset({"ordering", "essay"})
 _TYPE_WORDS = {name: word for word, name in TYPES.items()}
+_DIFFICULTY_WORDS = {name: word for word, name in DIFFICULTY.items()}
 _SCORING_WORDS = {name: word for word, name in SCORING.items()}
 _HEADING = re.compile(r"#{1,2}(?!#)")
 
@@ -62,6 +63,8 @@ def _heading(question: Question, named: bool) -> str:
         marks.append(f"tag={_value(','.join(_tag(tag) for tag in question.tags))}")
     if question.competency:
         marks.append(f"kompetensi={question.competency.code}:{question.competency.level}")
+    if question.difficulty:
+        marks.append(f"kesulitan={_DIFFICULTY_WORDS[question.difficulty]}")
     if question.legal_basis:
         marks.append(f"dasar={_value(question.legal_basis)}")
     if question.unit:

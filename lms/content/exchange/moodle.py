@@ -21,6 +21,7 @@ from lms.content.exchange.rubrics import levels_of
 from lms.content.exchange.text import from_html, from_plain, looks_like_html, one_line
 from lms.content.exchange.xml import Node, parse_xml
 from lms.content.questions.question import Accepted, Question
+from lms.content.vocabulary import DIFFICULTY
 
 __all__ = ["KEEPS", "KINDS", "losses", "read", "write"]
 
@@ -87,25 +88,19 @@ class _Question:
         found = build(self, self.markdown("questiontext"))
         tags = [_plain_tag(tag) for list_ in self.node.children("tags") for tag in list_.children("tag")]
         title = _plain(self.node, "name")
-        claim = next(
-            (
-                read_claim(tag.removeprefix(PREFIXES["competency"]))
-                for tag in tags
-                if tag.startswith(PREFIXES["competency"])
-            ),
-            None,
-        )
-        legal = next(
-            (tag.removeprefix(PREFIXES["legal"]) for tag in tags if tag.startswith(PREFIXES["legal"])), ""
-        )
+        said = {
+            name: next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), "")
+            for name, prefix in PREFIXES.items()
+        }
         return replace(
             found,
             title="" if title == self.node.text("idnumber") else title,
             points=self.points(),
             explanation=self.markdown("generalfeedback"),
             tags=tuple(tag for tag in tags if tag and not tag.startswith(tuple(PREFIXES.values()))),
-            competency=claim,
-            legal_basis=legal,
+            competency=read_claim(said["competency"]),
+            legal_basis=said["legal"],
+            difficulty=said["difficulty"] if said["difficulty"] in DIFFICULTY.values() else "",
             hints=tuple(text for hint in self.node.children("hint") if (text := self.text(hint))),
             feedback_right=self.markdown("correctfeedback"),
             feedback_partial=self.markdown("partiallycorrectfeedback"),

@@ -182,7 +182,7 @@ def _messages(question: Question, assets: Mapping[str, bytes]) -> Iterable[str]:
     return [_text(name, text, assets) for name, text in found.items() if text]
 
 
-PREFIXES = {"competency": "kompetensi:", "legal": "dasar:"}
+PREFIXES = {"competency": "kompetensi:", "legal": "dasar:", "difficulty": "kesulitan:"}
 """Tags that carry what Moodle has no field for."""
 
 
@@ -190,6 +190,8 @@ def _tags(question: Question) -> Iterable[str]:
     found = list(question.tags)
     if question.competency:
         found.append(f"{PREFIXES['competency']}{question.competency.code}:{question.competency.level}")
+    if question.difficulty:
+        found.append(f"{PREFIXES['difficulty']}{question.difficulty}")
     if question.legal_basis:
         found.append(f"{PREFIXES['legal']}{question.legal_basis}")
     if found:

@@ -22,7 +22,7 @@ from lms.content.problems import nearest
 from lms.content.questions.attributes import listed
 from lms.content.questions.numbers import source_range
 from lms.content.questions.question import Accepted, Question
-from lms.content.vocabulary import SCORING, TYPES, value_of
+from lms.content.vocabulary import DIFFICULTY, SCORING, TYPES, value_of
 
 __all__ = ["COLUMNS", "losses", "read_rows", "rows"]
 
@@ -79,6 +79,10 @@ def _question(cells: Mapping[str, str], notes: Notes, line: int) -> Question:
     claim = read_claim(claim_text) if claim_text else None
     if claim_text and claim is None:
         raise Unread("value_claim", value=claim_text)
+    level = cells.get("kesulitan", "")
+    difficulty = value_of(level, DIFFICULTY) if level else ""
+    if difficulty is None:
+        raise Unread("value_choice", key="kesulitan", value=level, known=", ".join(DIFFICULTY))
     found = _built(kind, cells, listed_texts, notes, line)
     scoring = cells.get("nilai", "")
     named = value_of(scoring, SCORING) if scoring else items.usual_scoring(kind)
@@ -89,6 +93,7 @@ def _question(cells: Mapping[str, str], notes: Notes, line: int) -> Question:
         title=one_line(cells.get("judul", "")),
         tags=listed(cells.get("tag", "")),
         competency=claim,
+        difficulty=difficulty,
         legal_basis=one_line(cells.get("dasar", "")),
         explanation=cells.get("pembahasan", ""),
         hints=tuple(text.strip() for text in cells.get("petunjuk", "").split("\n\n") if text.strip()),

@@ -10,7 +10,7 @@ from lms.content.exchange.losses import KEEPS_ALL, Loss, losses_of
 from lms.content.exchange.markdown import write_question
 from lms.content.questions.numbers import plain_text
 from lms.content.questions.question import Question
-from lms.content.vocabulary import SCORING, TYPES
+from lms.content.vocabulary import DIFFICULTY, SCORING, TYPES
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COLUMNS = (
@@ -24,6 +24,7 @@ COLUMNS = (
     "petunjuk",
     "tag",
     "kompetensi",
+    "kesulitan",
     "dasar",
     "satuan",
     "nilai",
@@ -36,6 +37,7 @@ KINDS = frozenset(TYPES.values())
 KEEPS = KEEPS_ALL - {"fixed", "messages", "truth_words"}
 OPTION, FEEDBACK = "pilihan", "umpan balik"
 _WORDS = {name: word for word, name in TYPES.items()}
+_DIFFICULTY = {name: word for word, name in DIFFICULTY.items()}
 _SCORING = {name: word for word, name in SCORING.items()}
 
 
@@ -99,6 +101,8 @@ def _cells(question: Question) -> dict[str, str]:
     }
     if question.competency:
         cells["kompetensi"] = f"{question.competency.code}:{question.competency.level}"
+    if question.difficulty:
+        cells["kesulitan"] = _DIFFICULTY[question.difficulty]
     if question.scoring != items.usual_scoring(question.kind):
         cells["nilai"] = _SCORING[question.scoring]
     if question.min_words or question.max_words:

@@ -11,7 +11,7 @@ from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.marks import ANSWER, FIXED, ITEM, NEARLY, STEP, keyword_of, mark_of, pair_of
 from lms.content.questions.question import Accepted, Option, Question
-from lms.content.vocabulary import ATTRIBUTES, SCORING, TYPES, value_of
+from lms.content.vocabulary import ATTRIBUTES, DIFFICULTY, SCORING, TYPES, value_of
 
 MAX_ANSWERS = 50
 
@@ -194,7 +194,7 @@ def _indent(line: str) -> int:
 
 
 _QUOTED_FENCE = re.compile(r">[ >]*(?:`{3,}|~{3,})")
-COMMON = frozenset({"points", "tag", "type", "competency", "legal"})
+COMMON = frozenset({"points", "tag", "type", "competency", "legal", "difficulty"})
 
 
 def draft(block: Block, kind: str, report: Report, extra: frozenset[str]) -> Question:
@@ -222,6 +222,7 @@ def draft(block: Block, kind: str, report: Report, extra: frozenset[str]) -> Que
         feedback_partial=block.note("partial"),
         feedback_wrong=block.note("wrong"),
         scoring=_scoring(head, report),
+        difficulty=difficulty_of(head, report),
         digest=block.digest,
         path=block.path,
         line=head.line,
@@ -257,6 +258,15 @@ def _shuffle(head: Attributes, report: Report) -> bool:
     if raw not in {"ya", "tidak", "yes", "no"}:
         report.error(head.line, "value_yes", key="acak", value=raw)
     return raw in {"ya", "yes"}
+
+
+def difficulty_of(head: Attributes, report: Report) -> str:
+    """The difficulty that a heading names; "" when it names none, or one that is unknown and reported."""
+    raw = head.get("difficulty")
+    value = value_of(raw, DIFFICULTY) if raw else ""
+    if value is None:
+        report.error(head.line, "value_choice", key="kesulitan", value=raw, known=", ".join(DIFFICULTY))
+    return value or ""
 
 
 def _scoring(head: Attributes, report: Report) -> str:

@@ -88,7 +88,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `digest` changes when any line of its source does."""
+    """One question. `digest` changes when any line of its source does.
+
+    `difficulty` is what the author expects: easy, medium, hard, or "" where nothing is said.
+    """
 
     id: str
     kind: str
@@ -116,6 +119,7 @@ class Question:
     rubric: tuple[Level, ...] = ()
     min_words: int = 0
     max_words: int = 0
+    difficulty: str = ""
 
     def option(self, key: object) -> Option | None:
         """The option of that key."""

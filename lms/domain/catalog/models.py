@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Base, UtcDateTime
@@ -165,6 +165,48 @@ class DraftSave(Base):
     digest: Mapped[str | None] = mapped_column(ForeignKey("blob.digest"))
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+
+class IndexedQuestion(Base):
+    """A question of a bank or quiz in the text that authors work on: the draft, else the live version.
+
+    Rows follow from that text and are written anew with it; lists and searches read them and never parse.
+    """
+
+    __tablename__ = "question_index"
+    __table_args__ = (Index("ix_question_index_course_id_path", "course_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    path: Mapped[str] = mapped_column(String(300))
+    line: Mapped[int]
+    key: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    prompt: Mapped[str] = mapped_column(String(300))
+    words: Mapped[str] = mapped_column(Text)  # what a search looks in, in lower case
+    tags: Mapped[str] = mapped_column(String(300))  # ",a,b,"
+    competency: Mapped[str] = mapped_column(String(32))  # CODE:level, "" for none
+    difficulty: Mapped[str] = mapped_column(String(8))  # easy, medium, hard, "" for none
+    points: Mapped[float]
+    quizzes: Mapped[str] = mapped_column(String(600))  # ids of quizzes that may draw it, ",a,b,"
+
+
+class QuestionImport(Base):
+    """A file of questions under trial before anything is written; one for each course and person."""
+
+    __tablename__ = "question_import"
+    __table_args__ = (UniqueConstraint("course_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    name: Mapped[str] = mapped_column(String(200))
+    dialect: Mapped[str] = mapped_column(String(8))
+    path: Mapped[str] = mapped_column(String(300))  # of the bank it goes into
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class HoursApproval(Base):

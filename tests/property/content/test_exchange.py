@@ -21,7 +21,7 @@ SETTINGS = settings(deadline=None, max_examples=25, phases=[Phase.explicit, Phas
 
 _LETTERS = "abcdefghij klmnopq rstuvwxyz ABC 0123456789 éü=~#{}:;,'\"*_<>&%|/\\-+.!?()[]@^`$"
 WORDS = st.text(_LETTERS, min_size=1, max_size=24).map(
-    lambda text: from_plain(" ".join(f"k {text} z".split()))
+    lambda text: from_plain(" ".join(f"k {text} z".replace("->", "- ").split()))
 )
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n\n".join)
 MARKED = st.one_of(WORDS, WORDS.map(lambda text: f"**tebal** {text}"), LINES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lms.content.problems import Problem
 from lms.i18n.problems import WORDS, problem_text, unreadable_text
 
 CONTENT = Path(next(iter(lms.content.__path__)))
-TRANSLATIONS = CONTENT.parent / "translations" / "id" / "content.po"
+TRANSLATIONS = [CONTENT.parent / "translations" / "id" / f"{area}.po" for area in ("content", "exchange")]
 
 
 def codes() -> set[str]:
@@ -47,11 +48,10 @@ def test_every_code_has_words_and_every_word_a_code() -> None:
 
 
 def test_every_sentence_is_translated_with_the_same_parameters(in_english: None) -> None:
-    with TRANSLATIONS.open("rb") as file:
-        catalog = read_po(file, locale="id")
+    catalogs = [read_po(io.BytesIO(path.read_bytes()), locale="id") for path in TRANSLATIONS]
     for code, words in WORDS.items():
         english = str(words)
-        message = catalog.get(english)
+        message = next(filter(None, (catalog.get(english) for catalog in catalogs)), None)
         assert message is not None and message.string, code
         assert set(re.findall(r"%\(\w+\)s", message.string)) <= set(re.findall(r"%\(\w+\)s", english)), code
         assert message.string != english, code

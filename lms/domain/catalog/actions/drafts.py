@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle, normalize
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.actions.writing import remember
@@ -66,6 +67,7 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     remember(session, held.id, {**gone, **changed}, by=by, now=now)
     rows = [{"draft_id": draft.id, "path": path, "digest": value} for path, value in digests.items()]
     insert_missing(session, DraftFile, rows)
+    index_questions(session, held.id, bundle)
     return draft
 
 
@@ -76,6 +78,8 @@ def discard(session: Session, course: Course, *, by: int, now: datetime) -> bool
         return False
     session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     session.delete(draft)
+    live = version_bundle(session, course.live_version_id) if course.live_version_id is not None else {}
+    index_questions(session, course.id, live)
     record(session, "draft.discarded", now=now, actor=by, subject=("course", course.id))
     session.flush()
     return True

@@ -14,8 +14,17 @@ from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
-from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece, VersionClaim, VersionFile
+from lms.domain.catalog.models import (
+    Course,
+    CourseMember,
+    CourseVersion,
+    Draft,
+    Piece,
+    VersionClaim,
+    VersionFile,
+)  # fmt: skip
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 
@@ -70,6 +79,8 @@ def publish(
         record(session, "course.published", now=now, actor=by, subject=("course", course.id),
                version=version.number, home=home, created=created)  # fmt: skip
     session.flush()
+    if session.scalar(select(Draft.id).where(Draft.course_id == course.id)) is None:
+        index_questions(session, course.id, files)
     return Published(version, parsed.problems, created)
 
 

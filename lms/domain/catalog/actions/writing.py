@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from lms.content.writing.saves import surplus
+from lms.domain.catalog.actions.indexing import index_draft
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.models import Blob, Course, Draft, DraftFile, DraftSave, VersionFile
@@ -61,6 +62,7 @@ def save_file(
         )
     before = {path: current} if current else {}
     _touch(session, draft, {path: digest}, before, by=by, now=now)
+    index_draft(session, draft, {path: data})
     return SavedFile(path, digest, True)
 
 
@@ -107,6 +109,7 @@ def rename_files(
         if ids:
             session.execute(update(DraftSave).where(DraftSave.id.in_(ids)).values(path=new))
     _touch(session, draft, {}, {}, by=by, now=now)
+    index_draft(session, draft, {})
 
 
 def remove_files(session: Session, course: Course, paths: Sequence[str], *, by: int, now: datetime) -> None:
@@ -116,6 +119,7 @@ def remove_files(session: Session, course: Course, paths: Sequence[str], *, by: 
     before = dict(session.execute(select(DraftFile.path, DraftFile.digest).where(*mine)).all())
     session.execute(delete(DraftFile).where(*mine))
     _touch(session, draft, dict.fromkeys(before), before, by=by, now=now)
+    index_draft(session, draft, {})
 
 
 def begin_draft(session: Session, course: Course, *, by: int, now: datetime) -> Draft:

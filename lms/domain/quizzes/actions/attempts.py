@@ -96,7 +96,7 @@ def start(
     extra = extra_of(session, enrollment.id, quiz.id)
     try:
         with session.begin_nested():
-            attempt = _new(enrollment, quiz, len(attempts) + 1, now, rng, extra)
+            attempt = _new(enrollment, quiz, attempts, now, rng, extra)
             session.add(attempt)
     except IntegrityError:  # the other tab was first
         attempts = attempts_of(session, enrollment.id, quiz.id)
@@ -123,20 +123,16 @@ def _permit(
 
 
 def _new(
-    enrollment: Enrollment, quiz: Quiz, number: int, now: datetime, rng: random.Random, extra: Extra
-) -> Attempt:
-    paper = rules.draw(quiz, rng)
+    enrollment: Enrollment, quiz: Quiz, earlier: Sequence[Attempt], now: datetime, rng: random.Random,
+    extra: Extra,
+) -> Attempt:  # fmt: skip
+    paper = rules.draw(quiz, rng, rules.seen_in(attempt.paper for attempt in earlier))
     return Attempt(
-        enrollment_id=enrollment.id,
-        version_id=enrollment.version_id,
-        quiz_key=quiz.id,
-        number=number,
-        started_at=now,
-        deadline_at=rules.deadline(quiz, now, extra),
+        enrollment_id=enrollment.id, version_id=enrollment.version_id, quiz_key=quiz.id,
+        number=len(earlier) + 1, started_at=now, deadline_at=rules.deadline(quiz, now, extra),
         granted_minutes=extra.minutes if quiz.minutes_limit else 0,
-        paper=cast("dict[str, Any]", paper),
-        max_points=paper["max_points"],
-    )
+        paper=cast("dict[str, Any]", paper), max_points=paper["max_points"],
+    )  # fmt: skip
 
 
 def save_response(session: Session, attempt: Attempt | HeldAttempt, given: Given, *, now: datetime) -> Saved:

@@ -13,7 +13,7 @@ from lms.domain.quizzes.rules.grades import (
     percent,
     score_missing,
 )
-from lms.domain.quizzes.rules.papers import Paper, PaperQuestion, draw, keys_of, paper_of
+from lms.domain.quizzes.rules.papers import Paper, PaperQuestion, draw, keys_of, paper_of, seen_in
 from lms.domain.quizzes.rules.permits import (
     MOST_ATTEMPTS,
     MOST_MINUTES,
@@ -38,5 +38,5 @@ __all__ = [
     "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result", "Reveal", "counting", "deadline",
     "draw", "extension_minutes", "grade", "has_passed", "is_answered", "is_blank", "is_open", "is_overdue",
     "is_undecided", "keys_of", "marked", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
-    "remaining", "revealed", "score_missing", "total", "unread_text",
+    "remaining", "revealed", "score_missing", "seen_in", "total", "unread_text",
 ]  # fmt: skip

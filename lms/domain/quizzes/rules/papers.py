@@ -7,7 +7,7 @@ attempt is taken. It never holds a key, a weight or a feedback.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypedDict, cast
 
 from lms.content.course import Pool, Quiz
@@ -35,15 +35,16 @@ class Paper(TypedDict):
     minutes: int | None
 
 
-def draw(quiz: Quiz, rng: random.Random) -> Paper:
+def draw(quiz: Quiz, rng: random.Random, seen: Collection[str] = ()) -> Paper:
     """Draw a paper: `take` questions of each group, shuffled inside the group when the quiz says so.
 
+    Pinned ones are always among them; of the others those that the person has not `seen` (ids) come first.
     Groups keep their order. Without shuffling the drawn questions stand in source order.
     """
     questions = [
         _entry(question, number, rng)
         for number, pool in enumerate(quiz.pools)
-        for question in _drawn(pool, quiz.shuffle, rng)
+        for question in _drawn(pool, quiz.shuffle, rng, seen)
     ]
     return Paper(
         questions=questions,
@@ -65,8 +66,19 @@ def keys_of(paper: Paper) -> list[str]:
     return [question["id"] for question in paper["questions"]]
 
 
-def _drawn(pool: Pool, shuffle: bool, rng: random.Random) -> Sequence[Question]:
-    places = sorted(rng.sample(range(len(pool.questions)), pool.drawn))
+def seen_in(papers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the ids of the questions that stand in earlier papers."""
+    return frozenset(key for stored in papers for key in keys_of(paper_of(stored)))
+
+
+def _drawn(pool: Pool, shuffle: bool, rng: random.Random, seen: Collection[str]) -> Sequence[Question]:
+    pinned = [place for place, item in enumerate(pool.questions) if item.id in pool.pinned]
+    others = [place for place, item in enumerate(pool.questions) if item.id not in pool.pinned]
+    fresh = [place for place in others if pool.questions[place].id not in seen]
+    known = [place for place in others if pool.questions[place].id in seen]
+    wanted = max(0, pool.drawn - len(pinned))
+    new = rng.sample(fresh, min(wanted, len(fresh)))
+    places = sorted([*pinned, *new, *rng.sample(known, wanted - len(new))])
     if shuffle:
         rng.shuffle(places)
     return [pool.questions[place] for place in places]
