@@ -147,6 +147,7 @@ class Course:
     certificate: bool
     valid_months: int | None
     refresh: str
+    retake: bool
     due_days: int | None
     evaluation: str
     as_of: datetime.date | None

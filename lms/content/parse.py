@@ -180,6 +180,7 @@ class _Parser:
             certificate=values.yes("certificate", default=True),
             valid_months=values.number("valid_months"),
             refresh=values.text("refresh", "changed"),
+            retake=values.yes("retake", default=False),
             due_days=values.number("due_days"),
             evaluation=values.text("evaluation", "standar"),
             as_of=values.day("as_of"),

@@ -44,6 +44,7 @@ COURSE = (
     Key("sertifikat", "certificate", "yes"),
     Key("berlaku_bulan", "valid_months", "int", low=1, high=600),
     Key("perbarui", "refresh", "choice", {"semua": "all", "hanya-berubah": "changed", "tidak": "none"}),
+    Key("ulang", "retake", "yes"),
     Key("tenggat_hari", "due_days", "int", low=1, high=3650),
     Key("evaluasi", "evaluation", "code"),
     Key("per_tanggal", "as_of", "date"),

@@ -44,6 +44,8 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("response_keep", "response", "UPDATE", _CLOSED.format(row="OLD")),
     Trigger("response_checked", "response", "UPDATE", "OLD.checked_at IS NOT NULL"),
     Trigger("response_stay", "response", "DELETE"),
+    Trigger("version_move_keep", "version_move", "UPDATE"),
+    Trigger("version_move_stay", "version_move", "DELETE"),
     Trigger("allowance_keep", "allowance", "UPDATE"),
     Trigger("allowance_stay", "allowance", "DELETE"),
     Trigger("grading_keep", "grading", "UPDATE"),

@@ -44,6 +44,8 @@ VERBS: dict[str, LazyString] = {
     "member.removed": _l("took somebody out of the team of a course"),
     "draft.discarded": _l("discarded a draft"),
     "enrollment.created": _l("enrolled"),
+    "enrollment.again": _l("took a course again"),
+    "enrollment.moved": _l("went on in a newer version of a course"),
     "enrollment.withdrawn": _l("withdrew from a course"),
     "enrollment.resumed": _l("went on with a course"),
     "enrollment.completed": _l("completed a course"),

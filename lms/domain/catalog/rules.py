@@ -148,6 +148,7 @@ def header_of(course: Course) -> dict[str, Any]:
             "all_lessons": rule.all_lessons, "all_quizzes": rule.all_quizzes, "quizzes": list(rule.quizzes),
         },
         "refresh": course.refresh,
+        "retake": course.retake,
         "evaluation": course.evaluation,
         "licence": course.licence,
         "as_of": course.as_of.isoformat() if course.as_of else None,

@@ -12,8 +12,8 @@ from lms.content.bundle import Bundle
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions import Published, publish
-from lms.domain.catalog.models import Course
-from lms.domain.enrollments.models import Enrollment
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.enrollments.queries import lacking_for, prerequisites_of
 from lms.domain.enrollments.rules import Prerequisite
 
@@ -52,7 +52,7 @@ def enroll(session: Session, user: User, course: Course, *, now: datetime) -> En
     A second request returns the first row; a withdrawn one is taken up again with what was done.
     A completed one is returned as it is. Raises NotPublished.
     """
-    existing = _newest(session, user.id, course.id)
+    existing = newest(session, user.id, course.id)
     if existing is not None:
         if existing.withdrawn_at is not None and existing.completed_at is None:
             existing.withdrawn_at = None
@@ -66,16 +66,59 @@ def enroll(session: Session, user: User, course: Course, *, now: datetime) -> En
     if live is None or course.archived_at is not None:
         raise NotPublished
     enrollment = Enrollment(user_id=user.id, course_id=course.id, version_id=live, enrolled_at=now)
+    return _added(session, enrollment, "enrollment.created", now)
+
+
+def next_cycle(session: Session, done: Enrollment, *, now: datetime) -> Enrollment:
+    """Open the next cycle of a completed enrolment (its course loaded) in the live version.
+
+    A second request gets the first row. Whether it is allowed is asked by `progress.actions.take_again`.
+    Raises NotPublished.
+    """
+    live = _live_version(session, done.course)
+    if live is None or done.course.archived_at is not None:
+        raise NotPublished
+    enrollment = Enrollment(
+        user_id=done.user_id, course_id=done.course_id, version_id=live, enrolled_at=now, cycle=done.cycle + 1
+    )
+    return _added(session, enrollment, "enrollment.again", now)
+
+
+def _added(session: Session, enrollment: Enrollment, verb: str, now: datetime) -> Enrollment:
+    """Return the new row, or the one that another tab made first."""
+    user_id, course_id = enrollment.user_id, enrollment.course_id
     try:
         with session.begin_nested():
             session.add(enrollment)
-    except IntegrityError:  # the other tab was first
-        found = _newest(session, user.id, course.id)
+    except IntegrityError:
+        found = newest(session, user_id, course_id)
         if found is None:
             raise
         return found
-    record(session, "enrollment.created", now=now, actor=user.id, subject=("enrollment", enrollment.id))
+    record(session, verb, now=now, actor=user_id, subject=("enrollment", enrollment.id))
     return enrollment
+
+
+def move(
+    session: Session, enrollment: Enrollment, other: CourseVersion, again: dict[str, str], *, now: datetime
+) -> None:
+    """Pin another version by the learner's own act; `again` says when lessons were finished that reopen."""
+    session.add(
+        VersionMove(
+            enrollment_id=enrollment.id,
+            from_version_id=enrollment.version_id,
+            to_version_id=other.id,
+            moved_at=now,
+            again=again,
+        )
+    )
+    enrollment.version_id, enrollment.last_act_at = other.id, now
+    session.flush()
+    session.expire(enrollment, ["version"])
+    subject = ("enrollment", enrollment.id)
+    record(
+        session, "enrollment.moved", now=now, actor=enrollment.user_id, subject=subject, version=other.number
+    )
 
 
 def withdraw(session: Session, enrollment: Enrollment, *, now: datetime) -> bool:
@@ -129,7 +172,8 @@ def _live_version(session: Session, course: Course) -> int | None:
     )
 
 
-def _newest(session: Session, user_id: int, course_id: int) -> Enrollment | None:
+def newest(session: Session, user_id: int, course_id: int) -> Enrollment | None:
+    """Return the last cycle of a person in a course, a withdrawn one too."""
     return session.scalars(
         select(Enrollment)
         .where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Base, UtcDateTime
@@ -54,3 +55,27 @@ class Enrollment(Base):
     user: Mapped[User] = relationship(lazy="raise_on_sql", init=False)
     course: Mapped[Course] = relationship(lazy="raise_on_sql", init=False)
     version: Mapped[CourseVersion] = relationship(lazy="raise_on_sql", init=False)
+
+    @property
+    def newer_version_id(self) -> int | None:
+        """The live version where an open enrolment is in another one (its course loaded); None: none."""
+        is_open = self.completed_at is None and self.withdrawn_at is None
+        if not is_open or self.course.archived_at is not None:
+            return None
+        return self.course.live_version_id if self.course.live_version_id != self.version_id else None
+
+
+class VersionMove(Base):
+    """A learner under way chose to go on in another version; appended, never changed (trigger).
+
+    `again` keeps when each lesson was finished that is to be read again: {lesson key: instant (ISO)}.
+    """
+
+    __tablename__ = "version_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"), index=True)
+    from_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    to_version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    again: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)

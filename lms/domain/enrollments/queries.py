@@ -109,13 +109,17 @@ def is_in_version(session: Session, user_id: int, version_ids: Sequence[int]) ->
 
 @dataclass(frozen=True)
 class HoursEntry:
-    """A line of the JP ledger: a completed course and the hours it counts (None: not approved yet)."""
+    """A line of the JP ledger: a completed course and the hours it counts (None: not approved yet).
+
+    `again`: the course counts in that year already.
+    """
 
     title: str
     slug: str
     day: date
     jp: int | None
     expected_jp: int
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ class Hours:
     @property
     def waiting(self) -> int:
         """JP of completed courses whose hours BKPSDM has not approved yet."""
-        return sum(entry.expected_jp for entry in self.entries if entry.jp is None)
+        return sum(entry.expected_jp for entry in self.entries if entry.jp is None and not entry.again)
 
     @property
     def lacking(self) -> int:
@@ -143,16 +147,47 @@ class Hours:
         return max(0, self.target - self.credited)
 
 
-def hours_from(enrollments: Sequence[Enrollment], year: int, target: int) -> Hours:
-    """Return the JP ledger of one person and year from all enrolments of that person (versions loaded)."""
+def hours_from(enrollments: Sequence[Enrollment], year: int, target: int, *, once: bool) -> Hours:
+    """Return the JP ledger of one person and year from all enrolments of that person (versions loaded).
+
+    `once`: a course counts once in a calendar year, however often it is completed.
+    """
     done = [item for item in enrollments if item.jp_year == year and item.completed_on is not None]
-    entries = tuple(
-        HoursEntry(item.version.title, item.course.slug, item.completed_on, item.credited_jp, item.version.jp)
-        for item in sorted(done, key=lambda item: (item.completed_on, item.id))
-        if item.completed_on is not None
+    entries = []
+    counted: set[int] = set()
+    for item in sorted(done, key=lambda item: (item.completed_on, item.id)):
+        again = once and item.course_id in counted and not item.credited_jp
+        counted.add(item.course_id)
+        if item.completed_on is not None:
+            entries.append(
+                HoursEntry(
+                    item.version.title,
+                    item.course.slug,
+                    item.completed_on,
+                    item.credited_jp,
+                    item.version.jp,
+                    again,
+                )  # fmt: skip
+            )
+    still = [item for item in enrollments if item.completed_at is None]
+    under_way = sum(item.version.jp for item in still if not once or item.course_id not in counted)
+    return Hours(year, target, tuple(entries), under_way)
+
+
+def counts_already(session: Session, enrollment: Enrollment) -> bool:
+    """Whether another cycle of the course has its hours credited to the JP year of a completed enrolment."""
+    found = session.scalar(
+        select(Enrollment.id)
+        .where(
+            Enrollment.user_id == enrollment.user_id,
+            Enrollment.course_id == enrollment.course_id,
+            Enrollment.jp_year == enrollment.jp_year,
+            Enrollment.id != enrollment.id,
+            Enrollment.credited_jp > 0,
+        )
+        .limit(1)
     )
-    under_way = sum(item.version.jp for item in enrollments if item.completed_at is None)
-    return Hours(year, target, entries, under_way)
+    return found is not None
 
 
 def uncredited(session: Session, course_id: int, jp: int, limit: int) -> Sequence[int]:

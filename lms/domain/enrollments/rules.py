@@ -75,3 +75,30 @@ def deadline(enrolled_at: datetime, due_days: int | None, now: datetime) -> Dead
         return None
     day = local_date(enrolled_at) + timedelta(days=due_days)
     return Deadline(day, local_date(now) > day)
+
+
+@dataclass(frozen=True)
+class Retake:
+    """Whether a completed course may be taken again today; `since`: from that day on, where it is known."""
+
+    allowed: bool
+    since: date | None = None
+
+
+def retake(
+    *, refresh: str, at_any_time: bool, valid_until: date | None, window_days: int, today: date
+) -> Retake:
+    """Return whether a completed course may be taken again.
+
+    `refresh` (`perbarui` of the live version) "none" forbids it, `at_any_time` (`ulang: ya`) allows it;
+    else it is open from `window_days` before the last day of validity on. Without one there is nothing to
+    renew.
+    """
+    if refresh == "none":
+        return Retake(False)
+    if at_any_time:
+        return Retake(True)
+    if valid_until is None:
+        return Retake(False)
+    since = valid_until - timedelta(days=window_days)
+    return Retake(today >= since, since)

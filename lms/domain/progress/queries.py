@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from lms.domain.catalog.queries import pieces_of
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.catalog.queries import lesson_of, pieces_of
+from lms.domain.certificates.queries import validity_of
+from lms.domain.certificates.rules import valid_until
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.rules import Retake, retake
 from lms.domain.progress.models import CheckAnswer, LessonProgress
-from lms.domain.progress.rules import Progress, progress
+from lms.domain.progress.rules import Plan, Progress, plan, progress
 from lms.domain.quizzes.queries import passed_quizzes
+from lms.domain.settings.rules import Policy
 
 
 def progress_of(session: Session, enrollment: Enrollment) -> Progress:
@@ -60,6 +66,78 @@ def _states(
         done[enrollment_id].add(key)
     return {
         item.id: progress(pieces[item.version_id], done[item.id], opened[item.id]) for item in enrollments
+    }
+
+
+def changed_lessons(session: Session, own: CourseVersion, other: CourseVersion) -> frozenset[str]:
+    """Return the keys of lessons of `other` that are in `own` too and changed in substance on the way.
+
+    Each version between the two is asked: a lesson whose author called the change a matter of wording
+    (`ubah: redaksi`) stays read, unless an earlier version changed its substance.
+    """
+    way = session.scalars(
+        select(CourseVersion)
+        .where(
+            CourseVersion.course_id == own.course_id,
+            CourseVersion.number > own.number,
+            CourseVersion.number < other.number,
+        )
+        .order_by(CourseVersion.number)
+    ).all()
+    rows = pieces_of(session, {version.id: version.digest for version in (own, *way, other)})
+    known = {row.key: row for row in rows[own.id] if row.kind != "module"}
+    changed = set()
+    for version in (*way, other):
+        for row in rows[version.id]:
+            before = known.get(row.key)
+            if row.kind == "lesson" and before is not None and before.digest != row.digest:
+                if lesson_of(session, row).change != "wording":
+                    changed.add(row.key)
+            elif before is not None and before.kind == "lesson" and row.kind == "quiz":
+                changed.add(row.key)  # what was read is no answer
+            known[row.key] = row
+    return frozenset(changed)
+
+
+def plan_of(session: Session, enrollment: Enrollment, other: CourseVersion) -> Plan:
+    """Return what becomes of the parts of an enrolment, its version loaded, in another version."""
+    progress = progress_of(session, enrollment)
+    done = {step.piece.key for step in progress.steps if step.done}
+    rows = pieces_of(session, {version.id: version.digest for version in (enrollment.version, other)})
+    changed = changed_lessons(session, enrollment.version, other)
+    return plan(rows[enrollment.version_id], rows[other.id], done, changed)
+
+
+def retakes_of(
+    session: Session, enrollments: Iterable[Enrollment], policy: Policy, today: date
+) -> dict[int, Retake]:
+    """Return whether completed courses may be taken again, by the id of their enrolment; two statements.
+
+    `enrollments` are the newest ones of their courses, versions loaded; open ones and those of courses
+    that nobody can join are left out.
+    """
+    done = [item for item in enrollments if item.completed_on is not None]
+    if not done:
+        return {}
+    live = session.execute(
+        select(Course.id, CourseVersion.header)
+        .join(Course.live_version)
+        .where(Course.id.in_({item.course_id for item in done}), Course.archived_at.is_(None))
+    )
+    headers: dict[int, dict[str, Any]] = dict(live.all())
+    until = validity_of(session, [item.id for item in done])
+    return {
+        item.id: retake(
+            refresh=headers[item.course_id].get("refresh", "changed"),
+            at_any_time=headers[item.course_id].get("retake", False),
+            valid_until=until[item.id]
+            if item.id in until
+            else valid_until(item.completed_on, item.version.valid_months),
+            window_days=policy.retake_window_days,
+            today=today,
+        )
+        for item in done
+        if item.course_id in headers and item.completed_on is not None
     }
 
 

@@ -144,6 +144,33 @@ def _next_of(steps: Sequence[Step]) -> str | None:
     return next((piece.key for piece in (*required, *available)), None)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of the parts when a learner goes on in another version, in its reading order."""
+
+    kept: tuple[Piece, ...] = ()  # done, and stay done
+    again: tuple[Piece, ...] = ()  # were done, and their substance changed
+    added: tuple[Piece, ...] = ()  # not in the version before
+    gone: tuple[Piece, ...] = ()  # not in the other one, in their own order
+
+
+def plan(
+    before: Sequence[Piece], after: Sequence[Piece], done: Collection[str], changed: Collection[str]
+) -> Plan:
+    """Compare two versions for one learner; `done` are keys finished or passed, `changed` those of lessons
+    whose substance changed. A quiz that was passed stays passed as long as it has the same key.
+    """
+    old = {row.key for row in before if row.kind != "module"}
+    new = [row for row in after if row.kind != "module"]
+    keys = {row.key for row in new}
+    return Plan(
+        kept=tuple(row for row in new if row.key in done and row.key not in changed),
+        again=tuple(row for row in new if row.key in done and row.key in changed),
+        added=tuple(row for row in new if row.key not in old),
+        gone=tuple(row for row in before if row.kind != "module" and row.key not in keys),
+    )
+
+
 def seconds_until_read(opened_at: datetime | None, minutes: int, share_percent: int, now: datetime) -> int:
     """Return how many seconds are left before a lesson counts as read; 0: it may be finished.
 

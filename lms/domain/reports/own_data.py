@@ -34,7 +34,7 @@ from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.queries import certificates_of, file_name, newest_file
 from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
-from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
 from lms.domain.progress.models import CheckAnswer, LessonProgress
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
@@ -100,6 +100,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("permintaan_perbaikan", CorrectionRequest),
     _of_person("tim_pelatihan", CourseMember),
     _of_person("keikutsertaan", Enrollment),
+    _of_enrollment("pindah_versi", VersionMove),
     _of_enrollment("materi", LessonProgress),
     _of_enrollment("jawaban_di_materi", CheckAnswer),
     _of_enrollment("kelonggaran_kuis", Allowance),

@@ -10,7 +10,8 @@ from lms.domain.reports.words import ACTIVATION, EMPLOYMENT, REASONS, STATES
 
 REGISTER_COLUMNS = (
     Column("No.", 6), Column("NIP", 22), Column("Nama", 36), Column("Unit kerja saat ini", 36),
-    Column("Unit kerja saat terbit", 36), Column("Pelatihan", 40), Column("Selesai", 12), Column("JP", 6),
+    Column("Unit kerja saat terbit", 36), Column("Pelatihan", 40), Column("Keikutsertaan ke-", 8),
+    Column("Selesai", 12), Column("JP", 6),
     Column("Nomor sertifikat", 30), Column("Terbit", 12), Column("Keadaan", 24), Column("Keterangan", 44),
 )  # fmt: skip
 RECAP_COLUMNS = (
@@ -31,7 +32,7 @@ def register_rows(lines: Iterable[Line]) -> Iterator[list[Cell]]:
         state = STATES[line.state] if line.state else "Belum ada sertifikat"
         yield [
             place, line.nip or "", line.name, line.unit or "", line.unit_at_issue or "", line.title,
-            line.completed_on, line.jp, line.number or "", line.issued_on, state,
+            line.cycle, line.completed_on, line.jp, line.number or "", line.issued_on, state,
             REASONS[line.reason] if line.reason else "",
         ]  # fmt: skip
 

@@ -25,6 +25,9 @@ class Policy:
     target_jp_pppk: int = 20
     target_jp_pppk_paruh_waktu: int = 20
     target_jp_lainnya: int = 0
+    jp_once_a_year: bool = True  # a course taken twice in a calendar year counts its JP once
+    # Retakes
+    retake_window_days: int = 90  # so long before a certificate expires its course may be taken again
     # Lessons
     read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
     # Certificates

@@ -79,6 +79,14 @@ class HoursForm(PolicyForm):
     target_jp_pppk = _whole(_l("Yearly target, PPPK (JP)"), 0, 400)
     target_jp_pppk_paruh_waktu = _whole(_l("Yearly target, PPPK part-time (JP)"), 0, 400)
     target_jp_lainnya = _whole(_l("Yearly target, other staff (JP)"), 0, 400)
+    jp_once_a_year = BooleanField(
+        _l("A course taken again in the same year counts its JP once"),
+        description=_l("Otherwise each completion counts. Hours that are recorded already do not change."),
+    )
+    retake_window_days = _whole(
+        _l("A course may be taken again so many days before its certificate expires"), 0, 730,
+        _l("Afterwards, too. Authors may allow it at any time (`ulang: ya`)."),
+    )  # fmt: skip
 
 
 class LessonsForm(PolicyForm):

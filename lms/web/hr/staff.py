@@ -129,7 +129,9 @@ def show(user_id: int) -> str:
         ],
         progress=progress_of_all(session, [item for item in enrollments if item.completed_at is None]),
         certificates=[(item, STATES[state_of(item, today)]) for item in certificates_of(session, user.id)],
-        hours=hours_from(enrollments, today.year, target_jp(policy(), user.employment)),
+        hours=hours_from(
+            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+        ),
         lines=lines,
         match=job_match(lines),
         history=[

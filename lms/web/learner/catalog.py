@@ -30,10 +30,12 @@ from lms.domain.catalog.rules import nearest_word, search_words
 from lms.domain.competencies.queries import names
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for, enrollments_of, lacking_for, prerequisites_of
-from lms.domain.progress.queries import progress_of, progress_of_all
+from lms.domain.enrollments.rules import Retake
+from lms.domain.progress.queries import progress_of, progress_of_all, retakes_of
 from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
 from lms.web.access import person
+from lms.web.context import policy
 from lms.web.learner.course_outline import outline_of, rule_of
 from lms.web.learner.evaluation import evaluation_due
 from lms.web.learner.home import deadline_of, piece_url, step_url
@@ -187,11 +189,21 @@ def show(slug: str) -> str:
         audience=[AUDIENCES.get(code, code.replace("-", " ")) for code in version.header.get("audience", [])],
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
+        retake=_retake(enrollment),
+        once_a_year=policy().jp_once_a_year,
         evaluate=evaluation_due(enrollment),
         due=deadline_of(enrollment) if enrollment else None,
         step_url=step_url,
         piece_url=piece_url,
     )
+
+
+def _retake(enrollment: Enrollment | None) -> Retake | None:
+    """Whether the person may take the course again; None while they are in it."""
+    if enrollment is None or enrollment.completed_on is None:
+        return None
+    today = clock.local_date(clock.now())
+    return retakes_of(db.session(), [enrollment], policy(), today).get(enrollment.id)
 
 
 def _law_day(version: CourseVersion) -> date | None:

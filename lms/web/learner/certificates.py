@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
@@ -12,6 +13,9 @@ from lms.db import db
 from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.queries import certificates_of, download_for, newest_file, state_of
 from lms.domain.certificates.rules import State
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import enrollments_of
+from lms.domain.progress.queries import retakes_of
 from lms.web.access import person
 from lms.web.certificate_labels import STATES, Label
 from lms.web.context import policy
@@ -30,13 +34,18 @@ class Row:
     state: State
     label: Label
     file: CertificateFile | None
+    again: str  # slug of the course when it may be taken again now, else ""
 
 
 @certificates.get("")
 def index() -> str:
     """List all certificates of the person, newest first, with their state."""
-    today = clock.local_date(clock.now())
-    rows = [_row(row, state_of(row, today)) for row in certificates_of(db.session(), person().id)]
+    session, today = db.session(), clock.local_date(clock.now())
+    again = _again(today)
+    rows = [
+        _row(row, state_of(row, today), again.get(row.enrollment_id, ""))
+        for row in certificates_of(session, person().id)
+    ]
     return render_template(
         "learner/certificates/index.html",
         nav="certificates",
@@ -47,9 +56,22 @@ def index() -> str:
     )
 
 
-def _row(certificate: Certificate, state: State) -> Row:
+def _again(today: date) -> dict[int, str]:
+    """Return the slugs of courses that may be taken again now, by the enrolment that was completed last."""
+    session = db.session()
+    newest: dict[int, Enrollment] = {}
+    for item in enrollments_of(session, person().id):
+        if item.course_id not in newest or newest[item.course_id].cycle < item.cycle:
+            newest[item.course_id] = item
+    slugs = {item.id: item.course.slug for item in newest.values()}
+    found = retakes_of(session, newest.values(), policy(), today)
+    return {key: slugs[key] for key, retake in found.items() if retake.allowed}
+
+
+def _row(certificate: Certificate, state: State, again: str) -> Row:
     dead = state in {State.REVOKED, State.REPLACED}
-    return Row(certificate, state, STATES[state], None if dead else newest_file(certificate))
+    file = None if dead else newest_file(certificate)
+    return Row(certificate, state, STATES[state], file, "" if state is State.REPLACED else again)
 
 
 @certificates.get("/<int:certificate_id>/file")

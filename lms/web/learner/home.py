@@ -86,7 +86,9 @@ def show() -> str:
         "learner/home/show.html",
         nav="home",
         greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
-        hours=hours_from(enrollments, today.year, target_jp(policy(), user.employment)),
+        hours=hours_from(
+            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+        ),
         ways=ways,
         current=_current(ways, waiting),
         essays=essays[:5],

@@ -41,7 +41,9 @@ def show() -> str:
         policy=policy(),
         gaps=[line for line in lines if line.state in {"gap", "learning_closes"}],
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
-        hours=hours_from(enrollments, today.year, target_jp(policy(), user.employment)),
+        hours=hours_from(
+            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+        ),
     )
 
 
@@ -56,7 +58,9 @@ def hours() -> str:
     return render_template(
         "learner/profile/hours.html",
         nav="profile",
-        hours=hours_from(enrollments, year, target_jp(policy(), person().employment)),
+        hours=hours_from(
+            enrollments, year, target_jp(policy(), person().employment), once=policy().jp_once_a_year
+        ),
         years=years,
         this_year=today.year,
         policy=policy(),

@@ -53,6 +53,9 @@ GET  catalog.show               slug=unpublished     login 404 = =   =   =   =  
 POST enrollment.create          slug=course          login 303 = =   =   =   =   =   =
 POST enrollment.create          slug=unpublished     login 404 = =   =   =   =   =   =
 POST enrollment.withdraw        slug=course          login 303 404 = =   =   =   =   =
+POST enrollment.again           slug=course          login 303 404 = =   =   =   =   =
+GET  enrollment.newer           slug=course          login 303 404 = =   =   =   =   =
+POST enrollment.move            slug=course          login 303 404 = =   =   =   =   =
 GET  lessons.missing            slug=course          login 200 404 = =   =   =   =   =
 GET  lessons.missing            slug=second          login 200 200 404 = =   =   =   =
 GET  lessons.show               slug=course key=lesson login 200 404 = = =   =   =   =

@@ -84,7 +84,7 @@ def training_of(
         title=version.title,
         code=version.course.slug,
         version=version.number,
-        jp=enrollment.credited_jp or 0,
+        jp=version.jp,
         minutes_per_jp=office.policy.minutes_per_jp,
         mode=MODE,
         started_on=min(started_on, completed_on),

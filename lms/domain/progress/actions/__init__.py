@@ -1,6 +1,7 @@
 """Answer the questions of a lesson, finish it, submit an attempt, mark an essay, settle and certify."""
 
 from lms.domain.progress.actions.checks import answer_check
+from lms.domain.progress.actions.cycles import AttemptOpen, NotAgain, NothingNewer, move_up, take_again
 from lms.domain.progress.actions.settling import (
     ChecksOpen,
     Office,
@@ -19,7 +20,7 @@ from lms.domain.progress.actions.settling import (
 )
 
 __all__ = [
-    "ChecksOpen", "Office", "OwnCourse", "TooSoon", "answer_check", "approve_hours", "certify",
-    "certify_waiting", "finish_lesson", "mark_essay", "open_lesson", "settle", "settle_attempt",
-    "start_attempt", "submit_attempt",
+    "AttemptOpen", "ChecksOpen", "NotAgain", "NothingNewer", "Office", "OwnCourse", "TooSoon",
+    "answer_check", "approve_hours", "certify", "certify_waiting", "finish_lesson", "mark_essay", "move_up",
+    "open_lesson", "settle", "settle_attempt", "start_attempt", "submit_attempt", "take_again",
 ]  # fmt: skip

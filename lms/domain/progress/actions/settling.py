@@ -25,7 +25,7 @@ from lms.domain.competencies.actions import record_evidence
 from lms.domain.competencies.queries import names
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.enrollments.queries import uncredited
+from lms.domain.enrollments.queries import counts_already, uncredited
 from lms.domain.enrollments.rules import completion_day
 from lms.domain.progress.models import LessonProgress
 from lms.domain.progress.queries import check_answers, lesson_progress, progress_of
@@ -148,7 +148,7 @@ def settle(session: Session, enrollment: Enrollment, *, now: datetime, office: O
     The row is locked and read again first, so that of two requests only one completes. Returns the
     certificate that this call issued, if any.
     """
-    enrollment = _locked(session, enrollment.id)
+    enrollment = held_enrollment(session, enrollment.id)
     if enrollment.withdrawn_at is not None:
         return None
     if enrollment.completed_at is None:
@@ -174,6 +174,7 @@ def settle(session: Session, enrollment: Enrollment, *, now: datetime, office: O
 def certify(session: Session, enrollment: Enrollment, *, now: datetime, office: Office) -> Certificate | None:
     """Credit the hours and issue the certificate of a completed enrolment once BKPSDM approved its JP.
 
+    Where the policy says so, a course taken twice in one calendar year (WIB) counts its hours once.
     Returns the certificate when this call issued it.
     """
     if enrollment.completed_at is None or enrollment.credited_jp is not None:
@@ -181,7 +182,8 @@ def certify(session: Session, enrollment: Enrollment, *, now: datetime, office: 
     version = enrollment.version
     if version.jp and approved_jp(session, enrollment.course_id) != version.jp:
         return None
-    enrollment.credited_jp = version.jp
+    again = office.policy.jp_once_a_year and counts_already(session, enrollment)
+    enrollment.credited_jp = 0 if again else version.jp
     session.flush()
     if not version.gives_certificate:
         return None
@@ -220,11 +222,12 @@ def certify_waiting(
         return 0
     waiting = uncredited(session, course_id, jp, limit)
     for enrollment_id in waiting:
-        certify(session, _locked(session, enrollment_id), now=now, office=office)
+        certify(session, held_enrollment(session, enrollment_id), now=now, office=office)
     return len(waiting)
 
 
-def _locked(session: Session, enrollment_id: int) -> Enrollment:
+def held_enrollment(session: Session, enrollment_id: int) -> Enrollment:
+    """Return an enrolment with version and course, locked until the end of the transaction and read anew."""
     session.flush()
     return session.execute(
         holding(

@@ -92,6 +92,13 @@ def attempts_of(session: Session, enrollment_id: int, quiz_key: str) -> Sequence
     ).all()
 
 
+def open_attempts(session: Session, enrollment_id: int) -> Sequence[Attempt]:
+    """Return the attempts of an enrolment that are not closed, those past their deadline too."""
+    return session.scalars(
+        select(Attempt).where(Attempt.enrollment_id == enrollment_id, Attempt.submitted_at.is_(None))
+    ).all()
+
+
 def attempts_at(session: Session, enrollment_id: int, quiz_keys: Collection[str]) -> Sequence[Attempt]:
     """Return the attempts of an enrolment at any of the quizzes, the first one first."""
     return session.scalars(

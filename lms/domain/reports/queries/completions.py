@@ -71,6 +71,7 @@ class Line:
     issued_on: date | None
     state: State | None
     reason: NoCertificate | None
+    cycle: int = 1  # how often the person has taken part
 
     @property
     def key(self) -> str:
@@ -87,7 +88,7 @@ def _columns() -> Statement:
             CourseVersion.title, Enrollment.completed_on, Enrollment.credited_jp, CourseVersion.jp,
             CourseVersion.gives_certificate, newest_approval().label("approved"), Certificate.number,
             Certificate.issued_on, Certificate.revoked_at, Certificate.replaced_at, Certificate.valid_until,
-            Certificate.signed_at, Certificate.needs_signature,
+            Certificate.signed_at, Certificate.needs_signature, Enrollment.cycle,
         )
         .select_from(Enrollment)
         .join(User, User.id == Enrollment.user_id)
@@ -214,5 +215,5 @@ def _line(row: Row[*tuple[Any, ...]], today: date) -> Line:
     return Line(
         row.enrollment_id, row.certificate_id, row.user_id, row.name, row.nip, row.unit, row.unit_then,
         row.title, row.completed_on, row.jp if row.credited_jp is None else row.credited_jp, row.number,
-        row.issued_on, state, reason,
+        row.issued_on, state, reason, row.cycle,
     )  # fmt: skip
