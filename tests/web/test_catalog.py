@@ -196,7 +196,7 @@ def test_who_has_begun_sees_the_own_version_and_that_there_is_a_newer_one(
     act(enroll_in(session, cast.learner, now=NOW), "menyapa", now=NOW)
     session.commit()
     put(session, edited())
-    assert "Anda membaca versi 1. Versi 2 terbit" in page(sign_in(client, cast.learner), f"/courses/{SLUG}")
+    assert "Anda memakai versi 1. Versi 2 terbit" in page(sign_in(client, cast.learner), f"/courses/{SLUG}")
     assert "Anda membaca versi" not in page(sign_in(client, cast.colleague), f"/courses/{SLUG}")
 
 

@@ -211,7 +211,7 @@ def test_register_cells_follow_the_list(session: Session, desk: Desk) -> None:
     actor = loaded(session, desk.cast.bkpsdm)
     file = made(session, order(session, actor, "register", "xlsx"), desk.folder)
     cells = CalamineWorkbook.from_path(str(desk.folder / file.sha256)).get_sheet_by_index(0).to_python()
-    assert [(row[2], row[6], row[7], row[10]) for row in cells[1:]] == [
+    assert [(row[2], row[7], row[8], row[11]) for row in cells[1:]] == [
         ("Siti", date(2026, 11, 24), 6, "Belum ada sertifikat"),
         ("Bulan Permatasari", date(2026, 11, 20), 6, "Berlaku"),
         ("Tengku Zahara, A.Md.", date(2026, 11, 20), 6, "Berlaku"),
