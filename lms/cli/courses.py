@@ -135,7 +135,7 @@ def _read(place: Path) -> Parsed:
         bundle = read_zip(place.read_bytes()) if place.is_file() else read_folder(place)
     except BundleError as error:
         return Parsed(None, error.problems)
-    return parse_course(bundle, place.stem if place.is_file() else place.resolve().name)
+    return parse_course(bundle, place.stem if place.is_file() else place.resolve().name, advice=True)
 
 
 def _check(place: Path) -> tuple[Problem, ...]:

@@ -1,7 +1,9 @@
 """Pictures and documents of a course: is each what its name says, is it harmless, how large is a picture."""
 
+import io
 import re
 import struct
+import zipfile
 from collections.abc import Callable
 
 from lms.content.paths import ASSET_TYPES, extension
@@ -13,6 +15,8 @@ _SVG_BAD = re.compile(
     rb"|[\s\"'/]on\w+\s*=|<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet|javascript:|@import",
     re.IGNORECASE,
 )
+_FOREIGN = re.compile(rb"<script\b|<!doctype html|<html\b|<\?php|%PDF-\d", re.I)
+"""What no picture holds: a file that is two things at once is taken for the other one by somebody."""
 _SVG_LINK = re.compile(
     rb"(?:href|src)\s*=\s*(?:\"\s*([^\"]*)\"|'\s*([^']*)'|([^\s>]+))|url\(\s*[\"']?([^)\"']*)", re.I
 )
@@ -36,6 +40,8 @@ def asset_problem(path: str, data: bytes) -> str | None:
             return "asset_magic"
         if size[0] * size[1] > MAX_PIXELS:
             return "image_pixels"
+        if _FOREIGN.search(data) or zipfile.is_zipfile(io.BytesIO(data)):
+            return "asset_foreign"
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from lms.content.advice import advise
 from lms.content.assets import asset_problem
 from lms.content.bundle import Bundle, decode, normal_text
 from lms.content.checks import Places, check_course
@@ -34,9 +35,12 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def parse_course(bundle: Bundle, slug: str, minutes_per_jp: int = 45) -> Parsed:
-    """Read a whole course. Never raises; `minutes_per_jp` is the policy for the warning about JP."""
-    return _Parser(bundle, slug, minutes_per_jp).run()
+def parse_course(bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False) -> Parsed:
+    """Read a whole course. Never raises; `minutes_per_jp` is the policy for the warning about JP.
+
+    `advice`: a course without errors is looked at for what can be better, too; authors ask for it.
+    """
+    return _Parser(bundle, slug, minutes_per_jp).run(advice)
 
 
 def parse_lesson(text: str, path: str) -> Lesson:
@@ -78,13 +82,15 @@ class _Parser:
         self.headers: dict[str, Header] = {}
         self.kinds: dict[str, str] = {}
 
-    def run(self) -> Parsed:
+    def run(self, advice: bool) -> Parsed:
         for path in sorted(self.bundle, key=natural_key):
             self._open(path)
         course = self._course()
         if course is not None:
             places = Places(self.bundle, self.headers, self.banks, self.slug, self.minutes_per_jp)
             check_course(course, places, self.report)
+            if advice and not self.report.failed:
+                advise(course, self.bundle, self.headers, self.banks, self.report)
         problems = in_order(self.report.items)
         return Parsed(None if self.report.failed else course, problems)
 

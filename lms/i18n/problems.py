@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from lms.content.problems import Problem
+from lms.i18n.advice import ADVICE
 from lms.i18n.essay_problems import ESSAY_WORDS
 from lms.i18n.exchange_problems import EXCHANGE_WORDS
 from lms.i18n.media_problems import MEDIA_WORDS
@@ -12,6 +13,7 @@ __all__ = ["WORDS", "problem_message", "problem_text", "unreadable_text"]
 
 # fmt: off
 WORDS = {
+    **ADVICE,
     **ESSAY_WORDS,
     **EXCHANGE_WORDS,
     **MEDIA_WORDS,

@@ -57,7 +57,7 @@ def test_check_takes_one_course_or_a_zip(app: Flask, folder: Path, tmp_path: Pat
     place = write(folder, make_bundle())
     code, output = run(app, "check", str(place))
     assert code == 0
-    assert output.endswith("0 kesalahan, 1 saran\n")  # 25 minutes are no whole JP
+    assert output.endswith("0 kesalahan, 12 saran\n")  # 25 minutes are no whole JP
     packed = tmp_path / f"{SLUG}.zip"
     with zipfile.ZipFile(packed, "w") as archive:
         for path, data in broken().items():

@@ -14,13 +14,13 @@ id: {key}
 judul: {title}
 bahasa: id
 ringkas: Tulis dalam satu kalimat apa yang dapat dilakukan peserta setelah selesai.
-jp: 1
+jp: 0
 sasaran: [semua-pns]
 penulis:
 - {author}
 prasyarat: []
 lulus: semua-materi, semua-kuis
-sertifikat: ya
+sertifikat: tidak
 evaluasi: standar
 ---
 Tulis di sini untuk siapa pelatihan ini, apa yang dipelajari, dan mengapa berguna bagi pekerjaan mereka.
@@ -93,7 +93,6 @@ Tulis satu pernyataan.
 """
 # fmt: on
 _TEXTS: Mapping[str, str] = {"module": _MODULE, "lesson": _LESSON, "quiz": _QUIZ, "bank": _BANK}
-_MINUTES = "selesai: baca"
 
 
 def starter_text(kind: str, key: str, title: str) -> bytes:
@@ -103,12 +102,10 @@ def starter_text(kind: str, key: str, title: str) -> bytes:
 
 def starter_course(key: str, title: str, author: str) -> dict[str, bytes]:
     """A small course that can be published as it is: one module with a lesson and a quiz."""
-    lesson = _LESSON.format(key="materi-1", title="Materi pertama")
-    lesson = lesson.replace(_MINUTES, f"menit: 40\n{_MINUTES}")
     texts = {
         "kursus.md": _COURSE.format(key=key, title=_line(title), author=_line(author)),
         "01-modul-pertama/modul.md": _MODULE.format(key="modul-1", title="Modul pertama"),
-        "01-modul-pertama/01-materi-pertama.md": lesson,
+        "01-modul-pertama/01-materi-pertama.md": _LESSON.format(key="materi-1", title="Materi pertama"),
         "01-modul-pertama/02-kuis.md": _QUIZ.format(key="kuis-1", title="Kuis modul pertama"),
     }
     return {path: text.encode() for path, text in texts.items()}

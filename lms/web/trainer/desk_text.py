@@ -106,7 +106,9 @@ def draft_problems(desk: Desk) -> tuple[Problem, ...]:
     state = sha256(repr(sorted(draft_digests(session, desk.draft.id).items())).encode()).hexdigest()
 
     def read() -> tuple[Problem, ...]:
-        return parse_course(draft_bundle(session, course.id) or {}, course.slug, minutes).problems
+        return parse_course(
+            draft_bundle(session, course.id) or {}, course.slug, minutes, advice=True
+        ).problems
 
     return _problems.get((course.slug, state, minutes), read)
 

@@ -64,7 +64,7 @@ class Checked:
 def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
     """Read a text of a course and find what is wrong with it."""
     files = normalize(bundle)
-    parsed = parse_course(files, slug, policy().minutes_per_jp)
+    parsed = parse_course(files, slug, policy().minutes_per_jp, advice=True)
     return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
 
 
@@ -73,7 +73,7 @@ def checked_live(version: CourseVersion, slug: str) -> tuple[Finding, ...]:
     minutes = policy().minutes_per_jp
 
     def read() -> tuple[Problem, ...]:
-        return parse_course(version_bundle(db.session(), version.id), slug, minutes).problems
+        return parse_course(version_bundle(db.session(), version.id), slug, minutes, advice=True).problems
 
     return findings_of(_live_problems.get((version.digest, minutes), read))
 
