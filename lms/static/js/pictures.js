@@ -7,12 +7,16 @@ export function pictures(form, area, insert, token) {
   const words = problem.querySelector("span");
   const name = dialog.querySelector("[data-name]");
   let file = null;
+  let place = [0, 0];
 
   const take = (given) => {
     file = given ?? null;
     name.textContent = file ? file.name : "";
     problem.hidden = true;
-    if (!dialog.open) dialog.showModal();
+    if (!dialog.open) {
+      place = [area.selectionStart, area.selectionEnd];
+      dialog.showModal();
+    }
     alt.focus();
   };
   const refuse = (text) => {
@@ -34,6 +38,7 @@ export function pictures(form, area, insert, token) {
       const reply = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
       if (!answer.ok || !reply.markdown) return refuse(reply.error ?? dialog.dataset.wordsFailed);
       dialog.close();
+      area.setSelectionRange(...place);
       insert.block(`${reply.markdown}\n`);
       alt.value = choice.value = "";
       file = null;
