@@ -39,6 +39,7 @@ VERBS: dict[str, LazyString] = {
     "course.exported": _l("exported a course"),
     "evaluation.exported": _l("downloaded the evaluation of a course"),
     "analysis.exported": _l("downloaded the item analysis of a quiz"),
+    "honesty.viewed": _l("looked at the notes on honesty of a quiz"),
     "hours.approved": _l("approved the JP of a course"),
     "member.set": _l("gave somebody a part in the team of a course"),
     "member.removed": _l("took somebody out of the team of a course"),

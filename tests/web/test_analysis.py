@@ -124,3 +124,24 @@ def test_few_people_and_a_changed_key(
     assert "seperti di sini" in one and one.count("teks lain") == 1  # the new text, which nobody answered
     for wrong in (f"{PAGE}/tiada", f"{QUIZ}/questions/tiada"):
         assert trainer.get(wrong).status_code == 404
+
+
+def test_notes_on_honesty_name_people_to_the_owner_alone(
+    client: FlaskClient, session: Session, cast: Cast, version: CourseVersion
+) -> None:
+    answer_all(session, version, cast.city, people(29), now=NOW)
+    trainer = sign_in(client, cast.trainer)
+    assert "Kebetulan baru dapat dihitung mulai 30" in text_of(trainer, f"{QUIZ}/notes")
+    copied = {"k-01": "o1", "k-02": ["o3"], "k-04": "99", "k-05": "Kantor", "k-09": "12", "k-10": "sama"}
+    answer_all(session, version, cast.village, [copied] * 2, now=NOW, name="Kembar")
+    answer_all(session, version, cast.clinic, [RIGHT], now=NOW, name="Kilat", seconds=1)
+    session.commit()
+    page = text_of(trainer, f"{QUIZ}/notes")
+    assert "Kilat 0" in page and "Pegawai 1" not in page
+    assert "Tidak ada dua orang dari satu unit" in page  # six alike are not beyond chance among so many pairs
+    assert session.scalars(select(AuditEntry.subject_kind).where(AuditEntry.verb == "honesty.viewed")).all()
+    member = session.get_one(CourseMember, (version.course_id, cast.trainer.id))
+    member.role = "author"
+    session.commit()
+    assert trainer.get(f"{QUIZ}/notes").status_code == 403
+    assert "Catatan kejujuran" not in text_of(trainer, QUIZ)

@@ -16,6 +16,7 @@ from lms.domain.analysis.queries import (
     analyses_of,
     count_first,
     largest_drop,
+    notes_of,
     outcomes_of,
     pieces_health,
     read_sheets,
@@ -27,6 +28,7 @@ from lms.web import analysis_words as words
 from lms.web.access import me
 from lms.web.analysis_files import figures_file, marks_file
 from lms.web.course_pages import CourseText, live_text
+from lms.web.recording import record_view
 from lms.web.trainer.own import course_page, own_course
 from lms.web.trainer.results import gain_between
 
@@ -131,6 +133,24 @@ def question(slug: str, key: str, question_key: str) -> str:
         abort(404)
     others = [(each.edition, other) for each in found if (other := each.question(question_key))]
     return _page("trainer/analysis/question.html", own, found, one=one, others=others)
+
+
+@analysis.get("/<key>/notes")
+def notes(slug: str, key: str) -> str:
+    """Show the owner of the course where answers are alike beyond chance; who looked is recorded."""
+    own, user_id, now = own_course(slug), me().id, clock.now()
+    if own.role != "owner":
+        abort(403)
+    found = _analyses(own, key)
+    noted = notes_of(db.session(), own.course.id, _chosen(found).edition)
+    if noted.alike or noted.quick:
+        subject = ("course", own.course.id)
+        record_view(
+            lambda session: record(
+                session, "honesty.viewed", now=now, actor=user_id, subject=subject, quiz=key
+            )
+        )
+    return _page("trainer/analysis/notes.html", own, found, notes=noted)
 
 
 @analysis.post("/<key>/files")

@@ -128,6 +128,7 @@ GET  trainer.analysis.index     slug=unpublished     login 403 = 404 404 403 =  
 GET  trainer.analysis.show      slug=course key=quiz login 403 = 200 404 403 =   =   =
 GET  trainer.analysis.show      slug=course key=none login 403 = 404 404 403 =   =   =
 GET  trainer.analysis.question  slug=course key=quiz question_key=question login 403 = 200 404 403 = = =
+GET  trainer.analysis.notes     slug=course key=quiz login 403 = 200 404 403 =   =   =
 POST trainer.analysis.export    slug=course key=quiz login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =

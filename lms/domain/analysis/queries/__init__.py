@@ -1,7 +1,8 @@
-"""Read first attempts and what they say of quizzes; no name of a learner is in any of it."""
+"""Read first attempts and what they say of quizzes. Names of learners are in `notes` alone."""
 
 from lms.domain.analysis.queries.editions import Edition
 from lms.domain.analysis.queries.health import Drop, PieceHealth, largest_drop, pieces_health
+from lms.domain.analysis.queries.notes import Notes, notes_of
 from lms.domain.analysis.queries.outcomes import Outcome, Outcomes, outcomes_of
 from lms.domain.analysis.queries.quizzes import QuestionAnalysis, QuizAnalysis, analyses_of
 from lms.domain.analysis.queries.sheets import Sheet, count_first, read_sheets
@@ -9,6 +10,7 @@ from lms.domain.analysis.queries.sheets import Sheet, count_first, read_sheets
 __all__ = [
     "Drop",
     "Edition",
+    "Notes",
     "Outcome",
     "Outcomes",
     "PieceHealth",
@@ -18,6 +20,7 @@ __all__ = [
     "analyses_of",
     "count_first",
     "largest_drop",
+    "notes_of",
     "outcomes_of",
     "pieces_health",
     "read_sheets",
