@@ -37,6 +37,8 @@ VERBS: dict[str, LazyString] = {
     "course.published": _l("published a course"),
     "course.moved_to_desk": _l("took a course over to the desk"),
     "course.exported": _l("exported a course"),
+    "questions.exported": _l("exported questions of a course"),
+    "questions.imported": _l("imported questions into a course"),
     "evaluation.exported": _l("downloaded the evaluation of a course"),
     "analysis.exported": _l("downloaded the item analysis of a quiz"),
     "honesty.viewed": _l("looked at the notes on honesty of a quiz"),

@@ -26,6 +26,10 @@ class Dialect:
     write: Callable[[Sequence[Question], Assets], bytes]
     losses: Callable[[Question], tuple[Loss, ...]]
 
+    def template(self) -> bytes:
+        """A file to begin with; the CSV holds the examples themselves, a workbook has them on a sheet."""
+        return self.write(EXAMPLES if self.name == "csv" else (), {})
+
 
 def _workbook(questions: Sequence[Question], assets: Assets) -> bytes:
     return sheets.write_workbook(table.rows(questions), table.rows(EXAMPLES), GUIDE)

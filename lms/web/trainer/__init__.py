@@ -16,7 +16,9 @@ from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.editor import editor
 from lms.web.trainer.evaluations import evaluations
+from lms.web.trainer.exchange import exchange
 from lms.web.trainer.exports import exports
+from lms.web.trainer.imports import imports
 from lms.web.trainer.marking import marking
 from lms.web.trainer.pictures import pictures
 from lms.web.trainer.previews import previews
@@ -29,8 +31,8 @@ from lms.web.trainer.writing import writing
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
-    allowances, analysis, courses, drafts, editor, evaluations, exports, marking, pictures, previews,
-    problems, results, saves, team, writing,
+    allowances, analysis, courses, drafts, editor, evaluations, exchange, exports, imports, marking,
+    pictures, previews, problems, results, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)

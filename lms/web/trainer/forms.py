@@ -80,3 +80,13 @@ class TitleForm(FlaskForm):
     """Another title for a part."""
 
     title = StringField(_l("Its title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+
+
+class QuestionFileForm(FlaskForm):
+    """Questions of another program, and the bank they go into."""
+
+    file = FileField(_l("File with questions"), [FileRequired(_l("Choose the file first."))])
+    bank = StringField(
+        _l("Name of the bank"),
+        [InputRequired(_l("Write a name of letters and digits, such as loket.")), Length(max=60)],
+    )

@@ -118,6 +118,16 @@ POST trainer.saves.restore      slug=course path=text login 403 = 303 404 403 = 
 GET  trainer.pictures.index     slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.pictures.create    slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.exchange.index     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.exchange.index     slug=unpublished     login 403 = 200 404 403 =   =   =
+GET  trainer.exchange.losses    slug=course          login 403 = 404 404 403 =   =   =
+POST trainer.exchange.create    slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.exchange.template  slug=course kind='csv' login 403 = 200 404 403 = =   =
+POST trainer.imports.create     slug=course          login 403 = 422 404 403 =   =   =
+GET  trainer.imports.show       slug=course import_id=question_file login 403 = 200 404 403 = = =
+GET  trainer.imports.show       slug=second import_id=question_file login 403 = 404 404 403 = = =
+POST trainer.imports.write      slug=course import_id=question_file login 403 = 303 404 403 = = =
+POST trainer.imports.drop       slug=course import_id=question_file login 403 = 303 404 403 = = =
 GET  trainer.previews.index     slug=course place='live' login 403 = 200 404 403 = = =
 GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 403 = = =
 GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
@@ -235,6 +245,8 @@ FORMS: dict[str, dict[str, str]] = {
     "attempts.submit": {"confirmed": "1"},
     "evaluation.create": {"org-info": "3"},
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
+    "trainer.exchange.create": {"path": "90-ujian.md", "format": "gift"},
+    "trainer.imports.write": {"all": "1"},
     "trainer.saves.restore": {"save": "{save}", "base": "x"},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},

@@ -21,7 +21,7 @@ from lms.db import db
 from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
-from lms.domain.catalog.actions import new_course, publish, save_draft
+from lms.domain.catalog.actions import keep_import, new_course, publish, save_draft
 from lms.domain.catalog.models import DraftSave
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
@@ -255,9 +255,13 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
     strange = ask(session, cast.stranger, "Nama saya ditulis keliru.", now=NOW)
+    tried = keep_import(
+        session, course_of(session), name="soal.txt", dialect="gift", path="bank/impor.md",
+        data=b"Benarkah? {T}", by=cast.trainer.id, now=NOW,
+    )  # fmt: skip
     session.flush()
     return {
-        "wish": wish.id, "wish_stranger": strange.id,
+        "question_file": tried.id, "wish": wish.id, "wish_stranger": strange.id,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

@@ -44,6 +44,14 @@ from lms.domain.catalog.queries.hours import (
     hours_history,
     waiting_hours,
 )
+from lms.domain.catalog.queries.imports import (
+    QuestionFile,
+    Trial,
+    import_for,
+    question_files,
+    trial_of,
+    working_bundle,
+)
 from lms.domain.catalog.queries.texts import (
     course_of,
     lesson_of,
@@ -69,6 +77,7 @@ from lms.domain.catalog.queries.writing import (
 )
 
 __all__ = [
+    "SORTS",
     "AnyCourse",
     "CatalogueFilter",
     "CatalogueRow",
@@ -77,8 +86,9 @@ __all__ = [
     "Member",
     "Membership",
     "OwnCourse",
-    "SORTS",
+    "QuestionFile",
     "Save",
+    "Trial",
     "WaitingHours",
     "all_courses",
     "approved_jp",
@@ -106,6 +116,7 @@ __all__ = [
     "file_parts",
     "file_size",
     "hours_history",
+    "import_for",
     "lesson_of",
     "live_codes",
     "live_course",
@@ -114,14 +125,17 @@ __all__ = [
     "piece",
     "pieces",
     "pieces_of",
+    "question_files",
     "quiz_source",
     "quizzes_at",
     "removed_files",
     "save_by_id",
     "save_data",
     "saves_of",
+    "trial_of",
     "version_bundle",
     "versions",
     "versions_with_file",
     "waiting_hours",
+    "working_bundle",
 ]
