@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
 
 #                                                    out lea str trn oth hr  hro bkp adm
-TABLE = """
+TABLE = (
+    """
 # everybody
 GET  health.alive                                    200 =   =   =   =   =   =   =   =
 GET  health.ready                                    200 =   =   =   =   =   =   =   =
@@ -87,75 +89,6 @@ GET  profile.hours                                   login 200 = =   =   =   =  
 GET  certificates.index                              login 200 = =   =   =   =   =   =
 GET  certificates.download      certificate_id=certificate login 200 404 = = =  =   =   =
 GET  certificates.download      certificate_id=certificate_stranger login 404 200 404 = = = = =
-
-# trainer's desk: own courses
-GET  trainer.courses.index                           login 403 = 200 200 403 =   =   =
-GET  trainer.courses.new                             login 403 = 200 200 403 =   =   =
-POST trainer.courses.create                          login 403 = 422 422 403 =   =   =
-GET  trainer.courses.show       slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.courses.show       slug=unpublished     login 403 = 200 404 403 =   =   =
-POST trainer.courses.move       slug=course          login 403 = 422 404 403 =   =   =
-GET  trainer.drafts.show        slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.drafts.show        slug=unpublished     login 403 = 200 404 403 =   =   =
-POST trainer.drafts.replace     slug=course          login 403 = 422 404 403 =   =   =
-POST trainer.drafts.publish     slug=course          login 403 = 409 404 403 =   =   =
-POST trainer.drafts.drop        slug=course          login 403 = 303 404 403 =   =   =
-POST trainer.courses.begin                           login 403 = 422 422 403 =   =   =
-GET  trainer.writing.index      slug=course          login 403 = 200 404 403 =   =   =
-POST trainer.writing.start      slug=course          login 403 = 303 404 403 =   =   =
-POST trainer.writing.add        slug=course          login 403 = 422 404 403 =   =   =
-POST trainer.writing.move       slug=course path=text login 403 = 303 404 403 =  =   =
-POST trainer.writing.rename     slug=course path=text login 403 = 303 404 403 =  =   =
-POST trainer.writing.remove     slug=course path=text login 403 = 303 404 403 =  =   =
-GET  trainer.editor.show        slug=course path=text login 403 = 200 404 403 =  =   =
-GET  trainer.editor.snippets    slug=course          login 403 = 200 404 403 =   =   =
-POST trainer.editor.save        slug=course path=text login 403 = 409 404 403 =  =   =
-POST trainer.editor.preview     slug=course path=text login 403 = 200 404 403 =  =   =
-GET  trainer.problems.show      slug=course path=text login 403 = 200 404 403 =  =   =
-POST trainer.problems.fix       slug=course path=text login 403 = 303 404 403 =  =   =
-GET  trainer.saves.index        slug=course path=text login 403 = 200 404 403 =  =   =
-POST trainer.saves.restore      slug=course path=text login 403 = 303 404 403 =  =   =
-GET  trainer.pictures.index     slug=course          login 403 = 200 404 403 =   =   =
-POST trainer.pictures.create    slug=course          login 403 = 422 404 403 =   =   =
-POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.exchange.index     slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.exchange.index     slug=unpublished     login 403 = 200 404 403 =   =   =
-GET  trainer.exchange.losses    slug=course          login 403 = 404 404 403 =   =   =
-POST trainer.exchange.create    slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.exchange.template  slug=course kind='csv' login 403 = 200 404 403 = =   =
-POST trainer.imports.create     slug=course          login 403 = 422 404 403 =   =   =
-GET  trainer.imports.show       slug=course import_id=question_file login 403 = 200 404 403 = = =
-GET  trainer.imports.show       slug=second import_id=question_file login 403 = 404 404 403 = = =
-POST trainer.imports.write      slug=course import_id=question_file login 403 = 303 404 403 = = =
-POST trainer.imports.drop       slug=course import_id=question_file login 403 = 303 404 403 = = =
-GET  trainer.previews.index     slug=course place='live' login 403 = 200 404 403 = = =
-GET  trainer.previews.index     slug=course place='draft' login 403 = 200 404 403 = = =
-GET  trainer.previews.piece     slug=course place='live' key=lesson login 403 = 200 404 403 = = =
-GET  trainer.previews.piece     slug=course place='draft' key=quiz login 403 = 200 404 403 = = =
-GET  trainer.results.index      slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.analysis.index     slug=course          login 403 = 200 404 403 =   =   =
-GET  trainer.analysis.index     slug=unpublished     login 403 = 404 404 403 =   =   =
-GET  trainer.analysis.show      slug=course key=quiz login 403 = 200 404 403 =   =   =
-GET  trainer.analysis.show      slug=course key=none login 403 = 404 404 403 =   =   =
-GET  trainer.analysis.question  slug=course key=quiz question_key=question login 403 = 200 404 403 = = =
-GET  trainer.analysis.notes     slug=course key=quiz login 403 = 200 404 403 =   =   =
-POST trainer.analysis.export    slug=course key=quiz login 403 = 200 404 403 =   =   =
-GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =
-POST trainer.evaluations.export slug=course          login 403 = 404 404 403 =   =   =
-POST trainer.evaluations.export slug=second          login 403 = 200 404 403 =   =   =
-GET  trainer.evaluations.show   slug=second          login 403 = 200 404 403 =   =   =
-GET  trainer.allowances.show    slug=course enrollment_id=enrollment login 403 = 200 404 403 = = =
-GET  trainer.allowances.show    slug=second enrollment_id=enrollment login 403 = 404 404 403 = = =
-POST trainer.allowances.give    slug=course enrollment_id=enrollment login 403 = 422 404 403 = = =
-GET  trainer.team.index         slug=course          login 403 = 200 404 403 =   =   =
-POST trainer.team.add           slug=course          login 403 = 422 404 403 =   =   =
-POST trainer.team.remove        slug=course user_id=person_trainer login 403 = 303 404 403 = = =
-GET  trainer.marking.index                           login 403 = 200 200 403 =   =   =
-GET  trainer.marking.show attempt_id=essay_attempt key=essay login 403 = 200 404 403 = = =
-GET  trainer.marking.show attempt_id=essay_attempt key='e-01' login 403 = 404 404 403 = = =
-GET  trainer.marking.show attempt_id=attempt key=question login 403 = 404 404 403 = = =
-POST trainer.marking.save attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
-POST trainer.marking.reveal attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
 
 # HR desk: people of one's own units; BKPSDM: everybody, and what only it may do
 GET  hr.overview.show                                login 403 = =   =   200 200 200 403
@@ -236,6 +169,8 @@ POST admin.settings.save_emblem                      login 403 = =   =   =   =  
 POST admin.settings.remove_emblem                    login 403 = =   =   =   =   =   303
 GET  admin.audit.index                               login 403 = =   =   =   =   =   200
 """
+    + TRAINERS
+)
 
 FORMS: dict[str, dict[str, str]] = {
     "account.theme": {"theme": "dark"},

@@ -1,0 +1,1 @@
+"""Questions between our format and those of other programs."""
