@@ -47,6 +47,7 @@ VERBS: dict[str, LazyString] = {
     "member.removed": _l("took somebody out of the team of a course"),
     "draft.discarded": _l("discarded a draft"),
     "enrollment.created": _l("enrolled"),
+    "receipt.viewed": _l("looked up the receipt of a quiz"),
     "enrollment.again": _l("took a course again"),
     "enrollment.moved": _l("went on in a newer version of a course"),
     "enrollment.withdrawn": _l("withdrew from a course"),

@@ -45,6 +45,7 @@ class Attempt(Base):
         CheckConstraint("closed_by IN ('learner','deadline') OR closed_by IS NULL", name="closed_by"),
         CheckConstraint("(submitted_at IS NULL) = (points IS NULL)", name="scored_when_closed"),
         CheckConstraint("(submitted_at IS NULL) = (closed_by IS NULL)", name="closed_by_someone"),
+        CheckConstraint("receipt IS NULL OR submitted_at IS NOT NULL", name="receipt_when_closed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -62,6 +63,9 @@ class Attempt(Base):
     passed: Mapped[bool | None] = mapped_column(default=None)
     for_person: Mapped[int] = mapped_column(default=0, server_default="0")
     granted_minutes: Mapped[int] = mapped_column(default=0, server_default="0")  # in deadline_at
+    receipt: Mapped[str | None] = mapped_column(
+        String(24), default=None
+    )  # rules.receipt; NULL: older than it
 
     enrollment: Mapped[Enrollment] = relationship(lazy="raise_on_sql", init=False)
 

@@ -12,6 +12,8 @@ from lms.domain.catalog.models import Piece
 from lms.domain.catalog.queries import pieces
 from lms.domain.enrollments.rules import EnrollmentState
 from lms.domain.progress.queries import progress_of_all
+from lms.domain.quizzes.queries import attempt_of_receipt
+from lms.domain.quizzes.rules import parse_receipt
 from lms.domain.reports.courses import (
     RESULT_SORTS,
     ResultFilter,
@@ -22,6 +24,7 @@ from lms.domain.reports.courses import (
 from lms.domain.reports.courses import results as result_rows
 from lms.domain.reports.gains import CourseGain, course_gain
 from lms.web.listing import order_of, page_of
+from lms.web.receipts import FoundReceipt, found_receipt
 from lms.web.trainer.own import course_page, own_course
 
 results = Blueprint("results", __name__, url_prefix="/courses/<slug>/results")
@@ -48,8 +51,10 @@ def index(slug: str) -> str:
     last = next((quiz.key for quiz in reversed(quizzes) if quiz.required), next(iter(keys), ""))
     asked = request.args.get("quiz", "")
     state = request.args.get("state", "")
+    text = request.args.get("q", "")[:100].replace("\0", " ")
+    receipt = parse_receipt(text) is not None and own.may_write
     wanted = ResultFilter(
-        text=request.args.get("q", "")[:100].replace("\0", " "),
+        text="" if receipt else text,
         state=state if state in STATES else "",
         quiz_key=asked if asked in keys else last,
     )
@@ -74,10 +79,18 @@ def index(slug: str) -> str:
         quizzes=[("" if key == last else key, title) for key, title in keys.items()],
         figures=quiz_figures(session, course.id, quizzes),
         gain=gain_between(course.id, quizzes),
+        receipt_asked=receipt,
+        found=_receipt(course.id, text) if receipt else None,
         health=health_of(session, [course.id])[course.id],
         states=list(STATES.items()),
         filtered=bool(wanted.text or wanted.state),
     )
+
+
+def _receipt(course_id: int, text: str) -> FoundReceipt | None:
+    """Return what a receipt of this course belongs to; None when it is none."""
+    attempt = attempt_of_receipt(db.session(), text)
+    return found_receipt(attempt) if attempt and attempt.enrollment.course_id == course_id else None
 
 
 def gain_between(course_id: int, quizzes: Sequence[Piece]) -> CourseGain | None:

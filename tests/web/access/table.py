@@ -109,6 +109,7 @@ POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 4
 GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
 GET  hr.evaluations.index                            login 403 = =   =   200 200 200 403
 GET  hr.evaluations.show        slug=second          login 403 = =   =   200 200 200 403
+GET  hr.receipts.index                               login 403 = =   =   200 200 200 403
 POST hr.evaluations.export      slug=second          login 403 = =   =   200 200 200 403
 POST hr.evaluations.export      slug=course          login 403 = =   =   404 404 404 403
 GET  hr.exports.index                                login 403 = =   =   200 200 200 403

@@ -6,14 +6,13 @@ from lms.domain.quizzes.actions.attempts import (
     Saved,
     SavedAll,
     Started,
-    close,
-    close_overdue,
     extend,
     save_many,
     save_response,
     start,
 )
 from lms.domain.quizzes.actions.checking import check_response
+from lms.domain.quizzes.actions.closing import close, close_overdue
 from lms.domain.quizzes.actions.marking import Judgement, MarkOutcome, MarkState, mark_essay
 
 __all__ = [

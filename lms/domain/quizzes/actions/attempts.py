@@ -1,4 +1,4 @@
-"""Start an attempt, save answers, add time, close and grade by the rules."""
+"""Start an attempt, save answers, add time."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Integer, Table, and_, bindparam, select
+from sqlalchemy import Executable, Integer, Table, and_, bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.db import holding, insert_for
+from lms.db import insert_for
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
-from lms.domain.quizzes.models import Attempt, Grading, Response
+from lms.domain.quizzes.actions.closing import close
+from lms.domain.quizzes.models import Attempt, Response
 from lms.domain.quizzes.queries import (
     HeldAttempt,
-    answers_of,
     attempts_of,
     extra_of,
-    quiz_of,
     responses_of,
     results_of,
 )
@@ -240,57 +239,3 @@ def extend(session: Session, attempt: Attempt, *, now: datetime) -> int:
     attempt.deadline_at += timedelta(minutes=extra)
     session.flush()
     return extra
-
-
-def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learner") -> None:
-    """Grade an attempt and freeze its points; a second call changes nothing.
-
-    Essays get no mark here: they wait for a person.
-
-    Past the deadline it is closed as of the deadline, whoever asks. The row is locked and read again
-    first, so that of ten requests one grades.
-    """
-    attempt = session.execute(
-        holding(select(Attempt).where(Attempt.id == attempt.id), of=Attempt, key_share=True)
-    ).scalar_one()
-    if attempt.submitted_at is not None:
-        return
-    quiz = quiz_of(session, attempt.version_id, attempt.quiz_key)
-    graded = rules.grade(quiz, rules.paper_of(attempt.paper), answers_of(session, attempt.id))
-    session.add_all(
-        Grading(
-            attempt_id=attempt.id,
-            question_key=mark.question_key,
-            fraction=mark.fraction,
-            points=mark.points,
-            max_points=mark.max_points,
-            verdict=mark.verdict,
-            key_version_id=attempt.version_id,
-            graded_at=now,
-        )
-        for mark in graded.marks
-        if mark.verdict != "pending"
-    )
-    late = attempt.deadline_at is not None and now >= attempt.deadline_at
-    attempt.submitted_at = attempt.deadline_at if late else now
-    attempt.closed_by = "deadline" if late else by
-    attempt.points, attempt.max_points, attempt.for_person = graded.points, graded.max_points, graded.waiting
-    attempt.passed = None if graded.undecided else graded.passed
-    session.flush()
-
-
-def close_overdue(session: Session, *, now: datetime, limit: int = 50) -> Sequence[Attempt]:
-    """Close up to `limit` attempts whose deadline has passed; return them with their enrolments to settle.
-
-    Attempts that another worker is closing are passed over.
-    """
-    attempts = session.scalars(
-        select(Attempt)
-        .where(Attempt.submitted_at.is_(None), Attempt.deadline_at <= now)
-        .order_by(Attempt.deadline_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    ).all()
-    for attempt in attempts:
-        close(session, attempt, now=now, by="deadline")
-    return attempts

@@ -19,6 +19,7 @@ from lms.domain.quizzes.queries.attempts import (
     result_as_of_deadline,
     results_of,
 )
+from lms.domain.quizzes.queries.receipts import attempt_of_receipt, receipt_for, receipt_holds
 from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "allowances_of",
     "answers_of",
     "attempt_for",
+    "attempt_of_receipt",
     "attempt_to_save",
     "attempts_at",
     "attempts_of",
@@ -39,6 +41,8 @@ __all__ = [
     "passed_quizzes",
     "quiz_of",
     "quiz_of_attempt",
+    "receipt_for",
+    "receipt_holds",
     "responses_of",
     "result_as_of_deadline",
     "results_of",

@@ -177,13 +177,18 @@ def _result(attempt: Attempt, score: _Score | None) -> Result:
         passed=rules.has_passed(points, attempt.max_points, paper["pass_mark"]),
         waiting=waiting,
         undecided=rules.is_undecided(points, missing, attempt.max_points, paper["pass_mark"]),
+        receipt=attempt.receipt,
     )
 
 
 def result_as_of_deadline(session: Session, attempt: Attempt, deadline_at: datetime) -> tuple[Result, Graded]:
     """Return what an attempt that is past its deadline and not closed yet will get; nothing is written."""
     quiz = quiz_of(session, attempt.version_id, attempt.quiz_key)
-    graded = rules.grade(quiz, rules.paper_of(attempt.paper), answers_of(session, attempt.id))
+    stored = responses_of(session, attempt.id)
+    graded = rules.grade(
+        quiz, rules.paper_of(attempt.paper), {key: row.answer for key, row in stored.items()}
+    )
+    saved = [(key, row.answer, row.saved_at) for key, row in stored.items()]
     result = Result(
         attempt_id=attempt.id,
         number=attempt.number,
@@ -195,6 +200,7 @@ def result_as_of_deadline(session: Session, attempt: Attempt, deadline_at: datet
         passed=graded.passed,
         waiting=graded.waiting,
         undecided=graded.undecided,
+        receipt=rules.receipt(attempt.id, attempt.quiz_key, deadline_at, saved),
     )
     return result, graded
 

@@ -30,6 +30,7 @@ from lms.domain.quizzes.rules.permits import (
     remaining,
     total,
 )
+from lms.domain.quizzes.rules.receipts import parse_receipt, receipt
 from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, revealed
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
@@ -37,6 +38,7 @@ __all__ = [
     "HIDDEN", "MOST_ATTEMPTS", "MOST_MINUTES", "NO_EXTRA", "UNREADABLE", "WHOLE", "Extra", "Given", "Graded",
     "Marked", "Paper", "PaperQuestion", "Permit", "Refusal", "Result", "Reveal", "counting", "deadline",
     "draw", "extension_minutes", "grade", "has_passed", "is_answered", "is_blank", "is_open", "is_overdue",
-    "is_undecided", "keys_of", "marked", "may_check", "may_start", "normalised_gain", "paper_of", "percent",
-    "remaining", "revealed", "score_missing", "seen_in", "total", "unread_text",
+    "is_undecided", "keys_of", "marked", "may_check", "may_start", "normalised_gain", "paper_of",
+    "parse_receipt", "percent", "receipt", "remaining", "revealed", "score_missing", "seen_in", "total",
+    "unread_text",
 ]  # fmt: skip

@@ -61,6 +61,7 @@ class Result:
     passed: bool
     waiting: int = 0
     undecided: bool = False
+    receipt: str | None = None
 
     @property
     def percent(self) -> float:
