@@ -111,12 +111,12 @@ _MEANINGS = (
 )
 
 
-def meaning(one: QuestionAnalysis) -> str:
-    """Return what the share right means after a lesson; empty below ten people."""
+def meaning(one: QuestionAnalysis, use: str) -> str:
+    """Return what the share right means in a quiz of that use; empty below ten people."""
     facility = one.figures.facility
     if facility is None or shown_of(one.figures.count) is Shown.COUNTS:
         return ""
-    easy = _l("Easy, as it should be after the lesson")
+    easy = _l("Known before") if use == "pretest" else _l("Easy, as it should be after the lesson")
     return str(next((word for limit, word in _MEANINGS if facility < limit), easy))
 
 

@@ -28,6 +28,7 @@ from lms.web import analysis_words as words
 from lms.web.access import me
 from lms.web.analysis_files import figures_file, marks_file
 from lms.web.course_pages import CourseText, live_text
+from lms.web.listing import page_of
 from lms.web.recording import record_view
 from lms.web.trainer.own import course_page, own_course
 from lms.web.trainer.results import gain_between
@@ -120,7 +121,19 @@ def index(slug: str) -> str:
 def show(slug: str, key: str) -> str:
     """Show what to mend in a quiz, then all its questions, then the figures."""
     own = own_course(slug)
-    return _page("trainer/analysis/show.html", own, _analyses(own, key))
+    found = _analyses(own, key)
+    questions = _chosen(found).questions
+    page = page_of(request.args, len(questions))
+    return _page(
+        "trainer/analysis/show.html",
+        own,
+        found,
+        flagged=sorted(
+            (one for one in questions if one.flags), key=lambda one: (not one.flags[0].severe, one.number)
+        ),
+        shown=questions[page.offset : page.offset + page.size],
+        page=page,
+    )
 
 
 @analysis.get("/<key>/questions/<question_key>")

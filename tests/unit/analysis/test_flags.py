@@ -94,6 +94,7 @@ def test_each_reason_and_the_number_of_people_it_needs(code: FlagCode, look: Loo
         (F.NO_DIFFERENCE, replace(LOOK, figures=replace(GOOD, facility=86.0, efficiency=5.0))),
         (F.NO_DIFFERENCE, replace(LOOK, figures=replace(GOOD, efficiency=15.0))),
         (F.TOO_HARD, replace(LOOK, figures=replace(GOOD, facility=35.0))),
+        (F.TOO_HARD, replace(LOOK, figures=replace(GOOD, facility=10.0), pretest=True)),
         (F.KNOWN_BEFORE, replace(LOOK, figures=replace(GOOD, facility=96.5), before=0.86)),
         (F.KNOWN_BEFORE, replace(LOOK, figures=replace(GOOD, facility=90.0), before=0.85)),
         (F.SKIPPED, replace(LOOK, blank=15)),
@@ -151,15 +152,14 @@ def test_guessing_by_kind() -> None:
     assert {key: found[key] for key in expected} == pytest.approx(expected)
 
 
-def test_seconds_between_answers_in_the_order_of_the_paper() -> None:
+def test_seconds_between_answers_where_none_was_changed() -> None:
     def at(seconds: int, once: bool = True) -> Saved:
         return Saved(NOW + timedelta(seconds=seconds), once)
 
-    keys = ["a", "b", "c", "d"]
-    assert seconds_of(keys, NOW, {"a": at(20), "b": at(50), "d": at(90)}) == {"a": 20, "b": 30}
-    assert seconds_of(keys, NOW, {"a": at(20), "b": at(50, once=False), "c": at(70)}) == {"a": 20}
-    assert seconds_of(keys, NOW, {"a": at(20), "b": at(10)}) == {"a": 20}
-    assert seconds_of(keys, NOW, {"a": at(60), "b": at(60)}) == {}
+    assert seconds_of(NOW, {"b": at(50), "a": at(20), "d": at(90)}) == {"a": 20, "b": 30, "d": 40}
+    assert seconds_of(NOW, {"a": at(20), "b": at(50, once=False), "c": at(70)}) == {}
+    assert seconds_of(NOW, {"a": at(60), "b": at(60)}) == {}
+    assert seconds_of(NOW, {}) == {}
 
 
 def test_reading_takes_two_hundred_words_a_minute() -> None:

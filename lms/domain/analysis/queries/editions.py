@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ class Edition:
     version_ids: tuple[int, ...]
     quiz: Quiz
 
-    @property
+    @cached_property
     def asked(self) -> tuple[tuple[Question, bool], ...]:
         """Every question in source order, and whether it is drawn from a group: not everybody gets it."""
         return tuple(
@@ -33,6 +34,11 @@ class Edition:
             for pool in self.quiz.pools
             for question in pool.questions
         )
+
+    @property
+    def paper_size(self) -> int:
+        """How many questions a person gets."""
+        return sum(pool.drawn for pool in self.quiz.pools)
 
     @property
     def max_points(self) -> float:

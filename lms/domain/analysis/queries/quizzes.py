@@ -124,6 +124,7 @@ def analysis_of(sheet: Sheet, before: Mapping[tuple[str, str], float]) -> QuizAn
             figures, choices if question.kind not in GAPPED else (), question.kind in OPTIONS,
             question.kind == "multiple", blank, medians.get(question.id), quiz_seconds,
             rules.reading_seconds(question), before.get((question.id, question.digest)),
+            sheet.edition.quiz.use == "pretest",
         )  # fmt: skip
         questions.append(
             QuestionAnalysis(

@@ -62,7 +62,8 @@ class Flag:
 class Look:
     """What is known of one question. Seconds are medians, None where too few were measured.
 
-    `before` is the share right (0 to 1) of the same question in the pre-test. `dead`: its answers are
+    `before` is the share right (0 to 1) of the same question in the pre-test; `pretest`: this is one, and
+    nothing was taught yet. `dead`: its answers are
     options, which somebody should choose.
     """
 
@@ -75,6 +76,7 @@ class Look:
     quiz_seconds: float | None = None
     reading: float = 0.0
     before: float | None = None
+    pretest: bool = False
 
 
 def shown_of(count: int) -> Shown:
@@ -156,6 +158,8 @@ def _difficulty(look: Look) -> list[Flag]:
     facility, efficiency = figures.facility or 0.0, figures.efficiency
     if 20 <= facility <= 85 and efficiency is not None and efficiency < 15:
         found.append(Flag(FlagCode.NO_DIFFERENCE, {"efficiency": efficiency}))
+    if look.pretest:
+        return found
     limit = max(30.0, (figures.random or 0.0) + 10)
     if facility < limit:
         found.append(Flag(FlagCode.TOO_HARD, {"facility": facility, "limit": limit}))

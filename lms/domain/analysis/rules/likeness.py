@@ -13,6 +13,8 @@ from itertools import combinations
 
 FEWEST_ALIKE = 4
 """Fewer wrong answers in common are no reason to look."""
+MOST_IN_UNIT = 100
+"""In a larger unit people hardly sit side by side: it is not compared."""
 FALSE_ALARMS = 0.01
 """Among all pairs of a quiz that never saw each other's answers, so many would be named by chance."""
 QUICK_SHARE, QUICK_RIGHT = 1 / 3, 0.8
@@ -67,7 +69,7 @@ def _by_unit(units: Sequence[Hashable | None]) -> list[list[int]]:
     for place, unit in enumerate(units):
         if unit is not None:
             groups[unit].append(place)
-    return list(groups.values())
+    return [people for people in groups.values() if len(people) <= MOST_IN_UNIT]
 
 
 def _counts(wrong: Sequence[Mapping[str, str]]) -> dict[str, Counter[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,22 +21,19 @@ class Saved:
     once: bool
 
 
-def seconds_of(keys: Sequence[str], began: datetime, saved: Mapping[str, Saved]) -> dict[str, float]:
-    """Return the seconds between the answer before and this one, by question, in one attempt.
+def seconds_of(began: datetime, saved: Mapping[str, Saved]) -> dict[str, float]:
+    """Return the seconds from the answer saved before (or the start) to each one, in one attempt.
 
-    Only for answers that were saved once, right after the question before them on the paper; a paper that
-    was sent as one form (two answers at one instant) tells nothing.
+    Nothing of a paper that was sent as one form (two answers at one instant), or in which an answer was
+    changed: when the others were thought about is not known then.
     """
-    if len({one.at for one in saved.values()}) < len(saved):
+    order = sorted(saved.items(), key=lambda item: item[1].at)
+    if not all(one.once for one in saved.values()) or len({one.at for one in saved.values()}) < len(saved):
         return {}
-    found, before = {}, began
-    for key in keys:
-        one = saved.get(key)
-        if one is None or not one.once or one.at <= before:
-            break
-        found[key] = (one.at - before).total_seconds()
-        before = one.at
-    return found
+    before = [began, *(one.at for _key, one in order)]
+    return {
+        key: (one.at - earlier).total_seconds() for (key, one), earlier in zip(order, before, strict=False)
+    }
 
 
 def reading_seconds(question: Question) -> float:
