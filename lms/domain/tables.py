@@ -10,6 +10,7 @@ from lms.domain.corrections import models as corrections
 from lms.domain.enrollments import models as enrollments
 from lms.domain.evaluations import models as evaluations
 from lms.domain.jobs import models as jobs
+from lms.domain.outside import models as outside
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
 from lms.domain.reports import models as reports
@@ -17,5 +18,5 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "audit", "catalog", "certificates", "competencies", "corrections",
-    "enrollments", "evaluations", "jobs", "progress", "quizzes", "reports", "settings",
+    "enrollments", "evaluations", "jobs", "outside", "progress", "quizzes", "reports", "settings",
 ]  # fmt: skip

@@ -51,6 +51,31 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("grading_keep", "grading", "UPDATE"),
     Trigger("grading_stay", "grading", "DELETE"),
     Trigger(
+        "outside_training_decided",
+        "outside_training",
+        "UPDATE",
+        "OLD.state <> 'waiting' AND NOT (OLD.state = 'verified' AND NEW.state = 'cancelled')",
+    ),
+    Trigger(
+        "outside_training_keep",
+        "outside_training",
+        "UPDATE",
+        _frozen(
+            "user_id",
+            "form",
+            "title",
+            "organiser",
+            "started_on",
+            "ended_on",
+            "jp",
+            "jp_year",
+            "proof",
+            "number",
+        )
+        + " OR (OLD.credited_jp IS NOT NULL AND OLD.credited_jp IS DISTINCT FROM NEW.credited_jp)",
+    ),
+    Trigger("outside_training_stay", "outside_training", "DELETE"),
+    Trigger(
         "enrollment_completion_keep",
         "enrollment",
         "UPDATE",

@@ -67,6 +67,11 @@ VERBS: dict[str, LazyString] = {
     "own_data.downloaded": _l("downloaded all own data"),
     "correction.asked": _l("asked for a correction of data"),
     "correction.answered": _l("answered a request for correction"),
+    "outside.reported": _l("reported a training elsewhere"),
+    "outside.withdrawn": _l("withdrew the report of a training elsewhere"),
+    "outside.verified": _l("verified a training elsewhere"),
+    "outside.refused": _l("refused a training elsewhere"),
+    "outside.cancelled": _l("cancelled the hours of a training elsewhere"),
     "staff.viewed": _l("looked at the data of"),
 }
 _KEYS: dict[str, LazyString] = {

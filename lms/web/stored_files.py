@@ -34,3 +34,17 @@ def send_pdf(digest: str, name: str) -> Response:
     response.set_etag(digest)
     response.make_conditional(request)
     return response
+
+
+def send_proof(digest: str, kind: str, number: int) -> Response:
+    """Answer with a proof that somebody uploaded: a picture to look at, a PDF to download."""
+    if kind == "pdf":
+        return send_pdf(digest, f"bukti-{number}.pdf")
+    try:
+        data = path_of(file_folder(), digest).read_bytes()
+    except FileNotFoundError:
+        log.error("the file store lacks %s", digest)
+        abort(503)
+    response = Response(data, mimetype="image/webp")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -17,6 +17,8 @@ from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries import live_titles
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import Prerequisite, Prior
+from lms.domain.outside.models import OutsideTraining
+from lms.domain.outside.queries import COUNTING
 
 
 def enrollment_for(
@@ -111,15 +113,18 @@ def is_in_version(session: Session, user_id: int, version_ids: Sequence[int]) ->
 class HoursEntry:
     """A line of the JP ledger: a completed course and the hours it counts (None: not approved yet).
 
-    `again`: the course counts in that year already.
+    `again`: the course counts in that year already. `slug` is that of a course of this site; a training
+    elsewhere has its id in `outside_id` instead.
     """
 
     title: str
-    slug: str
+    slug: str | None
     day: date
     jp: int | None
     expected_jp: int
     again: bool = False
+    outside_id: int | None = None
+    organiser: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,9 +152,17 @@ class Hours:
         return max(0, self.target - self.credited)
 
 
-def hours_from(enrollments: Sequence[Enrollment], year: int, target: int, *, once: bool) -> Hours:
+def hours_from(
+    enrollments: Sequence[Enrollment],
+    year: int,
+    target: int,
+    outside: Sequence[OutsideTraining] = (),
+    *,
+    once: bool,
+) -> Hours:
     """Return the JP ledger of one person and year from all enrolments of that person (versions loaded).
 
+    `outside` are all reports of trainings elsewhere: verified ones count, those that wait are shown.
     `once`: a course counts once in a calendar year, however often it is completed.
     """
     done = [item for item in enrollments if item.jp_year == year and item.completed_on is not None]
@@ -171,7 +184,15 @@ def hours_from(enrollments: Sequence[Enrollment], year: int, target: int, *, onc
             )
     still = [item for item in enrollments if item.completed_at is None]
     under_way = sum(item.version.jp for item in still if not once or item.course_id not in counted)
-    return Hours(year, target, tuple(entries), under_way)
+    entries += [
+        HoursEntry(
+            item.title, None, item.ended_on, item.credited_jp, item.jp,
+            outside_id=item.id, organiser=item.organiser,
+        )
+        for item in outside
+        if item.jp_year == year and item.state in COUNTING
+    ]  # fmt: skip
+    return Hours(year, target, tuple(sorted(entries, key=lambda entry: entry.day)), under_way)
 
 
 def counts_already(session: Session, enrollment: Enrollment) -> bool:

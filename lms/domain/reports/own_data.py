@@ -36,6 +36,7 @@ from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
+from lms.domain.outside.models import OutsideTraining
 from lms.domain.progress.models import CheckAnswer, LessonProgress
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
 
@@ -108,6 +109,7 @@ PARTS: tuple[Part, ...] = (
     _of_attempt("jawaban_kuis", Response),
     _of_attempt("penilaian_jawaban", Grading),
     _of_enrollment("evaluasi_sudah_diisi", EvaluationGiven),
+    _of_person("pelatihan_lain", OutsideTraining),
     _of_person("sertifikat", Certificate),
     Part("berkas_sertifikat", _table(CertificateFile), _certificate_files),
     _of_person("penilaian_kompetensi", Rating),

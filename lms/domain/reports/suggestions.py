@@ -45,22 +45,25 @@ class Suggestion:
 
 
 def needs(session: Session, user: User | Person, today: date) -> list[Need]:
-    """Return what the position requires and no valid assessment shows (two statements), largest gap first."""
+    """Return what the position requires and no valid assessment shows (one statement), largest gap first."""
     if user.position_id is None:
         return []
     required: dict[int, tuple[str, str, int]] = {}
-    rows = session.execute(
-        select(Competency.id, Competency.code, Competency.name, Requirement.level)
-        .join(Requirement, Requirement.competency_id == Competency.id)
-        .where(Requirement.position_id == user.position_id, Requirement.valid_from <= today)
-        .order_by(Requirement.valid_from)
-    )
-    for key, code, name, level in rows:
-        required[key] = (code, name, level)
     assessed: dict[int, int] = {}
-    for row in session.scalars(select(Rating).where(Rating.user_id == user.id).order_by(Rating.assessed_on)):
-        if valid(row.valid_until, today):
-            assessed[row.competency_id] = row.level
+    rows = session.execute(
+        select(
+            Competency.id, Competency.code, Competency.name, Requirement.level,
+            Rating.level.label("found"), Rating.valid_until,
+        )
+        .join(Requirement, Requirement.competency_id == Competency.id)
+        .outerjoin(Rating, (Rating.competency_id == Competency.id) & (Rating.user_id == user.id))
+        .where(Requirement.position_id == user.position_id, Requirement.valid_from <= today)
+        .order_by(Requirement.valid_from, Rating.assessed_on, Rating.id)
+    )  # fmt: skip
+    for key, code, name, level, found_level, until in rows:
+        required[key] = (code, name, level)
+        if found_level is not None and valid(until, today):
+            assessed[key] = found_level
     found = [
         Need(code, name, level, assessed.get(key))
         for key, (code, name, level) in required.items()

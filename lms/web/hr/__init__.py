@@ -15,6 +15,7 @@ from lms.web.hr.corrections import corrections
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.hours import hours
+from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
 from lms.web.hr.receipts import receipts
 from lms.web.hr.scope import is_bkpsdm, scope_words
@@ -23,7 +24,7 @@ from lms.web.hr.staff import staff
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, completions, certificates, hours, evaluations, receipts, exports, codes,
+    overview, staff, completions, certificates, hours, outside, evaluations, receipts, exports, codes,
     corrections, approvals,
 )  # fmt: skip
 for resource in RESOURCES:
@@ -37,6 +38,7 @@ def _desk() -> dict[str, object]:
         ("hr.staff.index", _("Staff")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
+        ("hr.outside.index", _("Training elsewhere")),
         ("hr.evaluations.index", _("Evaluations")),
         ("hr.receipts.index", _("Quiz receipts")),
         ("hr.exports.index", _("My downloads")),

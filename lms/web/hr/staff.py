@@ -24,6 +24,7 @@ from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.enrollments.rules import state as enrollment_state
+from lms.domain.outside.queries import trainings_of
 from lms.domain.progress.queries import progress_of_all
 from lms.domain.reports.queries import count_staff, find_staff, history_of
 from lms.domain.reports.queries.staff import SORTS
@@ -130,7 +131,8 @@ def show(user_id: int) -> str:
         progress=progress_of_all(session, [item for item in enrollments if item.completed_at is None]),
         certificates=[(item, STATES[state_of(item, today)]) for item in certificates_of(session, user.id)],
         hours=hours_from(
-            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+            enrollments, today.year, target_jp(policy(), user.employment), trainings_of(session, user.id),
+            once=policy().jp_once_a_year,
         ),
         lines=lines,
         match=job_match(lines),

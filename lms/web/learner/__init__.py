@@ -13,6 +13,7 @@ from lms.web.learner.evaluation import evaluation
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
+from lms.web.learner.outside import outside
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
 
@@ -25,6 +26,7 @@ LEARNER: tuple[Blueprint, ...] = (
     checks,
     course_files,
     profile,
+    outside,
     certificates,
     quizzes,
     attempt_results.attempts,

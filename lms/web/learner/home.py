@@ -14,6 +14,7 @@ from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.enrollments.rules import Deadline, deadline
+from lms.domain.outside.queries import trainings_of
 from lms.domain.progress.queries import progress_of_all
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
@@ -87,7 +88,11 @@ def show() -> str:
         nav="home",
         greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
         hours=hours_from(
-            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+            enrollments,
+            today.year,
+            target_jp(policy(), user.employment),
+            trainings_of(session, user.id),
+            once=policy().jp_once_a_year,
         ),
         ways=ways,
         current=_current(ways, waiting),

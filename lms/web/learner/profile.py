@@ -10,10 +10,12 @@ from lms.domain.accounts.models import Position
 from lms.domain.competencies.queries import profile as profile_lines
 from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.outside.queries import COUNTING, trainings_of
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
 from lms.web.access import me, person
 from lms.web.context import policy
+from lms.web.outside_words import STATES
 
 profile = Blueprint("profile", __name__, url_prefix="/profile")
 
@@ -42,7 +44,11 @@ def show() -> str:
         gaps=[line for line in lines if line.state in {"gap", "learning_closes"}],
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
         hours=hours_from(
-            enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+            enrollments,
+            today.year,
+            target_jp(policy(), user.employment),
+            trainings_of(session, user.id),
+            once=policy().jp_once_a_year,
         ),
     )
 
@@ -52,15 +58,21 @@ def hours() -> str:
     """Show the ledger of lesson hours of a year."""
     session, today = db.session(), clock.local_date(clock.now())
     enrollments = enrollments_of(session, person().id)
-    years = sorted({item.jp_year for item in enrollments if item.jp_year} | {today.year}, reverse=True)
+    outside = trainings_of(session, person().id)
+    years = sorted(
+        {item.jp_year for item in enrollments if item.jp_year}
+        | {item.jp_year for item in outside} | {today.year}, reverse=True,
+    )  # fmt: skip
     text = request.args.get("year", "")
     year = int(text) if text in {str(item) for item in years} else today.year
     return render_template(
         "learner/profile/hours.html",
         nav="profile",
         hours=hours_from(
-            enrollments, year, target_jp(policy(), person().employment), once=policy().jp_once_a_year
+            enrollments, year, target_jp(policy(), person().employment), outside, once=policy().jp_once_a_year
         ),
+        settled=[item for item in outside if item.jp_year == year and item.state not in COUNTING],
+        outside_states=STATES,
         years=years,
         this_year=today.year,
         policy=policy(),

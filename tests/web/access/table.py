@@ -85,6 +85,11 @@ POST attempts.submit            attempt_id=closed_attempt login 303 404 = = = = 
 GET  attempts.result            attempt_id=attempt   login 303 404 = =   =   =   =   =
 GET  attempts.result            attempt_id=closed_attempt login 200 404 = = = =   =   =
 GET  profile.show                                    login 200 = =   =   =   =   =   =
+GET  outside.new                                     login 200 = =   =   =   =   =   =
+POST outside.create                                  login 422 = =   =   =   =   =   =
+GET  outside.show               training_id=training login 200 404 = =   =   =   =   =
+GET  outside.proof              training_id=training login 200 404 = =   =   =   =   =
+POST outside.withdraw_report    training_id=training login 303 404 = =   =   =   =   =
 GET  profile.hours                                   login 200 = =   =   =   =   =   =
 GET  certificates.index                              login 200 = =   =   =   =   =   =
 GET  certificates.download      certificate_id=certificate login 200 404 = = =  =   =   =
@@ -123,6 +128,10 @@ POST hr.codes.preview                                login 403 = =   =   200 200
 POST hr.codes.create                                 login 403 = =   =   200 303 200 403
 GET  hr.approvals.index                              login 403 = =   =   =   =   200 403
 GET  hr.approvals.show          course_id=course_id  login 403 = =   =   =   =   200 403
+GET  hr.outside.index                                login 403 = =   =   200 200 200 403
+GET  hr.outside.show            training_id=training login 403 = =   =   200 404 200 403
+GET  hr.outside.proof           training_id=training login 403 = =   =   200 404 200 403
+POST hr.outside.decide          training_id=training login 403 = =   =   400 404 400 403
 GET  hr.corrections.index                            login 403 = =   =   200 200 200 403
 GET  hr.corrections.show        request_id=wish      login 403 = =   =   200 404 200 403
 POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404 422 403

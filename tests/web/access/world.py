@@ -31,6 +31,9 @@ from lms.domain.enrollments.actions import act
 from lms.domain.evaluations.actions import give
 from lms.domain.evaluations.rules import Evaluation
 from lms.domain.jobs.actions import enqueue
+from lms.domain.outside.actions import report_training
+from lms.domain.outside.proofs import proof_of
+from lms.domain.outside.rules import Report
 from lms.domain.progress.actions import submit_attempt
 from lms.domain.quizzes.models import Attempt
 from lms.domain.reports.actions import Order, finish, make, order_export
@@ -254,6 +257,15 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
+    photograph = proof_of(photo())
+    trainings = [
+        report_training(
+            session, person, Report("bimtek", "Bimtek Arsip", "Dinas Perpustakaan dan Kearsipan",
+                                    NOW.date(), NOW.date(), 6),
+            photograph, files=folder, today=NOW.date(), now=NOW,
+        )
+        for person in (cast.learner, cast.stranger)
+    ]  # fmt: skip
     strange = ask(session, cast.stranger, "Nama saya ditulis keliru.", now=NOW)
     tried = keep_import(
         session, course_of(session), name="soal.txt", dialect="gift", path="bank/impor.md",
@@ -262,6 +274,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     session.flush()
     return {
         "question_file": tried.id, "wish": wish.id, "wish_stranger": strange.id,
+        "training": trainings[0].id, "training_stranger": trainings[1].id,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Posi
 from lms.domain.accounts.queries import in_units, matches_text, staff_for
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.outside.queries import outside_hours
 from lms.domain.reports.rules import Activation, Totals
 from lms.domain.settings.rules import Policy, target_jp
 
@@ -89,8 +90,12 @@ def _hours(year: int) -> Subquery:
 
 
 def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
-    hours = _hours(when.year)
-    jp = func.coalesce(hours.c.jp, 0)
+    hours, outside = _hours(when.year), outside_hours(when.year)
+
+    def both(name: str) -> Any:
+        return func.coalesce(hours.c[name], 0) + func.coalesce(outside.c[name], 0)
+
+    jp = both("jp")
     targets = {item.value: target_jp(when.policy, item) for item in Employment}
     target = case(targets, value=User.employment, else_=when.policy.target_jp_lainnya)
     usable = (
@@ -112,13 +117,13 @@ def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
         select(
             User.id, User.name, User.nip, User.employment, User.rank, OrgUnit.name.label("unit"),
             OrgUnit.code.label("unit_code"), Position.name.label("position"), jp.label("jp"),
-            func.coalesce(hours.c.waiting, 0).label("waiting"),
-            func.coalesce(hours.c.courses, 0).label("courses"), target.label("target"),
+            both("waiting").label("waiting"), both("courses").label("courses"), target.label("target"),
             activation.label("activation"),
         )
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(Position, Position.id == User.position_id)
         .outerjoin(hours, hours.c.user_id == User.id)
+        .outerjoin(outside, outside.c.user_id == User.id)
     )  # fmt: skip
     return statement, {"jp": jp, "target": target, "activation": activation}
 

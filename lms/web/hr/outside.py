@@ -1,0 +1,128 @@
+"""Trainings elsewhere: look at the proof, verify the hours or say why not."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional
+
+from lms import clock
+from lms.db import db
+from lms.domain.audit.actions import record
+from lms.domain.outside.actions import Decided, cancel, refuse, verify
+from lms.domain.outside.models import OutsideTraining
+from lms.domain.outside.queries import alike, count_by_state, find_trainings, training_for
+from lms.web.access import me
+from lms.web.listing import page_of
+from lms.web.outside_words import FORMS, STATES
+from lms.web.recording import record_view
+from lms.web.refusals import undo
+from lms.web.stored_files import send_proof
+
+outside = Blueprint("outside", __name__, url_prefix="/outside")
+SHOWN = ("waiting", "verified", "refused", "cancelled")
+ACTS = ("verify", "refuse", "cancel")
+
+
+class DecisionForm(FlaskForm):
+    """The hours that count, and a note for the person."""
+
+    jp = IntegerField(
+        _l("JP that count"),
+        [Optional(), NumberRange(1, 200, _l("Write a whole number from 1 to 200."))],
+        description=_l("As the proof says; fewer where the proof shows fewer."),
+    )
+    note = TextAreaField(_l("Note for the person"), [Length(max=500)])
+
+
+@outside.get("")
+def index() -> str:
+    """List the reports of the scope in one state."""
+    session, actor = db.session(), me()
+    state = request.args.get("state", "waiting")
+    if state not in SHOWN:
+        abort(404)
+    counts = count_by_state(session, actor)
+    page = page_of(request.args, counts.get(state, 0))
+    rows = find_trainings(session, actor, state, limit=page.size, offset=page.offset)
+    return render_template(
+        "hr/outside/index.html", rows=rows, page=page, state=state, shown=SHOWN, counts=counts,
+        states=STATES, forms=FORMS,
+    )  # fmt: skip
+
+
+@outside.get("/<int:training_id>")
+def show(training_id: int) -> str:
+    """Show a report beside its proof."""
+    training = _training(training_id)
+    _log_view(training.user_id)
+    return _page(training, DecisionForm(formdata=None, data={"jp": training.jp}))
+
+
+@outside.get("/<int:training_id>/proof")
+def proof(training_id: int) -> Response:
+    """Send the proof."""
+    training = _training(training_id)
+    return send_proof(training.proof, training.proof_kind, training.id)
+
+
+@outside.post("/<int:training_id>")
+def decide(training_id: int) -> str | Response | tuple[str, int]:
+    """Verify, refuse, or take verified hours back; the last two with a reason."""
+    training, form = _training(training_id), DecisionForm()
+    act = request.form.get("act", "")
+    if act not in ACTS:
+        abort(400)
+    note = (form.note.data or "").strip()
+    valid = form.validate()
+    if act == "verify" and form.jp.data is None and not form.jp.errors:
+        form.jp.errors = [_("Write a whole number from 1 to 200.")]
+        valid = False
+    if act != "verify" and not note:
+        form.note.errors = [_("Write the reason; the person reads it.")]
+        valid = False
+    if not valid:
+        return _page(training, form), 422
+    session, now = db.session(), clock.now()
+    try:
+        if act == "verify":
+            verify(session, training, int(form.jp.data), note=note, by=me(), now=now)
+        else:
+            (refuse if act == "refuse" else cancel)(session, training, note=note, by=me(), now=now)
+    except Decided:
+        undo()
+        flash(_("This report was decided or withdrawn meanwhile; nothing was changed."), "warn")
+        return redirect(url_for("hr.outside.show", training_id=training_id), 303)
+    db.session.commit()
+    flash(_("Stored. The person sees it in the JP ledger."), "ok")
+    return redirect(url_for("hr.outside.index"), 303)
+
+
+def _page(training: OutsideTraining, form: DecisionForm) -> str:
+    return render_template(
+        "hr/outside/show.html",
+        training=training,
+        form=form,
+        form_word=FORMS[training.form],
+        label=STATES[training.state],
+        alike=alike(db.session(), training),
+        states=STATES,
+    )
+
+
+def _log_view(user_id: int) -> None:
+    actor = me().id
+
+    def write(session: Session) -> None:
+        record(session, "staff.viewed", now=clock.now(), actor=actor, subject=("user", user_id))
+
+    record_view(write)
+
+
+def _training(training_id: int) -> OutsideTraining:
+    return training_for(db.session(), me(), training_id) or abort(404)
