@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length
 
 from lms import clock
 from lms.db import db
@@ -17,6 +17,7 @@ from lms.domain.audit.actions import record
 from lms.domain.outside.actions import Decided, cancel, refuse, verify
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.outside.queries import alike, count_by_state, find_trainings, training_for
+from lms.domain.outside.rules import MOST_JP
 from lms.web.access import me
 from lms.web.listing import page_of
 from lms.web.outside_words import FORMS, STATES
@@ -34,7 +35,6 @@ class DecisionForm(FlaskForm):
 
     jp = IntegerField(
         _l("JP that count"),
-        [Optional(), NumberRange(1, 200, _l("Write a whole number from 1 to 200."))],
         description=_l("As the proof says; fewer where the proof shows fewer."),
     )
     note = TextAreaField(_l("Note for the person"), [Length(max=500)])
@@ -80,7 +80,7 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
         abort(400)
     note = (form.note.data or "").strip()
     valid = form.validate()
-    if act == "verify" and form.jp.data is None and not form.jp.errors:
+    if act == "verify" and not 1 <= (form.jp.data or 0) <= MOST_JP:
         form.jp.errors = [_("Write a whole number from 1 to 200.")]
         valid = False
     if act != "verify" and not note:
