@@ -118,6 +118,11 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("certificate_file_stay", "certificate_file", "DELETE"),
     Trigger("evaluation_answer_keep", "evaluation_answer", "UPDATE"),
     Trigger("evaluation_answer_stay", "evaluation_answer", "DELETE"),
+    *(
+        Trigger(f"{table}_{word}", table, event)
+        for table in ("competency_edition", "requirement", "rating")
+        for word, event in (("keep", "UPDATE"), ("stay", "DELETE"))
+    ),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
 )

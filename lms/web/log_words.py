@@ -73,6 +73,10 @@ VERBS: dict[str, LazyString] = {
     "outside.refused": _l("refused a training elsewhere"),
     "outside.cancelled": _l("cancelled the hours of a training elsewhere"),
     "staff.viewed": _l("looked at the data of"),
+    "dictionary.changed": _l("changed the competency dictionary"),
+    "standard.changed": _l("changed the competency standard of positions"),
+    "ratings.entered": _l("entered assessed levels"),
+    "ratings.imported": _l("imported assessed levels of several people"),
 }
 _KEYS: dict[str, LazyString] = {
     "role": _l("role"),
@@ -92,6 +96,7 @@ _KEYS: dict[str, LazyString] = {
     "version": _l("version"),
     "question": _l("question"),
     "level": _l("level"),
+    "positions": _l("positions"),
 }
 VALUE_MAX = 120
 

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL
+from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL, levels_of
 from lms.cli.demo_data.courses import approve_courses, publish_courses
 from lms.cli.demo_data.crowd import take_quiz
 from lms.cli.demo_data.essays import mark_essays
@@ -21,12 +21,14 @@ from lms.cli.demo_data.waiting import leave_two
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
 from lms.domain.accounts.models import OrgUnit, Position, User
 from lms.domain.accounts.rules import read_rank
+from lms.domain.competencies.actions import save_entries
 from lms.domain.competencies.models import Competency, Rating, Requirement
-from lms.domain.competencies.rules import LEVEL_OF_CLASS
+from lms.domain.competencies.rules import LEVEL_OF_CLASS, Entry
 from lms.domain.progress.actions import Office
 from lms.domain.settings.actions import change
 from lms.domain.settings.queries import policy
 
+REGULATION = "PermenPANRB 38/2017"
 ASSESSMENT = "Penilaian kompetensi (data contoh)"
 SIGNER = CAST[3]
 LIVED_DAYS = 200  # how long the demonstration has been lived in
@@ -98,12 +100,14 @@ def load_competencies(session: Session, *, now: datetime) -> None:
 
     Managerial and sociocultural levels follow the class of the position (PermenPANRB 38/2017).
     """
+    present_codes = set(session.scalars(select(Competency.code)))
+    missing = [
+        Entry(code, kind, name, description, "" if kind == "technical" else REGULATION, levels_of(code))
+        for code, kind, name, description in COMPETENCIES
+        if code not in present_codes
+    ]
+    save_entries(session, missing, now=now, actor=None)
     known = {entry.code: entry for entry in session.scalars(select(Competency))}
-    for order, (code, kind, name, description) in enumerate(COMPETENCIES, 1):
-        if code not in known:
-            known[code] = Competency(code=code, kind=kind, name=name, description=description, position=order)
-            session.add(known[code])
-    session.flush()
     positions = {position.code: position for position in session.scalars(select(Position))}
     present = {(row.position_id, row.competency_id) for row in session.scalars(select(Requirement))}
     wanted = [

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.db import Base, UtcDateTime
 
 
 class Competency(Base):
-    """A competency of the dictionary (PermenPANRB 38/2017: M.1-M.8, SK.1; technical ones per field)."""
+    """A competency of the dictionary (PermenPANRB 38/2017: M.1-M.8, SK.1; technical ones per field).
+
+    The row says what holds today; every state it ever had is a CompetencyEdition.
+    """
 
     __tablename__ = "competency"
     __table_args__ = (CheckConstraint("kind IN ('managerial','sociocultural','technical')", name="kind"),)
@@ -22,28 +27,49 @@ class Competency(Base):
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[int] = mapped_column(default=0)  # order of display
+    source: Mapped[str] = mapped_column(String(200), default="")  # the rule of law it rests on
+    levels: Mapped[list[str]] = mapped_column(JSON, default_factory=list)  # descriptions of levels 1 to 5
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), default=None)  # whose field it is
+    guid: Mapped[str] = mapped_column(String(36), unique=True, default_factory=lambda: str(uuid4()))
+    retired_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class CompetencyEdition(Base):
+    """What the dictionary said of a competency from an edition on; appended (trigger)."""
+
+    __tablename__ = "competency_edition"
+    __table_args__ = (UniqueConstraint("competency_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
+    number: Mapped[int]  # of the dictionary: rows changed together share one
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 
 
 class Requirement(Base):
-    """The level that a position requires, from a day on; the newest valid row counts."""
+    """The level that a position requires from a day on; appended, the newest valid row counts (trigger)."""
 
     __tablename__ = "requirement"
     __table_args__ = (
-        UniqueConstraint("position_id", "competency_id", "valid_from"),
+        Index("ix_requirement_position_id_competency_id", "position_id", "competency_id"),
         CheckConstraint("level BETWEEN 0 AND 5", name="level"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     position_id: Mapped[int] = mapped_column(ForeignKey("position.id"))
     competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
-    level: Mapped[int]
+    level: Mapped[int]  # 0: not required
     valid_from: Mapped[date]
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 
     competency: Mapped[Competency] = relationship(lazy="raise_on_sql", init=False)
 
 
 class Rating(Base):
-    """A level found by an assessment, appended; a quiz never changes it."""
+    """A level found by an assessment; appended (trigger), a quiz never changes it."""
 
     __tablename__ = "rating"
     __table_args__ = (

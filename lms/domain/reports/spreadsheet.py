@@ -88,11 +88,14 @@ def csv_text(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe(value: Cell) -> str:
-    """Return a cell as CSV text; dates as 2026-11-24, text that begins like a formula neutralised."""
+    """Return a cell as CSV text; dates as 2026-11-24, text that begins like a formula neutralised.
+
+    Text that begins with an apostrophe gets one too, so that a reader who takes it off finds what was there.
+    """
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" ").startswith(DANGEROUS) else value
+        return f"'{value}" if value.lstrip(" ").startswith((*DANGEROUS, "'")) else value
     return str(value)

@@ -10,22 +10,26 @@ from lms.web.access import desk_guard
 from lms.web.hr.approvals import approvals
 from lms.web.hr.certificates import certificates
 from lms.web.hr.codes import codes
+from lms.web.hr.competencies import competencies
 from lms.web.hr.completions import completions
 from lms.web.hr.corrections import corrections
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.hours import hours
+from lms.web.hr.imports import imports
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
+from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
 from lms.web.hr.scope import is_bkpsdm, scope_words
 from lms.web.hr.staff import staff
+from lms.web.hr.standards import standards
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
     overview, staff, completions, certificates, hours, outside, evaluations, receipts, exports, codes,
-    corrections, approvals,
+    corrections, approvals, standards, competencies, imports, ratings,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -39,6 +43,7 @@ def _desk() -> dict[str, object]:
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
         ("hr.outside.index", _("Training elsewhere")),
+        ("hr.standards.index", _("Competencies")),
         ("hr.evaluations.index", _("Evaluations")),
         ("hr.receipts.index", _("Quiz receipts")),
         ("hr.exports.index", _("My downloads")),

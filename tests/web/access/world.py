@@ -256,6 +256,8 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         exports.append(export)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
+    table = "NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
+    waiting = files.keep(Path(app.instance_path) / "uploads", table.encode())
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
     photograph = proof_of(photo())
     trainings = [
@@ -275,6 +277,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     return {
         "question_file": tried.id, "wish": wish.id, "wish_stranger": strange.id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
+        "waiting_file": waiting, "wish": wish.id, "wish_stranger": strange.id,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.competencies.models import Competency, Evidence, Rating, Requirement
-from lms.domain.competencies.rules import Assessed, Line, Shown, valid
+from lms.domain.competencies.rules.profile import Assessed, Line, Shown, valid
 from lms.domain.enrollments.models import Enrollment
 
 
@@ -42,7 +42,7 @@ def _required(session: Session, position_id: int | None, today: date) -> dict[in
     rows = session.execute(
         select(Requirement.competency_id, Requirement.level)
         .where(Requirement.position_id == position_id, Requirement.valid_from <= today)
-        .order_by(Requirement.valid_from)
+        .order_by(Requirement.valid_from, Requirement.id)
     )
     return {row.competency_id: row.level for row in rows}
 
@@ -72,9 +72,3 @@ def _evidence(session: Session, user_id: int, today: date) -> dict[int, list[Sho
         if valid(row.valid_until, today):
             found[row.competency_id].append(Shown(row.level, row.shown_on, row.valid_until, title, slug))
     return found
-
-
-def names(session: Session) -> dict[str, str]:
-    """Return {code: name} of all competencies."""
-    rows = session.execute(select(Competency.code, Competency.name))
-    return {row.code: row.name for row in rows}

@@ -1,0 +1,86 @@
+"""Rows of cells of a CSV or an Excel workbook, bounded in size; what the cells mean is the caller's."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+from lms.content.exchange import items
+from lms.content.exchange.items import Unread
+
+MAX_UNPACKED = 50_000_000
+MAX_ROWS, MAX_COLUMNS = 5_000, 100
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+Grid = list[tuple[int, list[str]]]
+"""Lines, counted from 1, and their cells as text; days as 2026-11-24."""
+
+
+def read_grid(data: bytes, *, rows: int = MAX_ROWS) -> Grid:
+    """Return the first sheet of a workbook, or a CSV: its bytes say which. Raises Unread."""
+    return xlsx_grid(data, "", rows) if data.startswith(b"PK") else csv_grid(data, rows)
+
+
+def csv_grid(data: bytes, rows: int = MAX_ROWS) -> Grid:
+    """Return the rows of a CSV separated by semicolon, comma or tab. Raises Unread."""
+    text = items.decoded(data)
+    head = text[:4000].split("\n", 1)[0]
+    delimiter = max(";,\t", key=head.count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    found: Grid = []
+    try:
+        for row in reader:
+            if len(found) > rows or len(row) > MAX_COLUMNS:
+                raise Unread("exchange_table_large", limit=rows)
+            found.append((len(found) + 1, [_cell(cell) for cell in row]))
+    except csv.Error:
+        raise Unread("exchange_csv", reader.line_num) from None
+    return found
+
+
+def _cell(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
+
+
+def xlsx_grid(data: bytes, sheet: str, rows: int = MAX_ROWS) -> Grid:
+    """Return the rows of the sheet of this name, or of the first one. Raises Unread."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _check_size(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = book.sheet_names
+        wanted = next((name for name in names if name.casefold() == sheet), names[0] if names else "")
+        found = book.get_sheet_by_name(wanted)
+        if found.total_height > rows or found.total_width > MAX_COLUMNS:
+            raise Unread("exchange_table_large", limit=rows)
+        return list(
+            enumerate(([_value(cell) for cell in row] for row in found.to_python(skip_empty_area=False)), 1)
+        )
+    except (CalamineError, ValueError, OSError):
+        raise Unread("exchange_xlsx") from None
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what unpacks to more than 50 MB: sizes are counted, not believed."""
+    if len(data) > items.MAX_BYTES:
+        raise Unread("exchange_large", limit="10 MB")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            room = MAX_UNPACKED
+            for info in archive.infolist():
+                with archive.open(info) as part:
+                    while chunk := part.read(256 * 1024):
+                        room -= len(chunk)
+                        if room < 0:
+                            raise Unread("exchange_bomb", limit="50 MB")
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        raise Unread("exchange_xlsx") from None
+
+
+def _value(cell: object) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    if isinstance(cell, bool):
+        return "Benar" if cell else "Salah"
+    return str(cell)

@@ -1,0 +1,74 @@
+"""The standard: which level each position requires of each competency, on a day, and how it came about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Subquery, func, select, true
+from sqlalchemy.orm import Session
+
+from lms.domain.accounts.models import User
+from lms.domain.competencies.models import Competency, Requirement
+
+Levels = Mapping[int, Mapping[int, int]]
+"""{position: {competency: level}}; 0: no longer required; absent: never set."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the history of a position's standard."""
+
+    code: str
+    name: str
+    level: int
+    valid_from: date
+    recorded_at: datetime | None
+    by: str | None
+
+
+def standard(session: Session, on: date, positions: Collection[int] | None = None) -> Levels:
+    """Return the levels in force on a day, of these positions or of all (one statement)."""
+    chosen = true() if positions is None else Requirement.position_id.in_(positions)
+    rows = session.execute(
+        select(Requirement.position_id, Requirement.competency_id, Requirement.level)
+        .where(chosen, Requirement.valid_from <= on)
+        .order_by(Requirement.valid_from, Requirement.id)
+    )
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for position_id, competency_id, level in rows:
+        found[position_id][competency_id] = level
+    return found
+
+
+def steps_of(session: Session, position_id: int) -> list[Step]:
+    """Return all that was ever entered for a position, the newest first (one statement)."""
+    rows = session.execute(
+        select(Requirement, Competency.code, Competency.name, User.name)
+        .join(Competency, Competency.id == Requirement.competency_id)
+        .outerjoin(User, User.id == Requirement.recorded_by)
+        .where(Requirement.position_id == position_id)
+        .order_by(Requirement.id.desc())
+    )
+    return [Step(code, name, row.level, row.valid_from, row.recorded_at, by) for row, code, name, by in rows]
+
+
+def in_force(on: date) -> Subquery:
+    """Return (position_id, competency_id, level) required on a day; level 0 and retired ones are out."""
+    order = (Requirement.valid_from.desc(), Requirement.id.desc())
+    place = func.row_number().over(
+        partition_by=(Requirement.position_id, Requirement.competency_id), order_by=order
+    )
+    newest = (
+        select(Requirement.position_id, Requirement.competency_id, Requirement.level, place.label("place"))
+        .where(Requirement.valid_from <= on)
+        .subquery()
+    )
+    return (
+        select(newest.c.position_id, newest.c.competency_id, newest.c.level)
+        .join(Competency, Competency.id == newest.c.competency_id)
+        .where(newest.c.place == 1, newest.c.level > 0, Competency.retired_on.is_(None))
+        .subquery("in_force")
+    )
