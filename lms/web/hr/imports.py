@@ -178,8 +178,10 @@ def _plan(what: Kind, data: bytes, day: date) -> Plan[Any] | str:
     except Unread as error:
         return str(problem_message(error.problem()))
     except NotCase as error:
+        undo()
         return problem_text(RowProblem(0, error.code, error.place))
     except NoTable as error:
+        undo()
         return f"{error.head}: {PROBLEMS['file.column']}"
 
 

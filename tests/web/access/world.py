@@ -277,7 +277,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     return {
         "question_file": tried.id, "wish": wish.id, "wish_stranger": strange.id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
-        "waiting_file": waiting, "wish": wish.id, "wish_stranger": strange.id,
+        "waiting_file": waiting,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip
