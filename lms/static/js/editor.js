@@ -19,7 +19,7 @@ const page = form.querySelector("[data-page]");
 const panel = document.querySelector("[data-problems]");
 const line = place.querySelector(".writing-state .status");
 const word = line.querySelector("[data-word]");
-const recover = form.querySelector("[data-recover]");
+const recover = place.querySelector("[data-recover]");
 const copy = `text:${form.dataset.copy}`;
 
 let saved = area.value;
@@ -187,6 +187,7 @@ widths.addEventListener("click", (event) => {
   const name = event.target.dataset.width;
   if (!name) return;
   view.classList.toggle("phone", name === "phone");
+  form.classList.toggle("wide", name === "wide");
   for (const button of widths.querySelectorAll("button")) button.setAttribute("aria-pressed", button.dataset.width === name);
 });
 view.classList.add("phone");

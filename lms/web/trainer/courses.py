@@ -77,8 +77,12 @@ def _new(form: UploadForm, begin_form: NewForm, findings: tuple[Finding, ...] = 
 def _begin_form() -> NewForm:
     form = NewForm()
     own = courses_for_trainer(db.session(), me())
+    titles = draft_titles(db.session(), [row.id for row in own if row.title is None])
     copies = [
-        SelectChoice(f"copy:{row.slug}", _("Copy of: %(title)s", title=row.title or row.slug)) for row in own
+        SelectChoice(
+            f"copy:{row.slug}", _("Copy of: %(title)s", title=row.title or titles.get(row.id, row.slug))
+        )
+        for row in own
     ]
     form.source.choices = [
         SelectChoice("example", _("A small example: a module, a lesson, a quiz")),
