@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -84,63 +86,83 @@ def static_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(worker_dir: Path, static_build: Path) -> Path:
-    """A migrated SQLite file to copy."""
-    from flask_migrate import upgrade
-
-    path = worker_dir / "template.sqlite3"
-    app = create_app({**settings(worker_dir, f"sqlite:///{path}"), "STATIC_BUILD": str(static_build)})
-    with app.app_context():
-        upgrade()
-        with db.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        db.engine.dispose()
-    return path
+def sqlite_app(worker_dir: Path, static_build: Path) -> Flask:
+    """The application of this test worker on SQLite, its file migrated."""
+    return _migrated(worker_dir, f"sqlite:///{worker_dir / 'test.sqlite3'}", static_build)
 
 
 @pytest.fixture(scope="session")
-def postgres_uri(worker_dir: Path, static_build: Path, worker_id: str) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test worker."""
-    from flask_migrate import upgrade
+def sqlite_template(worker_dir: Path, sqlite_app: Flask) -> Path:
+    """A migrated SQLite file to copy."""
+    return shutil.copyfile(worker_dir / "test.sqlite3", worker_dir / "template.sqlite3")
 
+
+@pytest.fixture(scope="session")
+def postgres_uri(worker_id: str) -> Iterator[str]:
+    """The PostgreSQL database of this test worker."""
     name = f"gurindam_test_{worker_id}_{os.getpid()}"
     server = make_url(POSTGRES).set(drivername="postgresql+psycopg")
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
-    uri = server.set(database=name).render_as_string(hide_password=False)
-    app = create_app({**settings(worker_dir, uri), "STATIC_BUILD": str(static_build)})
-    with app.app_context():
-        upgrade()
-        db.engine.dispose()
-    yield uri
+        connection.execute(text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+    yield server.set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def postgres_app(worker_dir: Path, static_build: Path, postgres_uri: str) -> Flask:
+    """The application of this test worker on PostgreSQL, its database migrated."""
+    return _migrated(worker_dir, postgres_uri, static_build)
+
+
+def _migrated(folder: Path, uri: str, static_build: Path) -> Flask:
+    from flask_migrate import upgrade
+
+    app = create_app({**settings(folder, uri), "STATIC_BUILD": str(static_build)})
+    app.test_client_class = Browser
+    with app.app_context():
+        upgrade()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            event.listen(db.engine, "connect", _unsynced)
+        db.engine.dispose()
+    return app
+
+
+def _unsynced(connection: sqlite3.Connection, _record: object) -> None:
+    """No test pulls the plug: nothing waits for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def emptying(postgres_uri: str, postgres_app: Flask) -> Iterator[Callable[[], object]]:
+    """Empty all tables of the PostgreSQL database, in one message to the server."""
+    said = ["SET LOCAL session_replication_role = replica"]
+    for table in db.metadata.sorted_tables:
+        said.append(f'DELETE FROM "{table.name}"')
+        for column in table.primary_key.columns:
+            if column.name == "id" and column.autoincrement:
+                said.append(f"SELECT setval('\"{table.name}_id_seq\"', 1, false)")
+    with psycopg.connect(postgres_uri.replace("+psycopg", ""), autocommit=True) as connection:
+        yield lambda: connection.execute("BEGIN;" + ";".join(said) + ";COMMIT")
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, worker_dir: Path) -> str:
     """The address of an empty, migrated database."""
-    if request.param == "sqlite":
-        path = tmp_path / "test.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
-    uri: str = request.getfixturevalue("postgres_uri")
-    _empty(uri)
-    return uri
-
-
-def _empty(uri: str) -> None:
-    engine = create_engine(uri)
-    with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))
-        for table in db.metadata.sorted_tables:
-            connection.execute(text(f'DELETE FROM "{table.name}"'))
-            for column in table.primary_key.columns:
-                if column.name == "id" and column.autoincrement:
-                    connection.execute(text(f"SELECT setval('\"{table.name}_id_seq\"', 1, false)"))
-    engine.dispose()
+    if request.param == "postgres":
+        request.getfixturevalue("emptying")()
+        uri: str = request.getfixturevalue("postgres_uri")
+        return uri
+    template, path = request.getfixturevalue("sqlite_template"), worker_dir / "test.sqlite3"
+    for left in ("-wal", "-shm"):
+        path.with_name(path.name + left).unlink(missing_ok=True)
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
 
 
 class Browser(FlaskClient):
@@ -156,14 +178,23 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture
-def app(database: str, tmp_path: Path, static_build: Path) -> Iterator[Flask]:
-    """The application on an empty database."""
-    app = create_app({**settings(tmp_path, database), "STATIC_BUILD": str(static_build)})
-    app.test_client_class = Browser
+def app(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on an empty database, with a folder of its own; settings come back after the test.
+
+    Making an application costs more than most tests do: a worker has one for each database.
+    """
+    app: Flask = request.getfixturevalue("sqlite_app" if database.startswith("sqlite") else "postgres_app")
+    known, extensions = dict(app.config), dict(app.extensions)
+    app.instance_path = app.config["INSTANCE"] = str(tmp_path)
+    app.extensions["fragments"].clear()
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+    app.config.clear()
+    app.config.update(known)
+    app.extensions.clear()
+    app.extensions.update(extensions)
 
 
 @pytest.fixture
