@@ -12,6 +12,7 @@ from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.allowances import allowances
 from lms.web.trainer.analysis import analysis
+from lms.web.trainer.bank import bank
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.editor import editor
@@ -31,7 +32,7 @@ from lms.web.trainer.writing import writing
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
-    allowances, analysis, courses, drafts, editor, evaluations, exchange, exports, imports, marking,
+    allowances, analysis, bank, courses, drafts, editor, evaluations, exchange, exports, imports, marking,
     pictures, previews, problems, results, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
@@ -48,6 +49,7 @@ def desk() -> dict[str, object]:
         "side": [
             ("trainer.courses.index", _("My courses")),
             ("trainer.courses.new", _("New course")),
+            ("trainer.bank.index", _("Question bank")),
             ("trainer.marking.index", _("Marking (%(count)s)", count=waiting) if waiting else _("Marking")),
         ],
     }

@@ -90,3 +90,13 @@ class QuestionFileForm(FlaskForm):
         _l("Name of the bank"),
         [InputRequired(_l("Write a name of letters and digits, such as loket.")), Length(max=60)],
     )
+
+
+class CopyForm(FlaskForm):
+    """Where a question is copied to."""
+
+    course = SelectField(_l("Into the course"), validate_choice=True)
+    bank = StringField(
+        _l("Name of the bank"),
+        [InputRequired(_l("Write a name of letters and digits, such as loket.")), Length(max=60)],
+    )

@@ -32,6 +32,9 @@ POST trainer.saves.restore      slug=course path=text login 403 = 303 404 403 = 
 GET  trainer.pictures.index     slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.pictures.create    slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.bank.index                              login 403 = 200 200 403 =   =   =
+GET  trainer.bank.copy          question_id=indexed  login 403 = 200 404 403 =   =   =
+POST trainer.bank.create        question_id=indexed  login 403 = 422 404 403 =   =   =
 GET  trainer.exchange.index     slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.index     slug=unpublished     login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.losses    slug=course          login 403 = 404 404 403 =   =   =

@@ -22,7 +22,7 @@ from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import keep_import, new_course, publish, save_draft
-from lms.domain.catalog.models import DraftSave
+from lms.domain.catalog.models import DraftSave, IndexedQuestion
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
 from lms.domain.competencies.models import Competency, Requirement
@@ -274,8 +274,9 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         data=b"Benarkah? {T}", by=cast.trainer.id, now=NOW,
     )  # fmt: skip
     session.flush()
+    indexed = session.scalars(select(IndexedQuestion.id).where(IndexedQuestion.key == "k-01")).first() or 0
     return {
-        "question_file": tried.id, "wish": wish.id, "wish_stranger": strange.id,
+        "question_file": tried.id, "indexed": indexed, "wish": wish.id, "wish_stranger": strange.id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "waiting_file": waiting,
         "person_colleague": cast.colleague.id, "activation": code.code,

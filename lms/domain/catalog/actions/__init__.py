@@ -2,7 +2,13 @@
 
 from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new_course, save_draft, take_over
 from lms.domain.catalog.actions.hours import approve_hours
-from lms.domain.catalog.actions.imports import BankTooLarge, drop_import, keep_import, write_import
+from lms.domain.catalog.actions.imports import (
+    BankTooLarge,
+    drop_import,
+    keep_import,
+    write_import,
+    write_questions,
+)
 from lms.domain.catalog.actions.members import LastOwner, NotOfTheDesk, remove_member, set_member
 from lms.domain.catalog.actions.publish import Published, PublishedElsewhere, publish
 from lms.domain.catalog.actions.writing import (
@@ -16,7 +22,7 @@ from lms.domain.catalog.actions.writing import (
 )
 
 __all__ = [
-    "BankTooLarge", "drop_import", "keep_import", "write_import",
+    "BankTooLarge", "drop_import", "keep_import", "write_import", "write_questions",
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",
     "publish", "remove_files", "remove_member", "rename_files", "save_draft", "save_file", "set_member",

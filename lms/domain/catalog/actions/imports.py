@@ -65,22 +65,29 @@ def write_import(
         item for item in trial.judged
         if item.state in {"new", "changed"} and (ids is None or item.id in ids)
     ]  # fmt: skip
-    if not chosen:
-        return 0
-    name = row.path.removeprefix("bank/").removesuffix(".md")
+    if chosen:
+        write_questions(session, course, row.path, trial, chosen, by=by, now=now)
+        record(session, "questions.imported", now=now, actor=by, subject=("course", course.id),
+               path=row.path, count=len(chosen), dialect=row.dialect)  # fmt: skip
+        session.flush()
+    return len(chosen)
+
+
+def write_questions(
+    session: Session, course: Course, path: str, trial: Trial, chosen: Collection[Judged], *, by: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Write judged questions and their pictures into a bank of the draft. Raises as `write_import`."""
+    name = path.removeprefix("bank/").removesuffix(".md")
     before = trial.bank or empty_bank(f"bank-{name}", name.replace("-", " ").capitalize())
     data = merge(before, chosen).encode()
     if len(data) > MAX_TEXT:
         raise BankTooLarge
     begin_draft(session, course, by=by, now=now)
-    for path in _pictures(chosen):
-        if path in trial.reading.files:
-            save_file(session, course, path, trial.reading.files[path], base=None, by=by, now=now)
-    save_file(session, course, row.path, data, base=trial.base, by=by, now=now)
-    record(session, "questions.imported", now=now, actor=by, subject=("course", course.id),
-           path=row.path, count=len(chosen), dialect=row.dialect)  # fmt: skip
-    session.flush()
-    return len(chosen)
+    for picture in _pictures(chosen):
+        if picture in trial.reading.files:
+            save_file(session, course, picture, trial.reading.files[picture], base=None, by=by, now=now)
+    save_file(session, course, path, data, base=trial.base, by=by, now=now)
 
 
 def _pictures(chosen: Collection[Judged]) -> list[str]:

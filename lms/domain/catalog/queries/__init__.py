@@ -1,5 +1,6 @@
 """Read courses, their texts and files, and the catalogue; each function says what it loads."""
 
+from lms.domain.catalog.queries.bank import BankFilter, BankRow, bank_question, bank_rows, find_in_bank
 from lms.domain.catalog.queries.catalogue import (
     SORTS,
     CatalogueFilter,
@@ -45,8 +46,10 @@ from lms.domain.catalog.queries.hours import (
     waiting_hours,
 )
 from lms.domain.catalog.queries.imports import (
+    Copy,
     QuestionFile,
     Trial,
+    copy_of,
     import_for,
     question_files,
     trial_of,
@@ -79,8 +82,11 @@ from lms.domain.catalog.queries.writing import (
 __all__ = [
     "SORTS",
     "AnyCourse",
+    "BankFilter",
+    "BankRow",
     "CatalogueFilter",
     "CatalogueRow",
+    "Copy",
     "DraftAsset",
     "DraftText",
     "Member",
@@ -93,9 +99,12 @@ __all__ = [
     "all_courses",
     "approved_jp",
     "approved_jps",
+    "bank_question",
+    "bank_rows",
     "catalogue",
     "catalogue_size",
     "claims_of",
+    "copy_of",
     "count_courses",
     "count_saves",
     "course_by_slug",
@@ -115,6 +124,7 @@ __all__ = [
     "file_digests",
     "file_parts",
     "file_size",
+    "find_in_bank",
     "hours_history",
     "import_for",
     "lesson_of",

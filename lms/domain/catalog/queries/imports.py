@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
@@ -12,8 +13,12 @@ from lms.cache import Cache
 from lms.content.bundle import normal_text
 from lms.content.exchange.banks import Judged, ids_in, judge
 from lms.content.exchange.dialects import DIALECTS
-from lms.content.exchange.items import Reading
+from lms.content.exchange.items import Item, Reading
+from lms.content.exchange.markdown import write_question
+from lms.content.exchange.text import pictures_in
+from lms.content.sources import sources_of
 from lms.domain.catalog.models import Course, IndexedQuestion, QuestionImport
+from lms.domain.catalog.queries.bank import BankRow
 from lms.domain.catalog.queries.files import draft_bundle, version_bundle
 
 _readings: Cache[tuple[str, str], Reading] = Cache(4)
@@ -55,20 +60,55 @@ def trial_of(session: Session, course: Course, row: QuestionImport) -> Trial:
     """Return what writing the file would change now; the same file is read once."""
     dialect = DIALECTS[row.dialect]
     reading = _readings.get((row.digest, row.dialect), lambda: dialect.read(row.data))
-    bundle = working_bundle(session, course)
-    data = bundle.get(row.path, b"")
+    return _trial(reading, (row.digest, row.dialect), working_bundle(session, course), row.path)
+
+
+def _trial(reading: Reading, key: tuple[str, str], bundle: Mapping[str, bytes], bank_path: str) -> Trial:
+    data = bundle.get(bank_path, b"")
     bank = normal_text(data.decode("utf-8", errors="replace"))
     others = {
         path: text.decode("utf-8", errors="replace")
         for path, text in bundle.items()
-        if path.endswith(".md") and path != row.path
+        if path.endswith(".md") and path != bank_path
     }
     base = hashlib.sha256(data).hexdigest() if data else ""
     state = hashlib.sha256("\0".join([*sorted(bundle), *others.values()]).encode()).hexdigest()
     judged = _judged.get(
-        (row.digest, row.dialect, base, state), lambda: judge(reading, bank, ids_in(others), bundle.keys())
+        (*key, f"{bank_path}:{base}", state), lambda: judge(reading, bank, ids_in(others), bundle.keys())
     )
     return Trial(reading, judged, bank, base)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A question on its way to another course: its source with where it is from, and the trial there."""
+
+    source: str
+    trial: Trial
+
+
+def copy_of(
+    session: Session, row: BankRow, into: Course | None = None, path: str = "", note: str = ""
+) -> Copy | None:
+    """Return a question of the index as a copy for a bank of another course; None when its text is gone.
+
+    `note` is put below the heading as a comment, which no learner sees.
+    """
+    files = working_bundle(session, session.get_one(Course, row.course_id))
+    own = next((one.questions for one in sources_of(files) if one.path == row.path), ())
+    question = next((item for item in own if item.id == row.key), None)
+    if question is None:
+        return None
+    source = write_question(question)
+    pictures = {name: files[name] for name in pictures_in(list(question.texts())) if name in files}
+    reading = Reading((Item(0, row.title, question, source_id=row.key),), pictures)
+    bundle = working_bundle(session, into) if into is not None else {}
+    digest = hashlib.sha256(source.encode()).hexdigest()
+    trial = _trial(reading, (digest, "copy"), bundle, path)
+    heading, _, rest = source.partition("\n")
+    noted = f"{heading}\n\n<!-- {note} -->\n{rest}" if note else source
+    judged = tuple(replace(item, source=noted if item.source else "") for item in trial.judged)
+    return Copy(source, replace(trial, judged=judged))
 
 
 @dataclass(frozen=True)
