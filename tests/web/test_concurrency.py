@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from threading import Barrier
 from typing import TypeVar
 
@@ -16,13 +17,16 @@ from sqlalchemy.orm import Session
 
 from lms import clock, jobs_thread
 from lms.domain.accounts.models import User
+from lms.domain.catalog.actions import publish, save_draft, set_member
+from lms.domain.catalog.models import DraftSave
+from lms.domain.catalog.queries import draft_digests, draft_texts
 from lms.domain.certificates import pdf
 from lms.domain.certificates.models import Certificate, CertificateFile, Counter
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.jobs.actions import enqueue
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from tests.cast import NOW, Cast, make_user, sign_in
-from tests.courses import RIGHT, SLUG, enroll_in, publish_course
+from tests.courses import RIGHT, SLUG, enroll_in, make_bundle, publish_course
 from tests.learning import QUIZ, answered_attempt, approve, complete, course_of, office_of, read_lessons
 
 T = TypeVar("T")
@@ -178,3 +182,32 @@ def test_ten_workers_certify_those_who_waited(app: Flask, session: Session, cast
     numbers = list(session.scalars(select(Certificate.serial).order_by(Certificate.serial)))
     assert numbers == list(range(1, 13))
     assert count(session, Enrollment, Enrollment.credited_jp == 1) == 12
+
+
+def test_of_texts_saved_at_once_from_one_state_one_is_stored_and_nobody_is_overwritten(
+    app: Flask, session: Session, cast: Cast, course: str
+) -> None:
+    """Ten windows of the trainer save different texts that were made from the same state."""
+    found = course_of(session)
+    publish(session, SLUG, make_bundle(), home="desk", by=cast.trainer.id, now=NOW)
+    draft = save_draft(session, found, make_bundle(), by=cast.trainer.id, now=NOW)
+    set_member(session, found, cast.trainer, "owner", by=None, now=NOW)
+    path = "01-loket/01-menyapa.md"
+    base, draft_id = draft_digests(session, draft.id)[path], draft.id
+    session.commit()
+    address = f"/trainer/courses/{SLUG}/writing/file/{path}"
+    windows = [(browser_of(app, cast.trainer), f"Teks {number}") for number in range(TWICE)]
+
+    def save(place: tuple[FlaskClient, str]) -> tuple[int, str]:
+        client, text = place
+        answer = client.post(
+            address, data={"text": text, "base": base}, headers={"Accept": "application/json"}
+        )
+        return answer.status_code, text
+
+    answers = at_once(session, save, windows)
+    assert sorted(status for status, _text in answers) == [200] + [409] * (TWICE - 1)
+    [stored] = [text for status, text in answers if status == 200]
+    assert draft_texts(session, draft_id)[path] == stored.encode()
+    digest = sha256(stored.encode()).hexdigest()
+    assert count(session, DraftSave, DraftSave.path == path, DraftSave.digest == digest) == 1

@@ -162,6 +162,26 @@ def test_a_text_follows_its_file_and_survives_a_removal_or_a_closed_draft(
     assert opened.status_code == 303 and files(session, course) == make_bundle()
 
 
+def test_a_text_is_kept_when_the_session_ended_and_strange_requests_are_refused(
+    trainer: FlaskClient, session: Session, cast: Cast, course: Course
+) -> None:
+    base, before = base_of(session, course), files(session, course)
+    for path in ("a/../b.md", "aset/a.txt", "kursus.md/", "con.md", "a:b.md"):
+        assert trainer.post(f"{DESK}/file/{path}", data={"text": "x", "base": ""}).status_code in {
+            404,
+            308,
+        }, path
+    large = trainer.post(FILE, data={"text": "x" * 1_000_001, "base": base}, headers=JSON)
+    assert large.status_code == 413
+    assert trainer.post(FILE, data={"text": "é" * 490_000, "base": base}, headers=JSON).status_code == 200
+    trainer.post(FILE, data={"text": before[LESSON].decode(), "base": base_of(session, course)})
+    out = sign_in(trainer, None)
+    kept = out.post(FILE, data={"text": "Teks yang <b>selamat</b>", "base": base})
+    assert kept.status_code == 401 and "Teks yang &lt;b&gt;selamat&lt;/b&gt;" in kept.text
+    assert base not in kept.text.partition('name="kept"')[0]
+    assert files(session, course) == before
+
+
 def test_an_older_state_comes_back_as_the_newest(
     trainer: FlaskClient, session: Session, course: Course
 ) -> None:

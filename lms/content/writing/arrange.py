@@ -6,7 +6,7 @@ Every function returns {old path: new path} for the files that get another name;
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lms.content.lines import ASSETS
 from lms.content.page import slug
@@ -68,17 +68,23 @@ def moved(path: str, up: bool, plan: Outline, paths: Collection[str]) -> dict[st
     wanted = list(order)
     wanted[at], wanted[to] = wanted[to], wanted[at]
     names = _names(order)
-    if all(_PREFIX.match(names[which]) for which in (at, to)):
-        first, second = names[at], names[to]
-        return _renamed(order, {at: _with(first, _number(second)), to: _with(second, _number(first))}, paths)
-    start = _first_number(names)
-    change = {order.index(one): _with(names[order.index(one)], f"{start + place:02d}")
-              for place, one in enumerate(wanted)}  # fmt: skip
+    change = {at: _with(names[at], _number(names[to])), to: _with(names[to], _number(names[at]))}
+    if not all(_number(names[which]) for which in (at, to)) or not _sorts(names, change, wanted, order):
+        change = {
+            order.index(path): _with(names[order.index(path)], f"{number:02d}")
+            for number, path in enumerate(wanted, 1)
+        }
     return _renamed(order, change, paths)
 
 
-def _first_number(names: Sequence[str]) -> int:
-    return min((int(found[1]) for name in names if (found := _PREFIX.match(name))), default=1)
+def _sorts(
+    names: Sequence[str], change: Mapping[int, str], wanted: Sequence[str], order: Sequence[str]
+) -> bool:
+    """Whether the changed names are all different and come in the order that is wanted."""
+    new = [change.get(at, name) for at, name in enumerate(names)]
+    place = {path: new[at] for at, path in enumerate(order)}
+    listed = [place[path] for path in wanted]
+    return len({name.casefold() for name in new}) == len(new) and listed == sorted(listed, key=natural_key)
 
 
 def _names(order: Sequence[str]) -> list[str]:
@@ -97,7 +103,7 @@ def _with(name: str, number: str) -> str:
     return f"{number}-{_PREFIX.sub('', name, count=1)}"
 
 
-def _renamed(order: Sequence[str], change: dict[int, str], paths: Collection[str]) -> dict[str, str]:
+def _renamed(order: Sequence[str], change: Mapping[int, str], paths: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for at, name in change.items():
         path = order[at]

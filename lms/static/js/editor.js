@@ -85,7 +85,9 @@ const save = async () => {
       say(reply.state === "closed" ? form.dataset.wordsClosed : form.dataset.wordsChanged, "danger");
       if (reply.state === "changed") recover.hidden = false;
     } else {
-      say(answer.status === 401 || answer.status === 400 ? form.dataset.wordsSession : form.dataset.wordsOffline, "warn");
+      const { wordsSession, wordsLarge, wordsOffline, wordsWaiting } = form.dataset;
+      const words = { 400: wordsSession, 401: wordsSession, 413: wordsLarge }[answer.status];
+      say(words ?? (answer.status >= 500 ? wordsOffline : wordsWaiting), "warn");
       later("save", AGAIN_AFTER, save);
     }
   } catch {

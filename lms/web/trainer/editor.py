@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from lms import clock
 from lms.content.bundle import normal_text
 from lms.content.limits import MAX_TEXT
-from lms.content.paths import extension
+from lms.content.paths import clean_path, extension
 from lms.content.writing.compare import compare
 from lms.content.writing.snippets import PROSE, QUESTIONS
 from lms.db import db
@@ -85,6 +85,14 @@ def preview(slug: str, path: str) -> str | tuple[str, int]:
     return _show(desk, _file(desk, path), text, request.form.get("base", ""), unsaved=True)
 
 
+def _is_clean(path: str) -> bool:
+    """Whether every computer can store a file of this name; a text that is new here might have any."""
+    try:
+        return clean_path(path) == path
+    except ValueError:
+        return False
+
+
 def _sent() -> str:
     text = normal_text(request.form.get("text", ""))
     if len(text.encode()) > MAX_TEXT:
@@ -96,7 +104,7 @@ def _sent() -> str:
 def save(slug: str, path: str) -> Response | tuple[str, int] | tuple[Response, int]:
     """Save a text that was made from the state `base`; when another was saved meanwhile, both are shown."""
     own, session, text = own_course(slug, write=True), db.session(), _sent()
-    if extension(path) != "md":
+    if extension(path) != "md" or not _is_clean(path):
         abort(404)
     base = request.form.get("base", "")
     wants_json = request.accept_mimetypes.best == "application/json"
