@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
-from lms.db import holding
+from lms.clock import WIB
+from lms.db import UtcDateTime, holding
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion
@@ -225,3 +230,34 @@ def uncredited(session: Session, course_id: int, jp: int, limit: int) -> Sequenc
         .order_by(Enrollment.completed_at, Enrollment.id)
         .limit(limit)
     ).all()
+
+
+class _DaysBefore(FunctionElement[datetime]):
+    """An instant so many days before another one: both databases add days in their own words."""
+
+    name = "days_before"
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(_DaysBefore, "sqlite")
+def _days_before_sqlite(element: _DaysBefore, compiler: SQLCompiler, **options: Any) -> str:
+    moment, days = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"datetime({moment}, '-' || {days} || ' days')"
+
+
+@compiles(_DaysBefore, "postgresql")
+def _days_before_postgresql(element: _DaysBefore, compiler: SQLCompiler, **options: Any) -> str:
+    moment, days = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"(CAST({moment} AS TIMESTAMP) - make_interval(days => {days}))"
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """Open enrolments past their deadline on a day (WIB), as `rules.deadline` has it; version joined."""
+    midnight = literal(datetime.combine(today, time(), WIB), UtcDateTime())
+    return and_(
+        Enrollment.completed_at.is_(None),
+        Enrollment.withdrawn_at.is_(None),
+        CourseVersion.due_days > 0,
+        Enrollment.enrolled_at < _DaysBefore(midnight, CourseVersion.due_days),
+    )

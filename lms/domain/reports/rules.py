@@ -78,6 +78,7 @@ class Totals:
     waiting: int = 0  # JP of completions whose hours are not approved
     lacking_jp: int = 0  # sum of what is missing to the targets
     unused: int = 0  # people without a password
+    late: int = 0  # people in a course whose deadline is over
 
     def __add__(self, other: Totals) -> Totals:
         """Add field by field."""

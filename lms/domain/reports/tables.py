@@ -22,7 +22,7 @@ RECAP_COLUMNS = (
 STAFF_COLUMNS = (
     Column("No.", 6), Column("NIP", 22), Column("Nama", 36), Column("Pangkat/gol. ruang", 26),
     Column("Jabatan", 36), Column("Kode unit", 14), Column("Unit kerja", 36), Column("Status", 18),
-    Column("JP tercatat", 10), Column("Target JP", 10), Column("Akun", 20),
+    Column("JP tercatat", 10), Column("Target JP", 10), Column("Akun", 20), Column("Lewat tenggat", 10),
 )  # fmt: skip
 
 
@@ -52,5 +52,5 @@ def staff_rows(people: Iterable[StaffRow]) -> Iterator[list[Cell]]:
         yield [
             place, row.nip or "", row.name, row.rank or "", row.position or "", row.unit_code or "",
             row.unit or "", EMPLOYMENT.get(row.employment, row.employment), row.jp, row.target,
-            ACTIVATION[row.activation],
+            ACTIVATION[row.activation], row.late,
         ]  # fmt: skip

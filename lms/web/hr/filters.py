@@ -17,7 +17,7 @@ from lms.domain.reports.words import ACTIVATION, EMPLOYMENT, STATES
 from lms.web.hr.scope import unit_of
 
 TEXT_MAX = 100
-STAFF_FIELDS = ("q", "unit", "employment", "hours", "account", "sort")
+STAFF_FIELDS = ("q", "unit", "employment", "hours", "account", "due", "sort")
 HOURS_FIELDS = ("year", "unit", "hours", "sort")
 COMPLETION_FIELDS = ("q", "unit", "at", "course", "first", "last", "by", "state", "sort")
 ACCOUNT_STATES = ("unused", *ACTIVATION)
@@ -32,6 +32,7 @@ def staff_wanted(args: Mapping[str, str]) -> tuple[StaffWanted, OrgUnit | None]:
         employment=_one_of(args.get("employment"), Employment),
         hours=_one_of(args.get("hours"), ("below", "met")),
         activation=_one_of(args.get("account"), ACCOUNT_STATES),
+        late=args.get("due") == "late",
     )
     return wanted, unit
 
@@ -79,6 +80,7 @@ def staff_words(wanted: StaffWanted, unit: OrgUnit | None, year: int) -> tuple[s
             (_("Employment"), EMPLOYMENT.get(wanted.employment, "")),
             (_("JP against the target"), hours.get(wanted.hours, "")),
             (_("Account"), account.get(wanted.activation, "")),
+            (_("Deadline"), _("overdue") if wanted.late else ""),
         ]
         return _lines(pairs, wanted.ids)
 

@@ -73,6 +73,12 @@ def _steps(totals: Totals, counted: Figures, approvals: int, today: date) -> lis
             _("%(jp)s JP are missing in all to the targets of this year.", jp=totals.lacking_jp),
             url_for("hr.staff.index", hours="below", sort="-lacking"), _("See who"),
         ))  # fmt: skip
+    if totals.late:
+        steps.append((
+            ngettext("%(num)s person is past a deadline", "%(num)s people are past a deadline", totals.late),
+            _("A deadline locks nothing; a word from the unit often helps."),
+            url_for("hr.staff.index", due="late", sort="-late"), _("See who"),
+        ))  # fmt: skip
     if issued:
         first = today.replace(day=1).isoformat()
         steps.append((

@@ -23,6 +23,7 @@ from lms.domain.certificates.queries import certificates_of, state_of
 from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.enrollments.rules import deadline
 from lms.domain.enrollments.rules import state as enrollment_state
 from lms.domain.outside.queries import trainings_of
 from lms.domain.progress.queries import progress_of_all
@@ -128,6 +129,11 @@ def show(user_id: int) -> str:
             )
             for item in enrollments
         ],
+        due={
+            item.id: deadline(item.enrolled_at, item.version.due_days, now)
+            for item in enrollments
+            if item.completed_at is None
+        },
         progress=progress_of_all(session, [item for item in enrollments if item.completed_at is None]),
         certificates=[(item, STATES[state_of(item, today)]) for item in certificates_of(session, user.id)],
         hours=hours_from(

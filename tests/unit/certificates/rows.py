@@ -28,7 +28,9 @@ POLICY = Policy(
 )
 
 
-def make_course(session: Session, slug: str = "pelayanan", valid_months: int | None = None) -> CourseVersion:
+def make_course(
+    session: Session, slug: str = "pelayanan", valid_months: int | None = None, due_days: int | None = None
+) -> CourseVersion:
     """A published course of 6 JP in two modules, with a final exam and a pre-test."""
     course = Course(slug=slug, created_at=NOW)
     session.add(course)
@@ -42,6 +44,7 @@ def make_course(session: Session, slug: str = "pelayanan", valid_months: int | N
         jp=6,
         minutes=280,
         valid_months=valid_months,
+        due_days=due_days,
         header={"legal_basis": ["UU 25/2009"]},
     )
     session.add(version)

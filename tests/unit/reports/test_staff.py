@@ -1,6 +1,7 @@
 """The staff query against figures worked out by hand (see desk.py)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import units_for
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.rules import deadline
 from lms.domain.reports.queries import (
     StaffWanted,
     Year,
@@ -19,7 +22,8 @@ from lms.domain.reports.queries import (
 )
 from lms.domain.reports.rules import Activation, Totals, by_unit, scope_of, whole
 from tests.cast import NOW, make_user
-from tests.unit.reports.desk import POLICY, YEAR, Desk, statements
+from tests.unit.certificates.rows import make_course
+from tests.unit.reports.desk import POLICY, TODAY, YEAR, Desk, statements
 from tests.unit.reports.desk import whole as loaded
 
 EMPTY = StaffWanted()
@@ -180,3 +184,31 @@ def test_statements_do_not_grow_with_the_staff(session: Session, desk: Desk) -> 
         assert count_staff(session, EMPTY, actor=actor, when=YEAR) == 48
         staff_totals(session, EMPTY, actor=actor, when=YEAR)
     assert len(seen) == 3
+
+
+def test_overdue_is_counted_as_the_learner_reads_it(session: Session, desk: Desk) -> None:
+    """To the last second of the deadline's day in WIB nobody is late; who has completed or left never is."""
+    course = make_course(session, "tenggat", due_days=30)
+    joined = datetime(2026, 10, 31, 17, 30, tzinfo=UTC)  # 1 November in WIB
+    for user, extra in (
+        (desk.cast.learner, {}), (desk.cast.colleague, {"withdrawn_at": joined}),
+        (desk.cast.hr_unit, {"completed_at": joined, "completed_on": TODAY, "jp_year": 2026}),
+    ):  # fmt: skip
+        session.add(
+            Enrollment(
+                user_id=user.id, course_id=course.course_id, version_id=course.id, enrolled_at=joined, **extra
+            )
+        )  # fmt: skip
+    session.flush()
+    actor = loaded(session, desk.cast.bkpsdm)
+    for now, late in (
+        (datetime(2026, 12, 1, 16, 59, 59, tzinfo=UTC), []),
+        (datetime(2026, 12, 1, 17, 0, tzinfo=UTC), [("Tengku Zahara, A.Md.", 1)]),
+    ):
+        when = replace(YEAR, now=now)
+        found = find_staff(session, StaffWanted(late=True), actor=actor, when=when, sort="late")
+        assert [(row.name, row.late) for row in found] == late
+        sums = staff_totals(session, StaffWanted(), actor=actor, when=when)
+        assert sum(item.late for item in sums.values()) == len(late)
+        due = deadline(joined, 30, now)
+        assert due is not None and due.late == bool(late)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Subquery, case, func, literal, select
 from sqlalchemy.orm import Session
 
+from lms.clock import local_date
 from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Position, User
 from lms.domain.accounts.queries import in_units, matches_text, staff_for
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import is_late
 from lms.domain.outside.queries import outside_hours
 from lms.domain.reports.rules import Activation, Totals
 from lms.domain.settings.rules import Policy, target_jp
 
-SORTS = ("name", "unit", "nip", "employment", "jp", "lacking")
+SORTS = ("name", "unit", "nip", "employment", "jp", "lacking", "late")
 PART = 500
 Statement = Select[*tuple[Any, ...]]
 
@@ -27,7 +29,8 @@ Statement = Select[*tuple[Any, ...]]
 class StaffWanted:
     """What a list of staff is narrowed to; empty values do not narrow.
 
-    `hours`: "below" or "met" (against the yearly target; those without a target are neither);
+    `late`: only people in a course whose deadline is over; `hours`: "below" or "met" (against the yearly
+    target; those without a target are neither);
     `activation`: a value of Activation, or "unused" for no password; `unit_path`: a subtree;
     `ids`: only these people.
     """
@@ -37,6 +40,7 @@ class StaffWanted:
     employment: str = ""
     hours: str = ""
     activation: str = ""
+    late: bool = False
     ids: tuple[int, ...] | None = None
 
 
@@ -66,6 +70,7 @@ class StaffRow:
     courses: int
     target: int
     activation: Activation
+    late: int  # courses under way past their deadline
 
     @property
     def lacking(self) -> int:
@@ -89,8 +94,21 @@ def _hours(year: int) -> Subquery:
     )
 
 
+def _late(today: date) -> Subquery:
+    """Courses past their deadline by person."""
+    return (
+        select(Enrollment.user_id, func.count().label("late"))
+        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
+        .where(is_late(today))
+        .group_by(Enrollment.user_id)
+        .subquery("late")
+    )
+
+
 def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
     hours, outside = _hours(when.year), outside_hours(when.year)
+    over = _late(local_date(when.now))
+    late = func.coalesce(over.c.late, 0)
 
     def both(name: str) -> Any:
         return func.coalesce(hours.c[name], 0) + func.coalesce(outside.c[name], 0)
@@ -118,14 +136,15 @@ def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
             User.id, User.name, User.nip, User.employment, User.rank, OrgUnit.name.label("unit"),
             OrgUnit.code.label("unit_code"), Position.name.label("position"), jp.label("jp"),
             both("waiting").label("waiting"), both("courses").label("courses"), target.label("target"),
-            activation.label("activation"),
+            activation.label("activation"), late.label("late"),
         )
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(Position, Position.id == User.position_id)
         .outerjoin(hours, hours.c.user_id == User.id)
         .outerjoin(outside, outside.c.user_id == User.id)
+        .outerjoin(over, over.c.user_id == User.id)
     )  # fmt: skip
-    return statement, {"jp": jp, "target": target, "activation": activation}
+    return statement, {"jp": jp, "target": target, "activation": activation, "late": late}
 
 
 def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement, dict[str, Any]]:
@@ -145,6 +164,8 @@ def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement,
         statement = statement.where(User.password_hash.is_(None))
     elif wanted.activation:
         statement = statement.where(made["activation"] == wanted.activation)
+    if wanted.late:
+        statement = statement.where(made["late"] > 0)
     if wanted.ids is not None:
         statement = statement.where(User.id.in_(wanted.ids))
     return statement, made
@@ -155,6 +176,7 @@ def _ordered(statement: Statement, made: dict[str, Any], sort: str, descending: 
         "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip,
         "employment": User.employment, "jp": made["jp"],
         "lacking": case((made["jp"] < made["target"], made["target"] - made["jp"]), else_=0),
+        "late": made["late"],
     }[sort]  # fmt: skip
     first = column.desc().nulls_last() if descending else column.asc().nulls_last()
     return statement.order_by(first, func.lower(User.name), User.id)
@@ -213,6 +235,7 @@ def staff_totals(
             func.sum(columns.waiting),
             func.sum(case((met, 0), else_=columns.target - columns.jp)),
             func.sum(case((columns.activation == Activation.ACTIVE.value, 0), else_=1)),
+            func.sum(case((columns.late > 0, 1), else_=0)),
         ).group_by(columns.unit_id)
     )
     return {row[0]: Totals(*(int(value) for value in row[1:])) for row in rows}
@@ -222,4 +245,5 @@ def _row(row: Row[*tuple[Any, ...]]) -> StaffRow:
     return StaffRow(
         row.id, row.name, row.nip, row.employment, row.rank, row.unit, row.unit_code, row.position,
         int(row.jp), int(row.waiting), int(row.courses), int(row.target), Activation(row.activation),
+        int(row.late),
     )  # fmt: skip
