@@ -21,6 +21,7 @@ from lms.domain.accounts.queries import user_by_identity
 from lms.domain.catalog.actions import PublishedElsewhere
 from lms.domain.catalog.queries import CatalogueFilter, catalogue, course_by_slug, export_bundle
 from lms.domain.enrollments.actions import publish_course
+from lms.domain.enrollments.queries import circular_titles
 from lms.i18n.problems import problem_text
 
 EXAMPLE = "contoh-"
@@ -169,6 +170,10 @@ def _publish(place: Path, by: int | None, takeover: bool) -> bool:
         click.echo(_("%(slug)s: not published, nothing changed.", slug=place.name))
         return False
     session.commit()
+    circular = circular_titles(session, place.name, result.version.header["prerequisites"])
+    if circular:
+        told = _("asks for a course that asks for it in turn, so learners are not asked for it")
+        click.echo(f"{place.name}: {told}: {'; '.join(circular)}")
     number = result.version.number
     if result.created:
         click.echo(_("%(slug)s: version %(number)s published.", slug=place.name, number=number))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.domain.catalog.actions import save_draft, set_member
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.rules import asking_back
 from tests.cast import NOW, Cast, sign_in
 from tests.course_files import named
 from tests.courses import SLUG, enroll_in, make_bundle
-from tests.learning import complete, office_of
+from tests.learning import complete, course_of, office_of
 
 NEXT = "layanan-lanjut"
 PAGE = f"/courses/{NEXT}"
@@ -81,3 +86,46 @@ def test_nobody_in_the_course_is_asked_again(learner: FlaskClient, session: Sess
     assert f'action="{PAGE}/enrollment"' in learner.get(PAGE).text
     assert learner.post(f"{PAGE}/enrollment").headers["Location"] == f"{PAGE}/lessons/menyapa"
     assert enrolments(session) == 1
+
+
+def test_courses_that_ask_for_each_other_are_told_and_lock_nobody(
+    learner: FlaskClient, session: Session, cast: Cast
+) -> None:
+    files = make_bundle()
+    asked = f"prasyarat: [{NEXT}]".encode()
+    files["kursus.md"] = files["kursus.md"].replace(b"prasyarat: []", asked)
+    course = course_of(session)
+    course.home = "desk"
+    set_member(session, course, cast.trainer, "owner", by=None, now=NOW)
+    save_draft(session, course, files, by=cast.trainer.id, now=NOW)
+    session.commit()
+    sign_in(learner, cast.trainer)
+    desk = f"/trainer/courses/{SLUG}/draft"
+    page = learner.get(desk).text
+    assert "Pelatihan yang saling meminta" in page
+    [seen] = re.findall(r'name="seen"[^>]*value="([0-9a-f]{64})"', page)
+    told = learner.post(f"{desk}/publication", data={"seen": seen}, follow_redirects=True).text
+    assert "balik meminta pelatihan ini" in told
+    sign_in(learner, cast.learner)
+    text = learner.get(f"/courses/{SLUG}").text
+    assert "Saling meminta, jadi tidak diminta" in text
+    for slug in (SLUG, NEXT):
+        assert f'action="/courses/{slug}/enrollment"' in learner.get(f"/courses/{slug}").text
+        assert learner.post(f"/courses/{slug}/enrollment").headers["Location"].endswith("/lessons/menyapa")
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcde"), st.lists(st.sampled_from("abcde"), max_size=3), max_size=5),
+    st.sampled_from("abcde"),
+)
+@settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
+def test_whatever_is_still_asked_for_can_be_done_first(asked: dict[str, list[str]], slug: str) -> None:
+    """Without the circular ones no way leads back to the course."""
+    left = [one for one in asked.get(slug, []) if one not in asking_back(slug, asked) and one != slug]
+    seen: set[str] = set()
+    while left:
+        one = left.pop()
+        assert one != slug
+        if one not in seen:
+            seen.add(one)
+            left += asked.get(one, [])

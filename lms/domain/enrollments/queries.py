@@ -19,9 +19,9 @@ from lms.db import UtcDateTime, holding
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion
-from lms.domain.catalog.queries import live_titles
+from lms.domain.catalog.queries import live_prerequisites
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.enrollments.rules import Prerequisite, Prior
+from lms.domain.enrollments.rules import Prerequisite, Prior, asking_back
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.outside.queries import COUNTING
 
@@ -76,17 +76,31 @@ def prerequisites_of(session: Session, user_id: int, slug: str, version: CourseV
     slugs = [one for one in version.header.get("prerequisites", []) if one != slug]
     if not slugs:
         return []
-    titles = live_titles(session, slugs)
+    live = live_prerequisites(session)
+    titles = {one: title for one, (title, _asked) in live.items()}
+    circular = asking_back(slug, {one: asked for one, (_title, asked) in live.items()} | {slug: slugs})
     own: dict[str, Prior] = {}
     for item in enrollments_of(session, user_id):
         if item.completed_at is not None:
             own[item.course.slug] = Prior.DONE
         else:
             own.setdefault(item.course.slug, Prior.UNDER_WAY)
+    for one in circular:
+        if own.get(one) is not Prior.DONE:
+            own[one] = Prior.CIRCULAR
     return [
         Prerequisite(one, titles.get(one, one), own.get(one, Prior.OPEN if one in titles else Prior.ABSENT))
         for one in slugs
     ]
+
+
+def circular_titles(session: Session, slug: str, prerequisites: Sequence[str]) -> list[str]:
+    """Return the titles of published courses that a text asks for and that ask for it in turn."""
+    if not prerequisites:
+        return []
+    live = live_prerequisites(session)
+    asked = {one: asked for one, (_title, asked) in live.items()} | {slug: list(prerequisites)}
+    return sorted(live[one][0] for one in asking_back(slug, asked) if one in live)
 
 
 def lacking_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -25,6 +26,7 @@ class Prior(StrEnum):
     UNDER_WAY = "under_way"
     OPEN = "open"  # not begun
     ABSENT = "absent"  # not published here: it cannot be asked for
+    CIRCULAR = "circular"  # it asks for the other one in turn: none of the two can be asked for
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,26 @@ class Prerequisite:
     def lacking(self) -> bool:
         """Whether it keeps the person from joining."""
         return self.state in {Prior.UNDER_WAY, Prior.OPEN}
+
+
+def asking_back(slug: str, asked: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return those courses asked for before `slug` that ask for it in turn, directly or by others.
+
+    `asked` names the courses that each course asks for. Without this rule nobody could join any of a circle.
+    """
+    found = set()
+    for first in asked.get(slug, ()):
+        seen: set[str] = set()
+        todo = [first] if first != slug else []
+        while todo:
+            one = todo.pop()
+            if one == slug:
+                found.add(first)
+                break
+            if one not in seen:
+                seen.add(one)
+                todo += asked.get(one, ())
+    return frozenset(found)
 
 
 def state(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -12,6 +14,7 @@ from lms.domain.catalog.actions import PublishedElsewhere, discard, save_draft
 from lms.domain.catalog.queries import Membership, draft_bundle, draft_of, pieces
 from lms.domain.catalog.rules import Changes, changes, piece_rows
 from lms.domain.enrollments.actions import publish_course
+from lms.domain.enrollments.queries import circular_titles
 from lms.domain.reports.courses import reach_of
 from lms.web.access import me
 from lms.web.trainer.forms import PublishForm, UploadForm
@@ -53,9 +56,29 @@ def _show(own: Membership, form: UploadForm, findings: tuple[Finding, ...] = ())
         findings=findings,
         draft=draft_of(session, course.id),
         check=check,
+        circular=_circular(course.slug, check),
+        circle_text=circle_text,
         changes=_changes(own, check) if check and check.course else None,
         reach=reach_of(session, course.id),
         publish_form=PublishForm(seen=check.digest if check else ""),
+    )
+
+
+def _circular(slug: str, check: Checked | None) -> list[str]:
+    """Titles of courses that the text asks for and that ask for it in turn."""
+    if check is None or check.course is None:
+        return []
+    return circular_titles(db.session(), slug, check.course.prerequisites)
+
+
+def circle_text(titles: Sequence[str]) -> str:
+    """Say what becomes of a circle of prerequisites."""
+    return str(
+        _(
+            "%(courses)s: asks for this course in turn. Neither can be done first, so it is not asked of"
+            " learners. Take it out of `prasyarat` in one of them.",
+            courses="; ".join(titles),
+        )
     )
 
 
@@ -111,7 +134,10 @@ def publish(slug: str) -> str | Response | tuple[str, int]:
         flash(_("This course is written in the server's folder. Move it to the desk first."), "danger")
         return _show(own, UploadForm()), 409
     discard(session, own.course, by=me().id, now=now)
+    circular = _circular(slug, check)
     session.commit()
+    if circular:
+        flash(circle_text(circular), "warn")
     if result.version is not None:
         number = result.version.number
         if result.created:

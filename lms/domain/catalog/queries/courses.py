@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,15 +31,22 @@ def live_course(session: Session, slug: str) -> Course | None:
     ).one_or_none()
 
 
-def live_titles(session: Session, slugs: Iterable[str] | None = None) -> dict[str, str]:
-    """Return {slug: title} of published courses: all, or those of the slugs that are."""
-    query = (
+def live_titles(session: Session) -> dict[str, str]:
+    """Return {slug: title} of published courses."""
+    rows = session.execute(
         select(Course.slug, CourseVersion.title).join(Course.live_version).where(Course.archived_at.is_(None))
     )
-    if slugs is not None:
-        query = query.where(Course.slug.in_(list(slugs)))
-    rows = session.execute(query)
     return dict(rows.all())
+
+
+def live_prerequisites(session: Session) -> dict[str, tuple[str, list[str]]]:
+    """Return {slug: (title, slugs asked for before)} of published courses."""
+    rows = session.execute(
+        select(Course.slug, CourseVersion.title, CourseVersion.header["prerequisites"])
+        .join(Course.live_version)
+        .where(Course.archived_at.is_(None))
+    )
+    return {slug: (title, asked or []) for slug, title, asked in rows}
 
 
 def versions(session: Session, course_id: int) -> Sequence[CourseVersion]:
