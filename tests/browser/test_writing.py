@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from lms.domain.catalog.actions import publish, save_draft, save_file
 from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import draft_bundle
 from tests.browser.conftest import Live
+from tests.browser.looks import faults
 from tests.browser.quiz import PHONE
 from tests.cast import NOW
 from tests.courses import SLUG, make_bundle
@@ -152,8 +152,7 @@ def test_what_is_pasted_becomes_markdown_and_buttons_write_marks(desk: Live, bro
     dialog.get_by_role("button", name="Sisipkan").click()
     expect(page.locator("[data-page] img")).to_have_attribute("alt", "Loket (depan)")
     assert text.input_value().endswith("![Loket (depan)](aset/loket-depan.jpg)\n")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert faults(page) == []
 
 
 def test_on_a_phone_one_thing_is_shown_and_a_problem_leads_to_its_line(desk: Live, browser: Browser) -> None:
