@@ -57,7 +57,7 @@ def render(snapshot: Mapping[str, object], *, signed: bool = False, emblem: byte
     try:
         return _compile(inputs, seconds)
     except typst.TypstError:
-        return _compile(inputs | {"data": _printable(record)}, seconds)
+        return _compile(inputs | {"data": printable(record)}, seconds)
 
 
 def warm_up() -> None:
@@ -141,8 +141,8 @@ def _as_svg(emblem: bytes) -> str:
     return emblem.decode()
 
 
-def _printable(record: str) -> str:
-    """The record with a box for each character that the fonts may lack."""
+def printable(record: str) -> str:
+    """Return JSON text with a box for each character that the fonts may lack."""
     return json.dumps(
         json.loads(record, object_hook=lambda part: {key: _boxed(value) for key, value in part.items()})
     )

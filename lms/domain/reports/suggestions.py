@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,21 +49,24 @@ def needs(session: Session, user: User | Person, today: date) -> list[Need]:
     if user.position_id is None:
         return []
     required: dict[int, tuple[str, str, int]] = {}
-    assessed: dict[int, int] = {}
     rows = session.execute(
-        select(
-            Competency.id, Competency.code, Competency.name, Requirement.level,
-            Rating.level.label("found"), Rating.valid_until,
-        )
+        select(Competency.id, Competency.code, Competency.name, Requirement.level)
         .join(Requirement, Requirement.competency_id == Competency.id)
-        .outerjoin(Rating, (Rating.competency_id == Competency.id) & (Rating.user_id == user.id))
-        .where(Requirement.position_id == user.position_id, Requirement.valid_from <= today)
-        .order_by(Requirement.valid_from, Rating.assessed_on, Rating.id)
-    )  # fmt: skip
-    for key, code, name, level, found_level, until in rows:
+        .where(
+            Requirement.position_id == user.position_id,
+            Requirement.valid_from <= today,
+            Competency.retired_on.is_(None),
+        )
+        .order_by(Requirement.valid_from, Requirement.id)
+    )
+    for key, code, name, level in rows:
         required[key] = (code, name, level)
-        if found_level is not None and valid(until, today):
-            assessed[key] = found_level
+    assessed: dict[int, int] = {}
+    for row in session.scalars(
+        select(Rating).where(Rating.user_id == user.id).order_by(Rating.assessed_on, Rating.id)
+    ):
+        if valid(row.valid_until, today):
+            assessed[row.competency_id] = row.level
     found = [
         Need(code, name, level, assessed.get(key))
         for key, (code, name, level) in required.items()
@@ -82,28 +85,54 @@ def suggestions(
     A course that closes a gap comes before one that only narrows it; then the shorter one.
     `taken` are course ids. Each course appears once, with the need it serves best.
     """
-    if not wanted:
-        return []
-    by_code = {need.code: need for need in wanted}
     order = {need.code: place for place, need in enumerate(wanted)}
+    best: dict[str, Suggestion] = {}
+
+    def rank(item: Suggestion) -> tuple[bool, bool, int, int]:
+        return (not item.closes, item.need.assessed is None, item.minutes, order[item.need.code])
+
+    for item in _offers(session, wanted, taken):
+        if item.slug not in best or rank(item) < rank(best[item.slug]):
+            best[item.slug] = item
+    return sorted(best.values(), key=rank)[:limit]
+
+
+def ways(
+    session: Session, wanted: Sequence[Need], taken: Collection[int], each: int = 3
+) -> list[tuple[Need, list[Suggestion]]]:
+    """Return each need with the courses that close or narrow it, at most `each` (one statement).
+
+    Courses that close it come first, then the shorter ones; needs with the shortest way come first, those
+    that no course serves last. `taken` are course ids.
+    """
+    found: dict[str, list[Suggestion]] = {need.code: [] for need in wanted}
+    for item in _offers(session, wanted, taken):
+        found[item.need.code].append(item)
+    pairs = [
+        (need, sorted(found[need.code], key=lambda item: (not item.closes, item.minutes, item.title))[:each])
+        for need in wanted
+    ]
+    return sorted(
+        pairs,
+        key=lambda pair: (not pair[1], bool(pair[1]) and not pair[1][0].closes,
+                          pair[1][0].minutes if pair[1] else 0, pair[0].code),
+    )  # fmt: skip
+
+
+def _offers(session: Session, wanted: Sequence[Need], taken: Collection[int]) -> Iterator[Suggestion]:
+    """Yield (course, need) pairs of live courses that claim more than was assessed."""
+    if not wanted:
+        return
+    by_code = {need.code: need for need in wanted}
     rows = session.execute(
         select(Course, CourseVersion, VersionClaim.code, VersionClaim.level)
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
         .join(VersionClaim, VersionClaim.version_id == CourseVersion.id)
         .where(VersionClaim.code.in_(list(by_code)), Course.archived_at.is_(None))
     )
-    best: dict[int, Suggestion] = {}
-
-    def rank(item: Suggestion) -> tuple[bool, bool, int, int]:
-        return (not item.closes, item.need.assessed is None, item.minutes, order[item.need.code])
-
     for course, version, code, level in rows:
         need = by_code[code]
-        if course.id in taken or level <= (need.assessed or 0):
-            continue
-        item = Suggestion(
-            course.slug, version.title, version.minutes, version.jp, version.size_bytes, need, level
-        )
-        if course.id not in best or rank(item) < rank(best[course.id]):
-            best[course.id] = item
-    return sorted(best.values(), key=rank)[:limit]
+        if course.id not in taken and level > (need.assessed or 0):
+            yield Suggestion(
+                course.slug, version.title, version.minutes, version.jp, version.size_bytes, need, level
+            )

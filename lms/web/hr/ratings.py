@@ -25,7 +25,9 @@ from lms.domain.competencies.rules.tables import RATING_HEADS, read_level
 from lms.domain.reports.spreadsheet import Column, xlsx
 from lms.web.access import me
 from lms.web.competency_words import level_name, refused_text
+from lms.web.hr.staff import log_view
 from lms.web.hr.standards import XLSX
+from lms.web.profile_papers import profile_file
 from lms.web.refusals import undo
 
 ratings = Blueprint("ratings", __name__)
@@ -82,6 +84,14 @@ def save(user_id: int) -> str | Answer | tuple[str, int]:
     words = ngettext("%(num)s assessed level was entered.", "%(num)s assessed levels were entered.", count)
     flash(words if count else _("Nothing was changed."), "ok" if count else "info")
     return redirect(url_for("hr.ratings.show", user_id=user_id), 303)
+
+
+@ratings.get("/staff/<int:user_id>/profile")
+def paper(user_id: int) -> Response:
+    """Send the competency profile of a person as PDF; the view is logged."""
+    user = _user(user_id)
+    log_view(user.id)
+    return profile_file(db.session(), user)
 
 
 @ratings.get("/ratings/template")

@@ -105,7 +105,7 @@ def index() -> str:
 def show(user_id: int) -> str:
     """Show a person: data, courses, certificates, hours, competencies; the view is logged."""
     user = _user(user_id)
-    _log_view(user.id)
+    log_view(user.id)
     session, now = db.session(), clock.now()
     today = clock.local_date(now)
     enrollments = enrollments_of(session, user.id)
@@ -153,7 +153,8 @@ def show(user_id: int) -> str:
     )  # fmt: skip
 
 
-def _log_view(user_id: int) -> None:
+def log_view(user_id: int) -> None:
+    """Record that the signed-in person looked at the data of somebody."""
     actor = me().id
 
     def write(session: Session) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from lms import clock
 from lms.db import db
-from lms.domain.accounts.models import Position
+from lms.domain.accounts.models import Position, User
 from lms.domain.competencies.queries import profile as profile_lines
-from lms.domain.competencies.rules import job_match
-from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.competencies.rules import band, job_match, match_trend
+from lms.domain.enrollments.queries import Hours, enrollments_of, hours_from
 from lms.domain.outside.queries import COUNTING, trainings_of
-from lms.domain.reports.suggestions import needs, suggestions
+from lms.domain.reports.suggestions import needs, ways
 from lms.domain.settings.rules import target_jp
 from lms.web.access import me, person
+from lms.web.competency_words import LEVEL_NAMES
 from lms.web.context import policy
 from lms.web.outside_words import STATES
+from lms.web.profile_papers import age_words, profile_file, transcript_file
 
 profile = Blueprint("profile", __name__, url_prefix="/profile")
 
@@ -27,8 +29,9 @@ def show() -> str:
     user = me()
     position = session.get(Position, user.position_id) if user.position_id else None
     lines = profile_lines(session, user, today)
-    enrollments = enrollments_of(session, user.id)
     wanted = needs(session, user, today)
+    taken = {item.course_id for item in enrollments_of(session, user.id)}
+    match, rule = job_match(lines), policy()
     return render_template(
         "learner/profile/show.html",
         nav="profile",
@@ -39,18 +42,41 @@ def show() -> str:
             "assessed": [line.assessed.level if line.assessed else 0 for line in lines],
             "learnt": [line.learnt or 0 for line in lines],
         },
-        match=job_match(lines),
-        policy=policy(),
+        match=match,
+        band=None
+        if match.percent is None
+        else band(match.percent, rule.job_match_meets, rule.job_match_almost),
+        policy=rule,
+        trend=match_trend(lines),
         gaps=[line for line in lines if line.state in {"gap", "learning_closes"}],
-        suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
-        hours=hours_from(
-            enrollments,
-            today.year,
-            target_jp(policy(), user.employment),
-            trainings_of(session, user.id),
-            once=policy().jp_once_a_year,
-        ),
+        learnt={line.code for line in lines if line.state == "learning_closes"},
+        ways=ways(session, wanted, taken),
+        level_names=LEVEL_NAMES,
+        age=lambda day: age_words(day, today),
     )
+
+
+@profile.get("/file")
+def file() -> Response:
+    """Send the own profile as PDF."""
+    return profile_file(db.session(), me())
+
+
+@profile.get("/hours/<int:year>/file")
+def transcript(year: int) -> Response:
+    """Send the own transcript of a year as PDF; a year without any learning has an empty one."""
+    session, user = db.session(), me()
+    if not 2000 <= year < 2100:
+        abort(404)
+    return transcript_file(session, user, _hours(user, year))
+
+
+def _hours(user: User, year: int) -> Hours:
+    session, rule = db.session(), policy()
+    return hours_from(
+        enrollments_of(session, user.id), year, target_jp(rule, user.employment),
+        trainings_of(session, user.id), once=rule.jp_once_a_year,
+    )  # fmt: skip
 
 
 @profile.get("/hours")

@@ -91,6 +91,8 @@ GET  outside.show               training_id=training login 200 404 = =   =   =  
 GET  outside.proof              training_id=training login 200 404 = =   =   =   =   =
 POST outside.withdraw_report    training_id=training login 303 404 = =   =   =   =   =
 GET  profile.hours                                   login 200 = =   =   =   =   =   =
+GET  profile.file                                    login 200 = =   =   =   =   =   =
+GET  profile.transcript         year=year            login 200 = =   =   =   =   =   =
 GET  certificates.index                              login 200 = =   =   =   =   =   =
 GET  certificates.download      certificate_id=certificate login 200 404 = = =  =   =   =
 GET  certificates.download      certificate_id=certificate_stranger login 404 200 404 = = = = =
@@ -163,6 +165,7 @@ POST hr.imports.save            kind='ratings' digest=digest login 403 = = = 404
 GET  hr.ratings.show            user_id=person_learner login 403 = = =   200 404 200 403
 GET  hr.ratings.show            user_id=person_stranger login 403 = = =  404 200 200 403
 POST hr.ratings.save            user_id=person_learner login 403 = = =   422 404 422 403
+GET  hr.ratings.paper           user_id=person_learner login 403 = = =   200 404 200 403
 GET  hr.ratings.template                             login 403 = =   =   200 200 200 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
 

@@ -278,7 +278,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     return {
         "question_file": tried.id, "indexed": indexed, "wish": wish.id, "wish_stranger": strange.id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
-        "waiting_file": waiting,
+        "waiting_file": waiting, "year": 2026,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

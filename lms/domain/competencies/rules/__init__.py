@@ -7,12 +7,15 @@ from lms.domain.competencies.rules.profile import (
     Assessed,
     JobMatch,
     Line,
+    MatchPoint,
     Shown,
+    band,
     job_match,
+    match_trend,
     valid,
 )
 
 __all__ = [
-    "KINDS", "LEVELS", "LEVEL_COUNT", "LEVEL_OF_CLASS", "Assessed", "Entry", "JobMatch", "Line", "Shown",
-    "entry_problem", "job_match", "valid",
+    "KINDS", "LEVELS", "LEVEL_COUNT", "LEVEL_OF_CLASS", "Assessed", "Entry", "JobMatch", "Line", "MatchPoint",
+    "Shown", "band", "entry_problem", "job_match", "match_trend", "valid",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 LEVELS = range(1, 6)
@@ -48,6 +48,8 @@ class Line:
     required: int | None
     assessed: Assessed | None
     evidence: tuple[Shown, ...]
+    faded: tuple[Shown, ...] = ()  # evidence that no longer holds
+    history: tuple[Assessed, ...] = ()  # every assessment, the oldest first, also those that no longer hold
 
     @property
     def learnt(self) -> int | None:
@@ -94,6 +96,30 @@ def job_match(lines: Sequence[Line]) -> JobMatch:
         return JobMatch(None, 0, len(required))
     have = sum(min(line.assessed.level if line.assessed else 0, line.required or 0) for line in assessed)
     return JobMatch(100 * have / whole, len(assessed), len(required))
+
+
+@dataclass(frozen=True)
+class MatchPoint:
+    """The job match as it stood on the day of an assessment."""
+
+    day: date
+    match: JobMatch
+
+
+def match_trend(lines: Sequence[Line]) -> list[MatchPoint]:
+    """Return the job match on each day on which something was assessed, against what is required today."""
+    days = sorted({found.day for line in lines for found in line.history if line.required})
+    return [MatchPoint(day, job_match([_as_of(line, day) for line in lines])) for day in days]
+
+
+def _as_of(line: Line, day: date) -> Line:
+    known = [found for found in line.history if found.day <= day and valid(found.valid_until, day)]
+    return replace(line, assessed=known[-1] if known else None)
+
+
+def band(percent: float, meets: float, almost: float) -> str:
+    """Return "meets", "almost" or "below": bands of the job match; both bounds belong to the upper band."""
+    return "meets" if percent >= meets else "almost" if percent >= almost else "below"
 
 
 def valid(until: date | None, today: date) -> bool:
