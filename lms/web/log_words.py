@@ -38,6 +38,7 @@ VERBS: dict[str, LazyString] = {
     "course.moved_to_desk": _l("took a course over to the desk"),
     "course.exported": _l("exported a course"),
     "questions.exported": _l("exported questions of a course"),
+    "question.variant": _l("accepted one more answer to a question"),
     "questions.imported": _l("imported questions into a course"),
     "evaluation.exported": _l("downloaded the evaluation of a course"),
     "analysis.exported": _l("downloaded the item analysis of a quiz"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from lms.content.questions.short import normal
 from lms.domain.catalog.models import CourseVersion
-from lms.domain.quizzes.models import Attempt, Grading
+from lms.domain.quizzes.models import Attempt, Grading, Response
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,48 @@ def answered(
     )
     found = {(course_id, key): Answered(count, float(mean)) for course_id, key, count, mean in rows}
     return {pair: figures for pair, figures in found.items() if pair in set(wanted)}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer that was typed, as first written, and how often."""
+
+    text: str
+    count: int
+
+
+def typed_answers(
+    session: Session, course_id: int, keys: Collection[str], *, least: int = 2, most: int = 2_000
+) -> dict[str, list[Typed]]:
+    """Return the typed answers of handed-in attempts by question id, the most frequent first.
+
+    One statement, none without keys. Those given less than `least` times are left out: they teach little
+    and may betray a person.
+    """
+    if not keys:
+        return {}
+    written = cast(Response.answer, Text)
+    rows = session.execute(
+        select(Response.question_key, written, func.count())
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
+        .where(
+            CourseVersion.course_id == course_id,
+            Response.question_key.in_(list(keys)),
+            Attempt.submitted_at.is_not(None),
+        )
+        .group_by(Response.question_key, written)
+        .order_by(func.count().desc(), written)
+        .limit(most)
+    )
+    found: dict[str, dict[str, Typed]] = {}
+    for key, raw, count in rows:
+        text = json.loads(raw) if raw else None
+        if isinstance(text, str) and text.strip():
+            known = found.setdefault(key, {})
+            before = known.get(normal(text))
+            known[normal(text)] = Typed(before.text, before.count + count) if before else Typed(text, count)
+    return {
+        key: [one for one in sorted(known.values(), key=lambda one: -one.count) if one.count >= least]
+        for key, known in found.items()
+    }

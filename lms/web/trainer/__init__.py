@@ -13,6 +13,7 @@ from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.allowances import allowances
 from lms.web.trainer.analysis import analysis
 from lms.web.trainer.bank import bank
+from lms.web.trainer.blueprints import blueprints
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.editor import editor
@@ -32,8 +33,8 @@ from lms.web.trainer.writing import writing
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
-    allowances, analysis, bank, courses, drafts, editor, evaluations, exchange, exports, imports, marking,
-    pictures, previews, problems, results, saves, team, writing,
+    allowances, analysis, bank, blueprints, courses, drafts, editor, evaluations, exchange, exports, imports,
+    marking, pictures, previews, problems, results, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)

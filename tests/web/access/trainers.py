@@ -35,6 +35,9 @@ POST trainer.exports.create     slug=course          login 403 = 200 404 403 =  
 GET  trainer.bank.index                              login 403 = 200 200 403 =   =   =
 GET  trainer.bank.copy          question_id=indexed  login 403 = 200 404 403 =   =   =
 POST trainer.bank.create        question_id=indexed  login 403 = 422 404 403 =   =   =
+GET  trainer.blueprints.show    slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.blueprints.near    slug=course          login 403 = 200 404 403 =   =   =
+POST trainer.blueprints.accept  slug=course          login 403 = 422 404 403 =   =   =
 GET  trainer.exchange.index     slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.index     slug=unpublished     login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.losses    slug=course          login 403 = 404 404 403 =   =   =
