@@ -1,7 +1,8 @@
-"""`flask courses ...`: check, publish, list, export and measure courses of the folder COURSES_DIR."""
+"""`flask courses ...`: check, format, publish, list, export and measure courses of the folder COURSES_DIR."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from flask_babel import gettext as _
 from lms import clock
 from lms.cli.outlines import outline_lines
 from lms.content.bundle import BundleError, read_folder, read_zip, write_zip
+from lms.content.formatting.course import Formatted, format_course
 from lms.content.parse import COURSE_FILE, Parsed, parse_course
 from lms.content.problems import Problem
 from lms.db import db
@@ -42,6 +44,26 @@ def check(path: Path | None, lang: str) -> None:
         errors = sum(problem.severity == "error" for problem in found)
         click.echo(_("%(errors)s errors, %(warnings)s warnings", errors=errors, warnings=len(found) - errors))
     if errors:
+        raise SystemExit(1)
+
+
+@group.command("format")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 when a file would change.")
+@_language
+def format_files(paths: tuple[Path, ...], only_check: bool, lang: str) -> None:
+    """Write courses in canonical form: one course, a folder of courses, or all of COURSES_DIR.
+
+    Questions and checks without an id get one. A course with errors is left as it is; exit 1.
+    """
+    with force_locale(lang):
+        found = [_format(place, only_check) for path in paths or (_root(),) for place in _courses(path)]
+        count = sum(item or 0 for item in found)
+        if only_check:
+            click.echo(_("%(count)s files are not in canonical form.", count=count))
+        else:
+            click.echo(_("%(count)s files changed.", count=count))
+    if None in found or (only_check and count):
         raise SystemExit(1)
 
 
@@ -137,6 +159,26 @@ def _read(place: Path) -> Parsed:
     except BundleError as error:
         return Parsed(None, error.problems)
     return parse_course(bundle, place.stem if place.is_file() else place.resolve().name, advice=True)
+
+
+def _format(place: Path, only_check: bool) -> int | None:
+    """How many files of a course change; None when it has errors. The files are named as they change."""
+    try:
+        formatted = format_course(read_folder(place), place.resolve().name)
+    except BundleError as error:
+        formatted = Formatted(problems=error.problems)
+    if formatted.problems:
+        _print(place, formatted.problems)
+        click.echo(_("%(slug)s: has errors, nothing changed.", slug=place.name))
+        return None
+    names = {
+        unicodedata.normalize("NFC", item.relative_to(place).as_posix()): item for item in place.rglob("*")
+    }
+    for path, text in formatted.texts.items():
+        if not only_check:
+            names[path].write_bytes(text.encode())
+        click.echo(f"{place}/{path}")
+    return len(formatted.texts)
 
 
 def _check(place: Path) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 
 _KEY = re.compile(r"([^\W\d][\w-]*)[ ]*:(?:[ ]+(.*))?")
 _ITEM = re.compile(r"[ ]*-[ ]+(.*)")
-_COMMENT = re.compile(r"(?:^|[ ]+)#(?:[ ].*)?$")
+COMMENT = re.compile(r"(?:^|[ ]+)#(?:[ ].*)?$")
 
 
 @dataclass(frozen=True)
@@ -251,4 +251,4 @@ def read_date(text: str) -> datetime.date | None:
 
 
 def _without_comment(value: str) -> str:
-    return _COMMENT.sub("", value).strip() if "#" in value else value.strip()
+    return COMMENT.sub("", value).strip() if "#" in value else value.strip()

@@ -36,7 +36,7 @@ class Found:
 
 def read_checks(body: str, source: Lines, offset: int, report: Report) -> Found:
     """Read the blocks of questions; `source` is the body cut, `offset` turns an index into a file line."""
-    blocks = _blocks(source, offset, report)
+    blocks = check_blocks(source, offset, report)
     stamp = hashlib.sha256(body.encode()).hexdigest()[:8]
     checks: list[Check] = []
     inside: set[int] = set()
@@ -59,8 +59,8 @@ def read_checks(body: str, source: Lines, offset: int, report: Report) -> Found:
     return Found(tuple(checks), "\n".join(raw), replace(source, lines=lines), bool(blocks))
 
 
-def _blocks(source: Lines, offset: int, report: Report) -> list[tuple[int, int, str]]:
-    """First line, last line and words of the opening of each block; one that is open is reported."""
+def check_blocks(source: Lines, offset: int, report: Report) -> list[tuple[int, int, str]]:
+    """First line (from 0), last line and words of the opening of each block; one that is open is reported."""
     found: list[tuple[int, int, str]] = []
     begun: tuple[int, str] | None = None
     foreign = False

@@ -67,6 +67,11 @@ def parse_quiz(text: str, path: str, banks: Mapping[str, str] | None = None) -> 
     return _valid(quiz, report)
 
 
+def is_page(path: str) -> bool:
+    """Whether a file of a course is a text that the parser reads."""
+    return extension(path) == "md" and path.casefold() not in _IGNORED and not dropped(path)
+
+
 def _valid(piece: _Piece | None, report: Report) -> _Piece:
     if piece is None or report.failed:
         first = next(report.errors())

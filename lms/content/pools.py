@@ -8,8 +8,8 @@ from lms.content.claims import read_claim
 from lms.content.course import Pool
 from lms.content.problems import Report, nearest
 from lms.content.questions.attributes import Attributes, listed
-from lms.content.questions.block import difficulty_of
 from lms.content.questions.question import Question
+from lms.content.questions.values import difficulty_of
 
 Banks = Mapping[str, tuple[Question, ...]]
 _FILTERS = {"tag": "tag", "competency": "kompetensi", "difficulty": "kesulitan", "except": "kecuali"}

@@ -65,6 +65,28 @@ def test_check_takes_one_course_or_a_zip(app: Flask, folder: Path, tmp_path: Pat
     assert run(app, "check", str(packed))[0] == 1
 
 
+def test_format_names_what_changes_and_leaves_a_broken_course(app: Flask, folder: Path) -> None:
+    place = write(folder, make_bundle())
+    quiz, page = place / "01-loket/03-kuis.md", place / "01-loket/01-menyapa.md"
+    assert run(app, "format")[0] == 0
+    good = quiz.read_bytes()
+    quiz.write_bytes(good.replace(b"- [x]", b"* [X]").replace(b"\n", b"\r\n"))
+    before = quiz.read_bytes()
+    code, output = run(app, "format", "--check", str(place))
+    assert (code, quiz.read_bytes()) == (1, before)
+    assert output == f"{quiz}\n1 berkas belum berbentuk baku.\n"
+    code, output = run(app, "format", str(place), "--lang", "en")
+    assert (code, quiz.read_bytes(), output) == (0, good, f"{quiz}\n1 files changed.\n")
+    assert run(app, "format", "--check")[0] == 0
+    quiz.write_bytes(before + b"\n## Baru {#k-01}\n")
+    page.write_bytes(page.read_bytes() + b"\n\n")
+    kept = page.read_bytes()
+    code, output = run(app, "format")
+    assert (code, page.read_bytes()) == (1, kept)
+    assert f"{SLUG}/01-loket/03-kuis.md:" in output
+    assert f"{SLUG}: masih ada kesalahan, tidak ada yang diubah." in output
+
+
 def test_publish_names_versions_and_says_when_nothing_is_new(
     app: Flask, folder: Path, session: Session
 ) -> None:

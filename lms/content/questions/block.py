@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lms.content.claims import Claim, read_claim
 from lms.content.lines import Lines
 from lms.content.problems import Report
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.marks import ANSWER, FIXED, ITEM, NEARLY, STEP, keyword_of, mark_of, pair_of
 from lms.content.questions.question import Accepted, Option, Question
-from lms.content.vocabulary import ATTRIBUTES, DIFFICULTY, SCORING, TYPES, value_of
+from lms.content.questions.values import competency_of, difficulty_of, points_of, scoring_of, shuffle_of
+from lms.content.vocabulary import ATTRIBUTES, TYPES, value_of
 
 MAX_ANSWERS = 50
 
@@ -34,10 +34,25 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Lines of the source (from 0, the last one excluded) and what they are: answer, note or other.
+
+    `first` to `last` (excluded) are the places of what they hold in `answers` or `notes`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True)
 class Block:
     """A question before its kind is known. `keyless`: it belongs to a survey, nothing is right or wrong.
 
-    `prompt_at` is the file line of each line of the prompt, `last` the last line of the question.
+    `prompt_at` is the file line of each line of the prompt, `last` the last line of the question; `spans`
+    are its lines in order.
     """
 
     head: Attributes
@@ -50,6 +65,7 @@ class Block:
     flawed: bool
     prompt_at: tuple[int, ...] = ()
     last: int = 0
+    spans: tuple[Span, ...] = ()
 
     @property
     def marks(self) -> frozenset[str]:
@@ -82,6 +98,7 @@ def read_block(
         report.failed_lines(head.line, end + offset),
         tuple(number for number, _ in prompt),
         end + offset,
+        tuple(reader.spans),
     )
 
 
@@ -91,14 +108,16 @@ class _Reader:
         self.prompt: list[tuple[int, str]] = []
         self.answers: list[Answer] = []
         self.notes: list[tuple[str, str]] = []
+        self.spans: list[Span] = []
         self.paired = not any(
             ANSWER.fullmatch(source.lines[at].rstrip()) for at in range(start, end) if not source.code[at]
         )
 
     def run(self, ordered: bool) -> None:
         while self.at < self.end:
-            line = self.source.lines[self.at]
-            code = self.source.code[self.at]
+            line, start = self.source.lines[self.at], self.at
+            code = self.source.code[start]
+            answers, notes = len(self.answers), len(self.notes)
             if not code and (found := ANSWER.fullmatch(line.rstrip())):
                 mark, share = mark_of(found)
                 self._answer(mark, found["text"] or "", share)
@@ -111,6 +130,16 @@ class _Reader:
             else:
                 self._other(line, code)
                 self.at += 1
+            self._span(start, answers, notes)
+
+    def _span(self, start: int, answers: int, notes: int) -> None:
+        """Remember what the lines since `start` were."""
+        if len(self.answers) > answers:
+            self.spans.append(Span("answer", start, self.at, answers, answers + 1))
+        elif len(self.notes) > notes:
+            self.spans.append(Span("note", start, self.at, notes, len(self.notes)))
+        else:
+            self.spans.append(Span("other", start, self.at))
 
     def stripped_prompt(self) -> list[tuple[int, str]]:
         """The lines of the prompt with their numbers, without empty ones before and after."""
@@ -165,7 +194,8 @@ class _Reader:
                 self.report.error(self.at + self.offset, "answer_mark", text=line)
             taken.append((self.at + self.offset, line, code))
             self.at += 1
-        width = min((_indent(line) for _, line, _ in taken if line.startswith(" ")), default=0)
+        filled = (line for _, line, _ in taken if line.startswith(" ") and line.strip())
+        width = min(map(_indent, filled), default=0)
         return [(at, line[min(width, _indent(line)) :], code) for at, line, code in taken]
 
     def _notes(self) -> None:
@@ -211,17 +241,17 @@ def draft(block: Block, kind: str, report: Report, extra: frozenset[str]) -> Que
         kind=kind,
         title=head.title,
         prompt=block.prompt,
-        points=0.0 if block.keyless else _points(head, report),
+        points=0.0 if block.keyless else points_of(head, report),
         tags=listed(head.get("tag")),
-        competency=_competency(head, report),
+        competency=competency_of(head, report),
         legal_basis=head.get("legal"),
-        shuffle=_shuffle(head, report),
+        shuffle=shuffle_of(head, report),
         hints=tuple(text for name, text in block.notes if name == "hint"),
         explanation=block.note("explanation"),
         feedback_right=block.note("right"),
         feedback_partial=block.note("partial"),
         feedback_wrong=block.note("wrong"),
-        scoring=_scoring(head, report),
+        scoring=scoring_of(head, report),
         difficulty=difficulty_of(head, report),
         digest=block.digest,
         path=block.path,
@@ -234,44 +264,3 @@ def with_parts(
 ) -> Question:
     """The question with its options or accepted answers."""
     return replace(question, options=tuple(options), answers=tuple(answers))
-
-
-def _points(head: Attributes, report: Report) -> float:
-    raw = head.get("points", "1")
-    value = float(raw) if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", raw) else 0.0
-    if value <= 0:
-        report.error(head.line, "points_value", value=raw)
-        return 1.0
-    return value
-
-
-def _competency(head: Attributes, report: Report) -> Claim | None:
-    raw = head.get("competency")
-    claim = read_claim(raw) if raw else None
-    if raw and claim is None:
-        report.error(head.line, "value_claim", value=raw)
-    return claim
-
-
-def _shuffle(head: Attributes, report: Report) -> bool:
-    raw = head.get("shuffle", "ya").casefold()
-    if raw not in {"ya", "tidak", "yes", "no"}:
-        report.error(head.line, "value_yes", key="acak", value=raw)
-    return raw in {"ya", "yes"}
-
-
-def difficulty_of(head: Attributes, report: Report) -> str:
-    """The difficulty that a heading names; "" when it names none, or one that is unknown and reported."""
-    raw = head.get("difficulty")
-    value = value_of(raw, DIFFICULTY) if raw else ""
-    if value is None:
-        report.error(head.line, "value_choice", key="kesulitan", value=raw, known=", ".join(DIFFICULTY))
-    return value or ""
-
-
-def _scoring(head: Attributes, report: Report) -> str:
-    raw = head.get("scoring", "persis")
-    value = value_of(raw, SCORING)
-    if value is None:
-        report.error(head.line, "value_choice", key="nilai", value=raw, known=", ".join(SCORING))
-    return value or "exact"

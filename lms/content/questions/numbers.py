@@ -47,6 +47,16 @@ def source_range(text: str) -> Range | None:
     return None if value is None else Range(value, value)
 
 
+def source_text(text: str) -> str:
+    """A number of the source as the format writes it: ``25 ± 0.5``, ``19..21``; its digits stay."""
+    plain = text.strip()
+    if found := _RANGE.fullmatch(plain):
+        return f"{found[1]}..{found[2]}"
+    if found := _TOLERANCE.fullmatch(plain):
+        return f"{found[1].strip()} ± {found[2]}{found[3]}"
+    return plain
+
+
 def comma_number(text: str) -> bool:
     """Whether a source text is a number with a decimal comma, which the source does not take."""
     return _COMMA.fullmatch(text.strip()) is not None

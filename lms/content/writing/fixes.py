@@ -41,7 +41,11 @@ def fresh_id(taken: frozenset[str], base: str) -> str:
 
 
 def _question_id(line: str, _problem: Problem, taken: frozenset[str], base: str) -> str:
-    new = fresh_id(taken, base or "soal")
+    return with_id(line, fresh_id(taken, base or "soal"))
+
+
+def with_id(line: str, new: str) -> str:
+    """A heading, or the opening of a check, with an id before its other attributes."""
     if found := _BRACES.match(line):
         return f"{found[1]} {{#{new} {found[2].strip()}".rstrip() + "}"
     return f"{line.rstrip()} {{#{new}}}"

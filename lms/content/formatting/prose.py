@@ -1,0 +1,35 @@
+"""Markdown as it was written, without blanks at the ends of lines that mean nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lms.content.lines import cut
+
+_NO_BREAK = ("#", "|", ":", "/", "$")
+"""How lines begin whose blanks at the end never break a line."""
+
+
+def tidy(text: str) -> str:
+    """The text without useless blanks at line ends and without empty lines before and after.
+
+    Two blanks that break a line stay (more become two); lines of code stay as they are.
+    """
+    raw = text.split("\n")
+    lines = [
+        line if code else _tidied(line, after)
+        for line, after, code in zip(raw, [*raw[1:], ""], cut(text).code, strict=True)
+    ]
+    return "\n".join(trimmed(lines))
+
+
+def _tidied(line: str, after: str) -> str:
+    plain = line.rstrip(" \t")
+    breaks = line.endswith("  ") and plain and after.strip() and not plain.startswith(_NO_BREAK)
+    return f"{plain}  " if breaks else plain
+
+
+def trimmed(lines: Sequence[str]) -> list[str]:
+    """The lines without empty ones before and after."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return list(lines[filled[0] : filled[-1] + 1]) if filled else []
