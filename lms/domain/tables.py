@@ -9,6 +9,7 @@ from lms.domain.competencies import models as competencies
 from lms.domain.corrections import models as corrections
 from lms.domain.enrollments import models as enrollments
 from lms.domain.evaluations import models as evaluations
+from lms.domain.imports import models as imports
 from lms.domain.jobs import models as jobs
 from lms.domain.outside import models as outside
 from lms.domain.progress import models as progress
@@ -18,5 +19,6 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "audit", "catalog", "certificates", "competencies", "corrections",
-    "enrollments", "evaluations", "jobs", "outside", "progress", "quizzes", "reports", "settings",
+    "enrollments", "evaluations", "imports", "jobs", "outside", "progress", "quizzes", "reports",
+    "settings",
 ]  # fmt: skip

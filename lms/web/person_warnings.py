@@ -9,7 +9,7 @@ from lms import clock
 from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import nip_warnings, rank_warnings
 
-_WORDS: dict[str, LazyString] = {
+DOUBTS: dict[str, LazyString] = {
     "nip.birth": _l("The first eight digits are no possible birth date."),
     "nip.age": _l("By these digits the person was younger than 17 at the appointment."),
     "nip.appointment": _l("The digits of the appointment fit neither PNS (month) nor PPPK (21 to 29)."),
@@ -23,4 +23,4 @@ _WORDS: dict[str, LazyString] = {
 def person_warnings(user: User) -> list[str]:
     """Return what should be compared with the decree."""
     codes = nip_warnings(user.nip, clock.local_date(clock.now())) if user.nip else ()
-    return [str(_WORDS[code]) for code in (*codes, *rank_warnings(user.employment, user.rank))]
+    return [str(DOUBTS[code]) for code in (*codes, *rank_warnings(user.employment, user.rank))]

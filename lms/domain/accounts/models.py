@@ -139,6 +139,45 @@ class FormerNip(Base):
     replaced_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Placement(Base):
+    """Where a person works from a day on, until the next row; a correction of the same day replaces it."""
+
+    __tablename__ = "placement"
+    __table_args__ = (UniqueConstraint("user_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), default=None)
+    position_id: Mapped[int | None] = mapped_column(ForeignKey("position.id"), default=None)
+    since: Mapped[date | None] = mapped_column(default=None)  # TMT; NULL: before records were kept
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+    unit: Mapped[OrgUnit | None] = relationship(lazy="raise_on_sql", init=False)
+    position: Mapped[Position | None] = relationship(lazy="raise_on_sql", init=False)
+
+
+class Superior(Base):
+    """The direct superior of a person as HR data name it; without a row the head of the unit is it."""
+
+    __tablename__ = "superior"
+    __table_args__ = (CheckConstraint("user_id <> superior_id", name="other"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    superior_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class UnitHead(Base):
+    """Who heads a unit."""
+
+    __tablename__ = "unit_head"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class LoginSession(Base):
     """A signed-in device; the cookie holds the token, the table only its SHA-256."""
 

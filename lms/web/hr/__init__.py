@@ -17,6 +17,7 @@ from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
+from lms.web.hr.intake import intake
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
 from lms.web.hr.ratings import ratings
@@ -28,8 +29,8 @@ from lms.web.hr.standards import standards
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, completions, certificates, hours, outside, evaluations, receipts, exports, codes,
-    corrections, approvals, standards, competencies, imports, ratings,
+    overview, staff, intake, completions, certificates, hours, outside, evaluations, receipts, exports,
+    codes, corrections, approvals, standards, competencies, imports, ratings,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -40,6 +41,7 @@ def _desk() -> dict[str, object]:
     entries = [
         ("hr.overview.show", _("Overview")),
         ("hr.staff.index", _("Staff")),
+        ("hr.intake.index", _("Import from Excel")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
         ("hr.outside.index", _("Training elsewhere")),

@@ -113,6 +113,16 @@ POST hr.certificates.revoke     certificate_id=certificate login 403 = = = 403 4
 POST hr.certificates.replace    certificate_id=certificate login 403 = = = 403 404 303 403
 POST hr.certificates.sign       certificate_id=certificate login 403 = = = 403 404 422 403
 POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 404 303 403
+GET  hr.intake.index                                login 403 = =   =   200 200 200 403
+POST hr.intake.create                               login 403 = =   =   422 422 422 403
+GET  hr.intake.sample          kind='people'        login 403 = =   =   200 200 200 403
+GET  hr.intake.show            import_id=upload     login 403 = =   =   200 404 404 403
+GET  hr.intake.columns         import_id=upload     login 403 = =   =   200 404 404 403
+POST hr.intake.save_columns    import_id=upload     login 403 = =   =   422 404 404 403
+POST hr.intake.answer          import_id=upload     login 403 = =   =   303 404 404 403
+POST hr.intake.apply           import_id=upload     login 403 = =   =   303 404 404 403
+GET  hr.intake.errors          import_id=upload     login 403 = =   =   200 404 404 403
+POST hr.intake.discard         import_id=upload     login 403 = =   =   303 404 404 403
 GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
 GET  hr.evaluations.index                            login 403 = =   =   200 200 200 403
 GET  hr.evaluations.show        slug=second          login 403 = =   =   200 200 200 403

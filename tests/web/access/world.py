@@ -30,6 +30,7 @@ from lms.domain.corrections.actions import ask
 from lms.domain.enrollments.actions import act
 from lms.domain.evaluations.actions import give
 from lms.domain.evaluations.rules import Evaluation
+from lms.domain.imports.actions import receive
 from lms.domain.jobs.actions import enqueue
 from lms.domain.outside.actions import report_training
 from lms.domain.outside.proofs import proof_of
@@ -50,6 +51,7 @@ PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d
 EMBLEM = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+PEOPLE = b"NIP;Nama;Kode Unit\n199905052024211003;Encik Kasim;KEL-0101\n1,9E+17;Siti;KEL-0101\n"
 SECOND = "arsip-rapi"
 UNPUBLISHED = "naskah-baru"
 
@@ -254,6 +256,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         export, _new = order_export(session, order, by=user, now=NOW)
         finish(session, export, make(session, export, folder, lambda _done: None), now=NOW)
         exports.append(export)
+    upload = receive(session, issuer, "people", "pegawai.csv", PEOPLE, now=NOW)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
     table = "NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
@@ -280,5 +283,5 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "waiting_file": waiting, "year": 2026,
         "person_colleague": cast.colleague.id, "activation": code.code,
-        "export": exports[0].id, "export_other": exports[1].id,
+        "upload": upload.id, "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from lms.domain.accounts.actions.people import (
     set_locale,
     set_theme,
 )
+from lms.domain.accounts.actions.placements import Move, record_moves
 from lms.domain.accounts.actions.positions import (
     close_position,
     create_position,
@@ -38,10 +39,10 @@ from lms.domain.accounts.actions.units import (
 )
 
 __all__ = [
-    "IssuedCode", "Person", "Refused", "Sheet", "close_position", "close_unit", "close_user", "code_problem",
-    "create_position", "create_unit", "create_user", "edit_position", "edit_unit", "edit_user",
-    "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role", "issue_codes",
-    "issue_sheet",
-    "move_unit", "reopen_position", "reopen_unit", "reopen_user", "revoke_role", "set_locale", "set_password",
-    "set_theme", "sign_in", "start_session", "touch_session", "use_code",
+    "IssuedCode", "Move", "Person", "Refused", "Sheet", "close_position", "close_unit", "close_user",
+    "code_problem", "create_position", "create_unit", "create_user", "edit_position", "edit_unit",
+    "edit_user", "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role",
+    "issue_codes", "issue_sheet", "move_unit", "record_moves", "reopen_position", "reopen_unit",
+    "reopen_user", "revoke_role", "set_locale", "set_password", "set_theme", "sign_in", "start_session",
+    "touch_session", "use_code",
 ]  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.clock import local_date
+from lms.domain.accounts.actions.placements import Move, record_moves
 from lms.domain.accounts.actions.refusals import Refused, unique
 from lms.domain.accounts.actions.roles import lock_admins
 from lms.domain.accounts.actions.sessions import end_sessions
@@ -75,22 +77,37 @@ def _email(text: str | None) -> str | None:
 
 def create_user(
     session: Session, person: Person, *, now: datetime, actor: int | None,
-    password_hash: str | None = None, is_demo: bool = False,
+    password_hash: str | None = None, is_demo: bool = False, since: date | None = None,
 ) -> User:  # fmt: skip
-    """Create an account, without password unless a hash is given. Raises Refused."""
+    """Create an account, without password unless a hash is given; in its place `since` a day or today.
+
+    Raises Refused.
+    """
     data = person.checked()
     _check_places(session, data, before=None)
     _check_free(session, data, None)
     user = User(**asdict(data), password_hash=password_hash, is_demo=is_demo, created_at=now)
     with unique(session, Refused("identity.taken", "nip")):
         session.add(user)
+    if user.unit_id is not None or user.position_id is not None:
+        first = Move(user.id, (user.unit_id, user.position_id), since or local_date(now))
+        record_moves(session, [first], now=now, actor=actor)
     record(session, "user.created", now=now, actor=actor, subject=("user", user.id), unit=user.unit_id)
     session.flush()
     return user
 
 
-def edit_user(session: Session, user: User, person: Person, *, now: datetime, actor: int | None) -> set[str]:
-    """Change what differs, return the changed fields; the old NIP becomes a former one. Raises Refused."""
+def edit_user(
+    session: Session, user: User, person: Person, *, now: datetime, actor: int | None,
+    since: date | None = None,
+) -> set[str]:  # fmt: skip
+    """Change what differs, return the changed fields; the old NIP becomes a former one.
+
+    A new unit or position holds from `since` on, by default from today (WIB). Raises Refused, "since.future"
+    for a day that is yet to come.
+    """
+    if since is not None and since > local_date(now):
+        raise Refused("since.future", "since")
     data = person.checked()
     _check_places(session, data, before=user)
     _check_free(session, data, user.id)
@@ -98,11 +115,16 @@ def edit_user(session: Session, user: User, person: Person, *, now: datetime, ac
     if not changed:
         return changed
     detail: dict[str, Any] = {"fields": sorted(changed)}
+    before = (user.unit_id, user.position_id)
     with unique(session, Refused("identity.taken", "nip")):
         if "nip" in changed and user.nip is not None:
             session.add(FormerNip(user_id=user.id, nip=user.nip, replaced_at=now))
         for key in changed:
             setattr(user, key, getattr(data, key))
+    after = (user.unit_id, user.position_id)
+    if after != before:
+        move = Move(user.id, after, since or local_date(now), before)
+        record_moves(session, [move], now=now, actor=actor)
     record(session, "user.edited", now=now, actor=actor, subject=("user", user.id), **detail)
     session.flush()
     session.expire(user, ["unit", "position"])

@@ -7,6 +7,7 @@ from lms.domain.accounts.queries.people import (
     count_people,
     find_people,
     former_nips,
+    holders,
     holders_matching,
     ids_matching,
     in_units,
@@ -36,6 +37,7 @@ from lms.domain.accounts.queries.units import (
     UnitRow,
     ancestors,
     open_units,
+    place_names,
     position_rows,
     positions,
     subtree,
@@ -46,9 +48,9 @@ from lms.domain.accounts.queries.units import (
 
 __all__ = [
     "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "Person", "UnitRow",
-    "all_staff", "ancestors", "code_owner", "count_people", "credentials_of", "find_people",
-    "former_nips", "holders_matching", "ids_matching", "in_units", "latest_codes", "matches_text",
-    "names_of", "open_admins", "open_sessions", "open_units", "people_for", "person_by_token",
+    "all_staff", "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
+    "holders", "holders_matching", "ids_matching", "in_units", "latest_codes", "matches_text", "names_of",
+    "open_admins", "open_sessions", "open_units", "people_for", "person_by_token", "place_names",
     "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "unit_by_code", "unit_rows",
     "units_for", "user_by_identity", "user_for", "user_with_grants",
 ]  # fmt: skip

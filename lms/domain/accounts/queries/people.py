@@ -51,6 +51,11 @@ def _whole(statement: Select[User]) -> Select[User]:
     ).execution_options(populate_existing=True)
 
 
+def holders(session: Session) -> Sequence[User]:
+    """Return everybody who holds a role, wholly loaded."""
+    return session.scalars(_whole(select(User).where(User.id.in_(select(RoleGrant.user_id))))).all()
+
+
 def all_staff() -> Select[User]:
     """Return the open accounts as a statement to narrow further."""
     return select(User).where(User.closed_at.is_(None))

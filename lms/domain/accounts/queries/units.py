@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Row, false, func, or_, select, true
@@ -104,6 +104,15 @@ def positions(session: Session, *, closed: bool = False) -> Sequence[Position]:
     return session.scalars(
         select(Position).where(condition).order_by(func.lower(Position.name), Position.id)
     ).all()
+
+
+def place_names(
+    session: Session, unit_ids: Collection[int], position_ids: Collection[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of units and of positions by id: two statements."""
+    units = select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids))
+    held = select(Position.id, Position.name).where(Position.id.in_(position_ids))
+    return dict(session.execute(units).tuples().all()), dict(session.execute(held).tuples().all())
 
 
 def position_rows(session: Session) -> Sequence[Row[Position, int]]:

@@ -1,0 +1,13 @@
+"""What is done with an uploaded file: keep it, map its columns, try it, apply it."""
+
+from lms.domain.imports.actions.applying import apply_import
+from lms.domain.imports.actions.uploads import (
+    choose,
+    discard,
+    layout_of,
+    map_columns,
+    plan_of,
+    receive,
+)
+
+__all__ = ["apply_import", "choose", "discard", "layout_of", "map_columns", "plan_of", "receive"]

@@ -1,0 +1,142 @@
+"""Store what the dry run showed: all of it or nothing, in a few statements however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from lms.clock import local_date
+from lms.db import holding, inserting
+from lms.domain.accounts.actions import Move, Refused, record_moves
+from lms.domain.accounts.actions.refusals import unique
+from lms.domain.accounts.models import FormerNip, Superior, User
+from lms.domain.audit.actions import record
+from lms.domain.audit.models import AuditEntry
+from lms.domain.imports.actions.uploads import plan_of
+from lms.domain.imports.models import StaffImport
+from lms.domain.imports.rules.plans import CHANGED, NEW, RESULTS, Change
+
+COLUMNS = ("name", "nip", "email", "employment", "rank", "unit_id", "position_id")
+BATCH = 500
+
+
+def apply_import(
+    session: Session, item: StaffImport, seen: str, *, actor: User, now: datetime
+) -> Mapping[str, int]:
+    """Add and change the people of a file and return how many rows had which result.
+
+    `seen` is the digest of the dry run that the person looked at. Raises Refused("import.stale") when
+    another one would be stored by now, "import.nothing" when nothing would, "import.applied".
+    """
+    session.execute(holding(select(StaffImport.id).where(StaffImport.id == item.id), of=StaffImport))
+    session.refresh(item, ["applied_at", "data", "mapping", "choices"])
+    plan = plan_of(session, item, actor=actor, today=local_date(now), hold=True)
+    if plan.digest != seen:
+        raise Refused("import.stale")
+    added, changed = plan.of(NEW), plan.of(CHANGED)
+    if not added and not changed:
+        raise Refused("import.nothing")
+    with unique(session, Refused("import.stale")):
+        ids = _add(session, added, now)
+        _change(session, changed, now)
+    _superiors(session, added, changed, ids, now)
+    _moves(session, added, changed, ids, now=now, actor=actor.id)
+    _log(session, added, changed, ids, item.id, now=now, actor=actor.id)
+    counts = {result: len(plan.of(result)) for result in RESULTS}
+    item.applied_at, item.data, item.counts = now, None, dict(counts)
+    record(session, "import.applied", now=now, actor=actor.id, subject=("import", item.id), **counts)
+    session.flush()
+    return counts
+
+
+def _add(session: Session, added: Sequence[Change], now: datetime) -> dict[str, int]:
+    """Insert the new people; return their ids by NIP."""
+    ids: dict[str, int] = {}
+    empty: dict[str, Any] = dict.fromkeys(COLUMNS)
+    for start in range(0, len(added), BATCH):
+        rows = [
+            {**empty, **{key: one.values[key] for key in COLUMNS if key in one.values}, "created_at": now}
+            for one in added[start : start + BATCH]
+        ]
+        found = session.execute(insert(User).returning(User.nip, User.id), rows)
+        ids.update({str(nip): user_id for nip, user_id in found})
+    return ids
+
+
+def _change(session: Session, changed: Sequence[Change], now: datetime) -> None:
+    """Update what differs, people with the same fields together; an old number stays as a former one."""
+    former = [
+        {"user_id": one.key, "nip": one.before["nip"], "replaced_at": now}
+        for one in changed if one.before.get("nip")
+    ]  # fmt: skip
+    if former:
+        session.execute(insert(FormerNip), former)
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one in changed:
+        fields = tuple(key for key in COLUMNS if key in one.values)
+        if fields:
+            row = {"id": one.key, **{key: one.values[key] for key in fields}}
+            groups.setdefault(fields, []).append(row)
+    for rows in groups.values():
+        session.execute(update(User), rows)
+
+
+def _superiors(
+    session: Session,
+    added: Sequence[Change],
+    changed: Sequence[Change],
+    ids: Mapping[str, int],
+    now: datetime,
+) -> None:
+    """Store who is whose superior; one that is new in the file is known by now."""
+    rows = []
+    for one in (*added, *changed):
+        wanted = one.values.get("superior_id")
+        if wanted is not None:
+            user_id, superior_id = one.key or ids[one.nip], wanted or ids[one.superior_nip]
+            rows.append({"user_id": user_id, "superior_id": superior_id, "set_at": now})
+    for start in range(0, len(rows), BATCH):
+        made = inserting(session)(Superior).values(rows[start : start + BATCH])
+        session.execute(
+            made.on_conflict_do_update(
+                index_elements=["user_id"],
+                set_={"superior_id": made.excluded.superior_id, "set_at": made.excluded.set_at},
+            )
+        )
+
+
+def _moves(
+    session: Session, added: Sequence[Change], changed: Sequence[Change], ids: Mapping[str, int], *,
+    now: datetime, actor: int,
+) -> None:  # fmt: skip
+    today = local_date(now)
+    moves = [
+        Move(ids[one.nip], (one.values.get("unit_id"), one.values.get("position_id")), one.since or today)
+        for one in added
+    ]
+    for one in changed:
+        if {"unit_id", "position_id"}.isdisjoint(one.values):
+            continue
+        before = (one.was.unit_id, one.was.position_id) if one.was else (None, None)
+        after = (one.values.get("unit_id", before[0]), one.values.get("position_id", before[1]))
+        moves.append(Move(one.key or 0, after, one.since or today, before))
+    record_moves(session, moves, now=now, actor=actor)
+
+
+def _log(
+    session: Session, added: Sequence[Change], changed: Sequence[Change], ids: Mapping[str, int],
+    import_id: int, *, now: datetime, actor: int,
+) -> None:  # fmt: skip
+    rows = [
+        {"at": now, "verb": verb, "actor_id": actor, "subject_kind": "user",
+         "subject_id": str(one.key or ids[one.nip]), "detail": {**detail, "import": import_id}}
+        for verb, group in (("user.created", added), ("user.edited", changed))
+        for one in group
+        for detail in [{"fields": sorted(one.values)} if one.key else {"unit": one.values.get("unit_id")}]
+    ]  # fmt: skip
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(AuditEntry), rows[start : start + BATCH])

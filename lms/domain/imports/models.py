@@ -1,0 +1,46 @@
+"""Files of people, units and positions that wait to be confirmed; how their headers were mapped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from lms.db import Base, UtcDateTime
+
+
+class StaffImport(Base):
+    """An uploaded file. Its bytes go once it was applied; what it did stays as counts and in the log."""
+
+    __tablename__ = "staff_import"
+    __table_args__ = (
+        CheckConstraint("kind IN ('people','units','positions')", name="kind"),
+        CheckConstraint("applied_at IS NULL OR data IS NULL", name="data_goes"),
+        Index("ix_staff_import_user_id_id", "user_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the file
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    data: Mapped[bytes | None] = deferred(mapped_column(LargeBinary, default=None))
+    mapping: Mapped[list[str] | None] = mapped_column(JSON, default=None)
+    choices: Mapped[dict[str, str]] = mapped_column(JSON, default_factory=dict)
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+
+
+class HeaderMap(Base):
+    """How a person mapped these headers the last time; the next file with them is mapped the same way."""
+
+    __tablename__ = "header_map"
+
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    signature: Mapped[str] = mapped_column(String(64), primary_key=True)
+    mapping: Mapped[list[str]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
