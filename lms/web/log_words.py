@@ -62,6 +62,7 @@ VERBS: dict[str, LazyString] = {
     "certificate.revoked": _l("revoked a certificate"),
     "certificate.reprinted": _l("printed a certificate anew"),
     "certificate.signed": _l("stored the signed certificate"),
+    "import.applied": _l("saved a file of people, units or positions"),
     "export.ordered": _l("ordered an export"),
     "export.downloaded": _l("downloaded an export"),
     "certificate.downloaded": _l("downloaded a certificate"),
@@ -97,6 +98,10 @@ _KEYS: dict[str, LazyString] = {
     "version": _l("version"),
     "question": _l("question"),
     "level": _l("level"),
+    "import": _l("file"),
+    "new": _l("new"),
+    "same": _l("unchanged"),
+    "refused": _l("refused"),
     "positions": _l("positions"),
 }
 VALUE_MAX = 120

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import FormerNip, OrgUnit, Position, Superior, User
@@ -12,6 +13,9 @@ from lms.domain.accounts.queries import holders
 from lms.domain.accounts.rules import may_reset_password, subtree_paths
 from lms.domain.imports.models import StaffImport
 from lms.domain.imports.rules.state import Known, Place, State
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
@@ -28,7 +32,7 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
     rows = session.execute(columns.with_for_update() if hold else columns).all()
     units = units_as_places(session)
     paths = {unit.id: unit.path for unit in units}
-    superiors = dict(session.execute(select(Superior.user_id, Superior.superior_id)).tuples().all())
+    superiors = pairs(session, select(Superior.user_id, Superior.superior_id))
     people = [
         Known(
             row.id, row.name, row.nip, row.email, row.employment, row.rank, row.unit_id,
@@ -37,8 +41,13 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
         )
         for row in rows
     ]  # fmt: skip
-    former = dict(session.execute(select(FormerNip.nip, FormerNip.user_id)).tuples().all())
+    former = pairs(session, select(FormerNip.nip, FormerNip.user_id))
     return State(people, former, units, positions_as_places(session), subtree_paths(actor))
+
+
+def pairs(session: Session, query: Select[Key, Value]) -> dict[Key, Value]:
+    """Return the rows of two columns as a dictionary."""
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def units_as_places(session: Session) -> list[Place]:

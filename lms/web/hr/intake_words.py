@@ -46,7 +46,7 @@ FIELDS: dict[str, LazyString] = {
     "position_id": _l("Position"),
     "superior_id": _l("Direct superior"),
     "parent_id": _l("Stands under"),
-    "head_id": _l("Head"),
+    "head_id": _l("Head of the unit"),
 }
 _FILES: dict[str, LazyString] = {
     "file.empty": _l("The file holds no rows."),
@@ -137,9 +137,8 @@ def problem_text(problem: Problem) -> str:
 def refusal(error: Refused) -> str:
     """Return what a refusal says on these pages."""
     if error.code == "mapping.twice":
-        return _(
-            "Two columns are given as %(field)s. Keep one.", field=FIELDS[str(error.params["field_name"])]
-        )
+        label = FIELDS[str(error.params["field_name"])]
+        return str(_("Two columns are given as %(field)s. Keep one.", field=label))
     if error.code == "mapping.missing":
         names = error.params["fields"]
         fields = ", ".join(str(FIELDS[name]) for name in names) if isinstance(names, list) else ""

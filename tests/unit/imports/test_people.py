@@ -30,8 +30,9 @@ FAR = Known(13, "Bulan", "199206302023212041", None, "pppk", None, 4, "/1/4/", N
 
 
 def plan(
-    *rows: Sequence[object], people: Sequence[Known] = (PERSON, PPPK, FAR), scope: tuple[str, ...] | None = None,
-    choices: Mapping[str, str] | None = None, head: Sequence[str] = HEAD, former: dict[str, int] | None = None,
+    *rows: Sequence[object], people: Sequence[Known] = (PERSON, PPPK, FAR),
+    scope: tuple[str, ...] | None = None, choices: Mapping[str, str] | None = None,
+    head: Sequence[str] = HEAD, former: dict[str, int] | None = None,
 ) -> Plan:  # fmt: skip
     """Read the rows under the usual header and compare them with what is on record."""
     layout = find_layout(read_file(csv_of(head, *rows)), PEOPLE)
@@ -82,7 +83,8 @@ def test_a_new_person_takes_the_status_from_the_number_where_the_file_has_none()
         ({"unit": "TIDAK-ADA"}, "unit.unknown_code"), ({"unit": "LAMA"}, "unit.closed"),
         ({"position": "X-1"}, "position.unknown_code"), ({"since": "31/02/2024"}, "day.none"),
         ({"since": "01/01/2027"}, "day.future"), ({"status": "Pensiun"}, "employment.leaver"),
-        ({"nip": "199905052024211003", "unit": ""}, "unit.missing"), ({"nip": "198101012005011009"}, "nip.was_former"),
+        ({"nip": "199905052024211003", "unit": ""}, "unit.missing"),
+        ({"nip": "198101012005011009"}, "nip.was_former"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_right_is_refused_with_its_reason(changes: dict[str, str], code: str) -> None:

@@ -25,8 +25,8 @@ ROWS = ("Siti Nurbaya, S.Pd.", "199002142015032003", "KEL-0101")
     [
         TABLE.encode(), b"\xef\xbb\xbf" + TABLE.encode(), TABLE.encode("cp1252"), TABLE.encode("utf-16"),
         TABLE.encode("utf-16-le"), TABLE.encode("utf-16-be"), b"sep=;\r\n" + TABLE.encode(),
-        TABLE.replace(";", "\t").encode(), TABLE.replace("Siti Nurbaya, S.Pd.", '"Siti Nurbaya, S.Pd."').replace(
-            ";", ",").encode(), TABLE.replace(";", "|").encode(),
+        TABLE.replace(";", "\t").encode(), TABLE.replace(";", "|").encode(),
+        TABLE.replace("Siti Nurbaya, S.Pd.", '"Siti Nurbaya, S.Pd."').replace(";", ",").encode(),
         TABLE.replace("199002142015032003", '="199002142015032003"').encode(),
         b"\xef\xbb\xbfsep=;\n" + TABLE.replace("\r\n", "\n").encode(),
     ],
@@ -56,7 +56,8 @@ def test_rows_and_columns_keep_their_places_when_the_table_stands_in_the_middle(
     [
         (b"", "file.empty"), (b" \r\n;;\r\n", "file.empty"), (workbook(), "file.empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "file.old"), (b"%PDF-1.7", "file.kind"),
-        (b"<html><table>", "file.kind"), (b"Nama;NIP\x00\x01\x02;\x00", "file.text"), (b"PK\x03\x04no", "file.workbook"),
+        (b"<html><table>", "file.kind"), (b"Nama;NIP\x00\x01\x02;\x00", "file.text"),
+        (b"PK\x03\x04no", "file.workbook"),
         (b"Nama;NIP\n" * 10_001, "file.rows"), (b";" * 100 + b"x", "file.columns"),
         (BOOK[:-400], "file.workbook"), (repacked(BOOK, {SHEET: b"<worksheet><no"}), "file.workbook"),
         (b"Nama;NIP\n" + b"x" * 10_000_000, "file.large"),

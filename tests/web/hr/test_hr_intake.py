@@ -55,7 +55,7 @@ def test_a_file_is_tried_saved_and_the_second_time_changes_nothing(
                  "di luar lingkup Anda", "Simpan 2 baris"):  # fmt: skip
         assert part in text, part
     changed = text_of(client.get(f"{address}?show=changed"))
-    assert "Unit: Kelurahan Penyengat → Kecamatan Tanjungpinang Kota" in changed
+    assert "Unit kerja: Kelurahan Penyengat → Kecamatan Tanjungpinang Kota" in changed
     assert count(session, User) == people and count(session, Placement) == 0
 
     assert client.post(f"{address}/apply", data={"seen": seen}).status_code == 303
@@ -67,11 +67,10 @@ def test_a_file_is_tried_saved_and_the_second_time_changes_nothing(
     assert [(row[0], str(row[1])) for row in places] == [
         (cast.village.id, "None"), (cast.district.id, "2026-10-01")
     ]  # fmt: skip
-    superiors = dict(session.execute(select(Superior.user_id, Superior.superior_id)).tuples().all())
+    superiors = {row.user_id: row.superior_id for row in session.scalars(select(Superior))}
     assert superiors == {cast.learner.id: kasim.id, kasim.id: cast.hr_unit.id}
-    verbs = session.execute(
-        select(AuditEntry.verb, AuditEntry.subject_id).where(AuditEntry.actor_id == cast.hr_unit.id)
-    ).tuples().all()  # fmt: skip
+    entries = session.scalars(select(AuditEntry).where(AuditEntry.actor_id == cast.hr_unit.id))
+    verbs = [(entry.verb, entry.subject_id) for entry in entries]
     assert ("user.created", str(kasim.id)) in verbs and ("user.edited", str(cast.learner.id)) in verbs
     item = session.scalars(select(StaffImport)).one()
     assert item.data is None and item.counts == {"new": 1, "changed": 1, "same": 0, "refused": 2}
@@ -104,11 +103,12 @@ def test_columns_are_mapped_by_hand_and_remembered(client: FlaskClient, session:
     sign_in(client, cast.bkpsdm)
     data = csv_of(("Kolom A", "Kolom B", "Kolom C", "Kolom D"), (KASIM[1], KASIM[0], "Penyengat", "x"))
     address = send(client, data).headers["Location"]
-    assert address.endswith("/columns") and "Encik" not in client.get("/hr/staff").text
+    assert address.endswith("/columns") and "Kasim" not in client.get("/hr/staff").text
     page = client.get(address)
     assert "Kolom A" in page.text and KASIM[1] in page.text
     for wrong, words in ((["name", "name", "", ""], "Dua kolom"), (["name", "", "", ""], "Tunjukkan kolom"),
-                         (["name", "nip"], "Pilih isinya"), (["name", "nip", "unit", "<x>"], "Pilih isinya")):  # fmt: skip
+                         (["name", "nip"], "Pilih isinya"),
+                         (["name", "nip", "unit", "<x>"], "Pilih isinya")):  # fmt: skip
         refused = client.post(address, data={"column": wrong})
         assert refused.status_code == 422 and words in text_of(refused)
     assert count(session, HeaderMap) == 0

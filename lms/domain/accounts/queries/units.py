@@ -112,7 +112,10 @@ def place_names(
     """Return the names of units and of positions by id: two statements."""
     units = select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids))
     held = select(Position.id, Position.name).where(Position.id.in_(position_ids))
-    return dict(session.execute(units).tuples().all()), dict(session.execute(held).tuples().all())
+    return (
+        {row.id: row.name for row in session.execute(units)},
+        {row.id: row.name for row in session.execute(held)},
+    )
 
 
 def position_rows(session: Session) -> Sequence[Row[Position, int]]:

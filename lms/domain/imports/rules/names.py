@@ -42,6 +42,7 @@ def full_name(name: str, before: str = "", after: str = "") -> str:
         before = ""
     if after and key_of(name).endswith(key_of(after)):
         after = ""
+    name = _cased(name) if name.isupper() else name
     whole = f"{before} {name}".strip()
     whole = f"{whole}, {after}" if after else whole
     return _cased(whole) if whole.isupper() else whole
