@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from lms.cli import accounts, courses, demo, jobs, translations
+from lms.cli import accounts, courses, demo, jobs, questions, translations
 
 
 def init_cli(app: Flask) -> None:
     """Register every command group."""
-    for group in (accounts.group, courses.group, demo.group, jobs.group, translations.group):
+    groups = (accounts, courses, demo, jobs, questions, translations)
+    for group in (module.group for module in groups):
         app.cli.add_command(group)

@@ -9,6 +9,7 @@ from lms.domain.catalog.actions.imports import (
     write_import,
     write_questions,
 )
+from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.members import LastOwner, NotOfTheDesk, remove_member, set_member
 from lms.domain.catalog.actions.publish import Published, PublishedElsewhere, publish
 from lms.domain.catalog.actions.writing import (
@@ -22,7 +23,7 @@ from lms.domain.catalog.actions.writing import (
 )
 
 __all__ = [
-    "BankTooLarge", "drop_import", "keep_import", "write_import", "write_questions",
+    "BankTooLarge", "drop_import", "index_questions", "keep_import", "write_import", "write_questions",
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",
     "publish", "remove_files", "remove_member", "rename_files", "save_draft", "save_file", "set_member",

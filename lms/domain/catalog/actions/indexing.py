@@ -19,8 +19,8 @@ _LONGEST = 4_000
 _KIND = re.compile(rb"(?mi)^(?:jenis|kind|type):\s*(?:kuis|quiz|bank)\b")
 
 
-def index_questions(session: Session, course_id: int, files: Mapping[str, bytes]) -> None:
-    """Write the rows of a course anew from its text."""
+def index_questions(session: Session, course_id: int, files: Mapping[str, bytes]) -> int:
+    """Write the rows of a course anew from its text; return how many."""
     session.execute(delete(IndexedQuestion).where(IndexedQuestion.course_id == course_id))
     found = sources_of(files)
     users: dict[str, list[str]] = defaultdict(list)
@@ -31,6 +31,7 @@ def index_questions(session: Session, course_id: int, files: Mapping[str, bytes]
     rows = [_row(course_id, source, item, users[item.id]) for source in found for item in source.questions]
     if rows:
         session.execute(insert(IndexedQuestion), rows)
+    return len(rows)
 
 
 def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> None:
