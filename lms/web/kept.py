@@ -40,6 +40,9 @@ TYPED: dict[str, LazyString] = {
     "comment": _l("Comment for the learner"),
     "text": _l("Text"),
     "title": _l("Its title"),
+    "prompt": _l("The question"),
+    "explanation": _l("Explanation"),
+    "points": _l("Points"),
     "slug": _l("Id, part of its address"),
     "level": _l("Level"),
 }

@@ -15,7 +15,7 @@ const place = document.querySelector("[data-writing]");
 const form = document.querySelector("[data-editor]");
 const area = form.elements.text;
 const base = form.elements.base;
-const page = form.querySelector("[data-page]");
+const page = place.querySelector("[data-page]");
 const panel = document.querySelector("[data-problems]");
 const line = place.querySelector(".writing-state .status");
 const word = line.querySelector("[data-word]");
@@ -183,13 +183,13 @@ const show = (name) => {
   for (const button of panes.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", button.dataset.show === name);
 };
 panes.addEventListener("click", (event) => { if (event.target.dataset.show) show(event.target.dataset.show); });
-const widths = form.querySelector("[data-widths]");
-const view = form.querySelector(".pre-view");
+const widths = place.querySelector("[data-widths]");
+const view = place.querySelector(".pre-view");
 widths.addEventListener("click", (event) => {
   const name = event.target.dataset.width;
   if (!name) return;
   view.classList.toggle("phone", name === "phone");
-  form.classList.toggle("wide", name === "wide");
+  place.querySelector("[data-edit]").classList.toggle("wide", name === "wide");
   for (const button of widths.querySelectorAll("button")) button.setAttribute("aria-pressed", button.dataset.width === name);
 });
 view.classList.add("phone");

@@ -25,6 +25,7 @@ from lms.web.trainer.marking import marking
 from lms.web.trainer.pictures import pictures
 from lms.web.trainer.previews import previews
 from lms.web.trainer.problems import problems
+from lms.web.trainer.question_forms import question_forms
 from lms.web.trainer.results import results
 from lms.web.trainer.saves import saves
 from lms.web.trainer.team import team
@@ -34,7 +35,7 @@ trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
     allowances, analysis, bank, blueprints, courses, drafts, editor, evaluations, exchange, exports, imports,
-    marking, pictures, previews, problems, results, saves, team, writing,
+    marking, pictures, previews, problems, question_forms, results, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)

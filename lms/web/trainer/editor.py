@@ -115,7 +115,7 @@ def save(slug: str, path: str) -> Response | tuple[str, int] | tuple[Response, i
         undo()
         if wants_json:
             return jsonify(state="changed"), 409
-        return _both(slug, path, text, error.digest), 409
+        return both_texts(slug, path, text, error.digest), 409
     except (NoDraft, PublishedElsewhere):
         undo()
         if wants_json:
@@ -130,7 +130,7 @@ def save(slug: str, path: str) -> Response | tuple[str, int] | tuple[Response, i
     return redirect(target, 303)
 
 
-def _both(slug: str, path: str, text: str, digest: str | None) -> str:
+def both_texts(slug: str, path: str, text: str, digest: str | None) -> str:
     """The text of the person and the one that is stored, with what differs; the person chooses."""
     desk = desk_or_404(slug, write=True)
     other = draft_file(db.session(), desk.draft, path) if digest else None

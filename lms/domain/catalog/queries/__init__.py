@@ -77,6 +77,7 @@ from lms.domain.catalog.queries.writing import (
     removed_files,
     save_by_id,
     save_data,
+    saved_as,
     saves_of,
 )
 
@@ -143,6 +144,7 @@ __all__ = [
     "removed_files",
     "save_by_id",
     "save_data",
+    "saved_as",
     "saves_of",
     "trial_of",
     "version_bundle",

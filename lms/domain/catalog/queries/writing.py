@@ -140,6 +140,16 @@ def save_data(session: Session, course_id: int, path: str, save_id: int) -> byte
     )
 
 
+def saved_as(session: Session, course_id: int, path: str, digest: str) -> bytes | None:
+    """Return the bytes of a state of a file by its SHA-256, if it is in the history of that file."""
+    return session.scalar(
+        select(Blob.data)
+        .join(DraftSave, DraftSave.digest == Blob.digest)
+        .where(*_saves(course_id, path), DraftSave.digest == digest)
+        .limit(1)
+    )
+
+
 def removed_files(session: Session, course_id: int, here: Mapping[str, str]) -> Sequence[str]:
     """Return the paths that were saved once and are no longer in the draft `here`; at most fifty."""
     rows = session.scalars(
