@@ -250,6 +250,23 @@ def test_a_question_is_changed_in_a_form_and_nobody_is_overwritten(
     assert trainer.get(f"{address}?q=99").status_code == 200
 
 
+def test_a_text_is_tidied_and_its_history_keeps_the_old_one(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    path = "01-loket/03-kuis.md"
+    messy = make_bundle()[path].decode().replace("## Menyapa {#k-06}", "##  Menyapa") + "\n\n\n"
+    base = base_of(session, course, path)
+    page = trainer.post(f"{DESK}/tidy/{path}", data={"text": messy, "base": base}, follow_redirects=True).text
+    assert "Teks sudah dirapikan." in page
+    text = files(session, course)[path].decode()
+    assert "## Menyapa {#kuis-loket-" in text and text.endswith("standar\n") and "{#k-05}" in text
+    now = base_of(session, course, path)
+    again = trainer.post(f"{DESK}/tidy/{path}", data={"text": text, "base": now}, follow_redirects=True).text
+    assert "Teks memang sudah rapi." in again and base_of(session, course, path) == now
+    late = trainer.post(f"{DESK}/tidy/{path}", data={"text": messy, "base": base})
+    assert late.status_code == 409 and "Dua teks untuk satu berkas" in late.text
+
+
 def test_a_reviewer_reads_and_the_draft_goes_out_byte_for_byte(
     client: FlaskClient, session: Session, cast: Cast, course: Course
 ) -> None:
@@ -258,7 +275,7 @@ def test_a_reviewer_reads_and_the_draft_goes_out_byte_for_byte(
     sign_in(client, cast.other_trainer)
     page = client.get(FILE).text
     assert "readonly" in page and "Simpan draf" not in page
-    parts = ("file", "move", "history", "preview", "problems", "removal", "rename")
+    parts = ("file", "move", "history", "preview", "problems", "removal", "rename", "tidy")
     for address in ("/start", "/pieces", "/pictures", *(f"/{part}/{LESSON}" for part in parts)):
         assert client.post(DESK + address, data={"text": "x", "base": ""}).status_code == 403, address
     data = client.post(f"/trainer/courses/{SLUG}/exports", data={"what": "draft"}).data

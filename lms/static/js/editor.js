@@ -25,6 +25,7 @@ const copy = `text:${form.dataset.copy}`;
 let saved = area.value;
 let busy = false;
 let stopped = false;
+let sending = false; // by the form itself: the next page has the text
 const timers = {};
 
 const later = (name, wait, act) => {
@@ -37,7 +38,7 @@ const say = (text, kind) => {
 };
 const changed = () => area.value !== saved;
 const keep = () => {
-  if (changed()) store.set(copy, { text: area.value, base: base.value });
+  if (changed()) store.set(copy, { text: area.value, base: base.value, sent: sending });
   else store.drop(copy);
 };
 const send = (address, extra, accept) => {
@@ -128,7 +129,8 @@ if (left && left.text !== saved) {
   if (left.base === base.value) {
     area.value = left.text;
     typed();
-  } else {
+  } else if (left.sent) store.drop(copy);
+  else {
     recover.hidden = false;
     stopped = true;
   }
@@ -159,7 +161,8 @@ area.addEventListener("keydown", (event) => {
 form.addEventListener("submit", () => {
   clearTimeout(timers.save);
   clearTimeout(timers.copy);
-  stopped = true;
+  stopped = sending = true;
+  keep();
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && changed()) save(); });
 addEventListener("online", save);

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.content.bundle import normal_text
+from lms.content.formatting.course import with_ids
+from lms.content.formatting.text import canonical, language_of
 from lms.content.limits import MAX_TEXT
+from lms.content.parse import COURSE_FILE
 from lms.content.paths import clean_path, extension
 from lms.content.writing.compare import compare
 from lms.content.writing.snippets import PROSE, QUESTIONS
@@ -18,7 +21,7 @@ from lms.domain.catalog.queries import DraftText, draft_file
 from lms.i18n.formats import clock as time_of_day
 from lms.web.access import is_signed_in, me
 from lms.web.refusals import undo
-from lms.web.trainer.desk_text import Desk, desk_or_404, panel_values, preview_values
+from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, panel_values, preview_values
 from lms.web.trainer.own import course_page, own_course
 
 editor = Blueprint("editor", __name__, url_prefix="/courses/<slug>/writing")
@@ -128,6 +131,32 @@ def save(slug: str, path: str) -> Response | tuple[str, int] | tuple[Response, i
             state="saved", base=saved.digest, words=_("Saved %(time)s", time=time_of_day(now)), address=target
         )  # fmt: skip
     return redirect(target, 303)
+
+
+@editor.post("/tidy/<path:path>")
+def tidy(slug: str, path: str) -> Response | tuple[str, int]:
+    """Save the text in canonical form, with ids for questions without one; its meaning stays."""
+    desk, session = desk_or_404(slug, write=True), db.session()
+    if path not in desk.files or extension(path) != "md":
+        abort(404)
+    base, language = request.form.get("base", ""), language_of(desk.files.get(COURSE_FILE, b"").decode())
+    text = canonical(path, with_ids(_sent(), set(ids_in(desk))), language)
+    try:
+        saved = save_file(
+            session, desk.own.course, path, text.encode(), base=base, by=me().id, now=clock.now()
+        )
+    except ChangedMeanwhile as error:
+        undo()
+        return both_texts(slug, path, text, error.digest), 409
+    except (NoDraft, PublishedElsewhere):
+        undo()
+        return _closed(slug, text), 409
+    session.commit()
+    flash(
+        _("The text is tidy. Its history keeps it as it was.") if saved.changed else _("The text was tidy."),
+        "ok",
+    )
+    return redirect(url_for("trainer.editor.show", slug=slug, path=saved.path), 303)
 
 
 def both_texts(slug: str, path: str, text: str, digest: str | None) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lms.content.formatting.text import canonical
 from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.content.writing.arrange import asset_place, moved, place_for, removed, renamed
@@ -108,6 +109,7 @@ def test_texts_to_begin_with_have_no_errors_and_snippets_can_be_read() -> None:
         found = read_single((head + text).encode(), "k.md", {})
         assert not [one for one in found.problems if one.severity == "error"], (code, found.problems)
         assert found.piece is not None and [one.kind for one in found.piece.questions()] == [code]
+    assert {path: canonical(path, data.decode()).encode() for path, data in made.items()} == made
     lesson = starter_text("lesson", "m", "M").decode() + "\n" + "\n".join(PROSE.values())
     assert read_single(lesson.encode(), "m.md", {}).problems == ()
     assert fresh_key("Arsip!", frozenset({"arsip", "arsip-2"}), "lesson") == "arsip-3"

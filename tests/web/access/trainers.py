@@ -24,6 +24,7 @@ POST trainer.writing.remove     slug=course path=text login 403 = 303 404 403 = 
 GET  trainer.editor.show        slug=course path=text login 403 = 200 404 403 =  =   =
 GET  trainer.editor.snippets    slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.editor.save        slug=course path=text login 403 = 409 404 403 =  =   =
+POST trainer.editor.tidy        slug=course path=text login 403 = 409 404 403 =  =   =
 POST trainer.editor.preview     slug=course path=text login 403 = 200 404 403 =  =   =
 GET  trainer.problems.show      slug=course path=text login 403 = 200 404 403 =  =   =
 GET  trainer.question_forms.show slug=course path=quiz_file login 403 = 200 404 403 = = =
