@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from tests.courses import make_bundle
 
 LESSON = "01-loket/01-menyapa.md"
+QUIZ = "01-loket/03-kuis.md"
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>\n'
 )
@@ -32,6 +33,15 @@ def edited(word: str = "hormat") -> dict[str, bytes]:
 def broken() -> dict[str, bytes]:
     """The course with an error in line 15 of the course file: a rule that names an unknown quiz."""
     return make_bundle(completion="semua-materi, kuis-tiada")
+
+
+def other_kind() -> dict[str, bytes]:
+    """The course whose last question asks for a number instead of words, under the same id (k-10)."""
+    files = make_bundle()
+    text = files[QUIZ].replace(
+        b"- = standar operasional prosedur\n- = prosedur operasional standar", b"- = 3"
+    )
+    return {**files, QUIZ: text}
 
 
 def named(slug: str) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """The parser: from {path: bytes} to a Course, or to the problems with file and line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,10 +29,21 @@ _IGNORED = frozenset({"readme.md", "readme.txt", "license.txt", "lisensi.txt", "
 
 @dataclass(frozen=True)
 class Parsed:
-    """What came of parsing: the course when there is no error, and every problem, warnings too."""
+    """What came of parsing: the course when there is no error, and every problem, warnings too.
+
+    `banks` are the questions of its banks, those that no quiz draws too.
+    """
 
     course: Course | None
     problems: tuple[Problem, ...]
+    banks: tuple[Question, ...] = ()
+
+    def questions(self) -> Iterator[Question]:
+        """Every question of the course once, in quizzes, in lessons and in banks."""
+        if self.course is not None:
+            yield from self.banks
+            for piece in self.course.pieces():
+                yield from (item for item in piece.questions() if item.path == piece.path)
 
 
 def parse_course(bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False) -> Parsed:
@@ -97,7 +108,8 @@ class _Parser:
             if advice and not self.report.failed:
                 advise(course, self.bundle, self.headers, self.banks, self.report)
         problems = in_order(self.report.items)
-        return Parsed(None if self.report.failed else course, problems)
+        banks = tuple(item for bank in self.banks.values() for item in bank)
+        return Parsed(None if self.report.failed else course, problems, banks)
 
     def _open(self, path: str) -> None:
         report = self.report.at(path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lms.content.bundle import decode
 from lms.content.header import read, split
+from lms.content.lesson import read_lesson
 from lms.content.problems import Report
 from lms.content.questions.question import Question
 from lms.content.quiz import read_bank, read_quiz
@@ -49,3 +50,14 @@ def sources_of(files: Mapping[str, bytes]) -> list[Source]:
             drawn = tuple({item.id: item for item in quiz.questions() if item.path != path}.values())
             found.append(Source(path, "quiz", quiz.id, quiz.title, quiz.use, own, drawn))
     return found
+
+
+def kinds_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The kind of each question by its id: of banks, of quizzes, and of the checks in lessons."""
+    kinds = {item.id: item.kind for source in sources_of(files) for item in source.questions}
+    for path, data in files.items():
+        text = decode(data, Report(path)) if path.endswith(".md") and b":::" in data else None
+        header = split(text, Report(path)) if text else None
+        if header is not None and header.kind() == "lesson":
+            kinds |= {item.id: item.kind for item in read_lesson(header, Report(path)).questions()}
+    return kinds

@@ -72,6 +72,8 @@ QUESTIONS = {
     "pool_overlap": _l("Two groups of this quiz could both draw the question \"%(id)s\", and it would be "
                        "asked twice. Separate them by tag."),
     "bank_missing": _l("There is no bank \"%(bank)s\". Did you mean: %(known)s?"),
+    "question_kind": _l("The question %(id)s is of the kind %(before)s in the published version and %(now)s "
+                        "here. Answers of both kinds would be counted together: give it a new id."),
     "question_id": _l("The question has no id; answers need one to stay with it. Add {#id} to its heading."),
     "prompt_empty": _l("The question asks nothing. Write its text below the heading."),
     "answers_missing": _l("The question has no answer line. Write \"- [x] right\", \"- [ ] wrong\", or \"- = "

@@ -15,7 +15,7 @@ from lms.content.bundle import read_zip
 from lms.db import db
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion
 from tests.cast import Cast
-from tests.course_files import broken, edited, named
+from tests.course_files import QUIZ, broken, edited, named, other_kind
 from tests.courses import SLUG, make_bundle
 
 
@@ -105,6 +105,19 @@ def test_one_broken_course_does_not_hold_up_the_others(app: Flask, folder: Path,
     assert code == 1
     assert f"{SLUG}: tidak diterbitkan, tidak ada yang berubah." in output
     assert session.scalars(select(Course.slug)).all() == ["zakat"]
+
+
+def test_publish_refuses_another_kind_under_an_id_that_check_cannot_know(app: Flask, folder: Path) -> None:
+    place = write(folder, make_bundle())
+    assert run(app, "publish")[0] == 0
+    (place / QUIZ).write_bytes(other_kind()[QUIZ])
+    assert run(app, "check")[0] == 0
+    code, output = run(app, "publish")
+    assert code == 1
+    assert f"{SLUG}/{QUIZ}:" in output
+    assert "Soal k-10 berjenis isian di versi yang terbit dan angka di sini" in output
+    assert "tidak diterbitkan" in output
+    assert "The question k-10 is of the kind isian" in run(app, "publish", "--lang", "en")[1]
 
 
 def test_publish_for_a_trainer_gives_the_course_an_owner(

@@ -23,7 +23,7 @@ from lms.domain.catalog.queries import draft_bundle
 from lms.domain.enrollments.actions import act
 from lms.web.trainer.own import UPLOAD_BYTES
 from tests.cast import NOW, Cast, sign_in
-from tests.course_files import broken, edited, with_picture, zipped
+from tests.course_files import QUIZ, broken, edited, other_kind, with_picture, zipped
 from tests.courses import SLUG, enroll_in, make_bundle
 
 COURSE = f"/trainer/courses/{SLUG}"
@@ -64,6 +64,22 @@ def counts(session: Session) -> dict[str, int]:
         table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
         for table in Base.metadata.sorted_tables
     }
+
+
+def test_another_kind_under_an_id_is_told_when_publishing(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    send(trainer, zipped(other_kind()), f"{COURSE}/draft")
+    before = counts(session)
+    response = publish_seen(trainer, other_kind())
+    page = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert "draf ini tidak cocok dengan versi yang terbit" in page
+    assert "Soal k-10 berjenis isian" in page
+    assert f"{QUIZ}:" in page
+    session.expire_all()
+    assert counts(session) == before
+    assert course.live_version_id == session.scalars(select(CourseVersion.id)).one()
 
 
 def test_a_zip_becomes_a_course_that_is_published_by_a_press(trainer: FlaskClient, session: Session) -> None:

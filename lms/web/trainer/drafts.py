@@ -24,6 +24,7 @@ from lms.web.trainer.own import (
     allow_upload,
     checked,
     course_page,
+    findings_of,
     own_course,
     uploaded_bundle,
 )
@@ -44,7 +45,10 @@ def show(slug: str) -> str:
     return _show(own_course(slug), UploadForm())
 
 
-def _show(own: Membership, form: UploadForm, findings: tuple[Finding, ...] = ()) -> str:
+def _show(
+    own: Membership, form: UploadForm, findings: tuple[Finding, ...] = (), *, published: bool = False
+) -> str:
+    """The page; `findings` are why the last upload, or the last publication, was refused."""
     session, course = db.session(), own.course
     bundle = draft_bundle(session, course.id)
     check = checked(bundle, course.slug) if bundle is not None else None
@@ -54,6 +58,7 @@ def _show(own: Membership, form: UploadForm, findings: tuple[Finding, ...] = ())
         "draft",
         form=form,
         findings=findings,
+        published=published,
         draft=draft_of(session, course.id),
         check=check,
         circular=_circular(course.slug, check),
@@ -133,17 +138,20 @@ def publish(slug: str) -> str | Response | tuple[str, int]:
         session.rollback()
         flash(_("This course is written in the server's folder. Move it to the desk first."), "danger")
         return _show(own, UploadForm()), 409
+    if result.version is None:
+        session.rollback()
+        found = findings_of([item for item in result.problems if item.severity == "error"])
+        return _show(own_course(slug, write=True), UploadForm(), found, published=True), 422
     discard(session, own.course, by=me().id, now=now)
     circular = _circular(slug, check)
     session.commit()
     if circular:
         flash(circle_text(circular), "warn")
-    if result.version is not None:
-        number = result.version.number
-        if result.created:
-            flash(_("Version %(number)s is published.", number=number), "ok")
-        else:
-            flash(_("This text is version %(number)s; it is live (again).", number=number), "ok")
+    number = result.version.number
+    if result.created:
+        flash(_("Version %(number)s is published.", number=number), "ok")
+    else:
+        flash(_("This text is version %(number)s; it is live (again).", number=number), "ok")
     return redirect(url_for("trainer.courses.show", slug=slug), 303)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from lms.content.parse import parse_course
 from lms.db import Base, db
 from lms.domain.accounts.models import User
 from lms.domain.catalog.actions import Published, PublishedElsewhere, publish
@@ -27,7 +28,7 @@ from lms.domain.catalog.queries import pieces, version_bundle
 from lms.domain.enrollments.actions import act, publish_course, withdraw
 from lms.domain.enrollments.models import Enrollment
 from tests.cast import NOW, Cast, make_user
-from tests.course_files import broken, edited, with_picture
+from tests.course_files import LESSON, QUIZ, broken, edited, other_kind, with_checks, with_picture
 from tests.courses import SLUG, enroll_in, make_bundle
 
 
@@ -82,6 +83,31 @@ def test_a_text_of_before_becomes_live_again_without_a_new_number(session: Sessi
     assert (back.version.number, back.created) == (1, False)
     assert course.live_version_id == back.version.id
     assert session.scalar(select(func.count(CourseVersion.id))) == 2
+
+
+def test_a_question_of_another_kind_under_its_id_is_refused(session: Session) -> None:
+    put(session, with_checks())
+    session.commit()
+    before = counts(session)
+    files = {
+        **other_kind(),
+        LESSON: with_checks()[LESSON]
+        .replace(b" satuan=menit}", b"}")
+        .replace(b"- = 7\n- != 8", b"- = tujuh\n- != delapan"),
+    }
+    assert parse_course(files, SLUG).course is not None
+    result = put(session, files)
+    session.rollback()
+    assert result.version is None
+    line = other_kind()[QUIZ].decode().split("\n").index("## Singkatan {#k-10}") + 1
+    found = [(one.path, one.line, one.params) for one in result.problems if one.severity == "error"]
+    assert found == [
+        (LESSON, 28, {"id": "c-02", "before": "angka", "now": "isian"}),
+        (QUIZ, line, {"id": "k-10", "before": "isian", "now": "angka"}),
+    ]
+    assert counts(session) == before
+    renamed = {path: data.replace(b"{#k-10}", b"{#k-11}") for path, data in other_kind().items()}
+    assert put(session, renamed).created
 
 
 def test_a_text_with_errors_changes_nothing(session: Session) -> None:

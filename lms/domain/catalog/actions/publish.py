@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle, digest, normalize
 from lms.content.course import Course as Content
-from lms.content.parse import parse_course
-from lms.content.problems import Problem
+from lms.content.parse import Parsed, parse_course
+from lms.content.problems import Problem, Report, in_order
+from lms.content.sources import kinds_of
+from lms.content.vocabulary import TYPES
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.indexing import index_questions
@@ -25,6 +27,7 @@ from lms.domain.catalog.models import (
     VersionClaim,
     VersionFile,
 )  # fmt: skip
+from lms.domain.catalog.queries import version_pages
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 
@@ -52,11 +55,12 @@ def publish(
 ) -> Published:  # fmt: skip
     """Make the bundle the live version of the course, which is made when there is none.
 
-    With errors nothing changes. A text that was published before gets no new number: its version becomes
-    live again (publishing means "this is what learners see", also when it goes back). `home` is "disk" or
-    "desk"; a course kept in the other place is refused (PublishedElsewhere) unless `takeover`. A trainer
-    who publishes a course without members becomes its owner. Enrolments are not touched here: see
-    `enrollments.actions.publish_course`.
+    With errors nothing changes. A question of another kind than the one that the live version has under
+    its id is an error, too: answers of both kinds would be counted together. A text that was published
+    before gets no new number: its version becomes live again (publishing means "this is what learners
+    see", also when it goes back). `home` is "disk" or "desk"; a course kept in the other place is refused
+    (PublishedElsewhere) unless `takeover`. A trainer who publishes a course without members becomes its
+    owner. Enrolments are not touched here: see `enrollments.actions.publish_course`.
     """
     files = normalize(bundle)
     parsed = parse_course(files, slug, policy(session).minutes_per_jp)
@@ -65,13 +69,15 @@ def publish(
     course = locked_course(session, slug, home=home, now=now)
     if course.home != home and not takeover:
         raise PublishedElsewhere(course.home)
-    course.home = home
-    _own(session, course, by)
     fingerprint = digest(files)
     version = session.scalars(
         select(CourseVersion).where(CourseVersion.course_id == course.id, CourseVersion.digest == fingerprint)
     ).one_or_none()
     created = version is None
+    if created and (changed := _other_kinds(session, course, parsed)):
+        return Published(None, in_order([*parsed.problems, *changed]), False)
+    course.home = home
+    _own(session, course, by)
     if version is None:
         version = _add_version(session, course, parsed.course, files, fingerprint, by, now)
     if course.live_version_id != version.id:
@@ -82,6 +88,19 @@ def publish(
     if session.scalar(select(Draft.id).where(Draft.course_id == course.id)) is None:
         index_questions(session, course.id, files)
     return Published(version, parsed.problems, created)
+
+
+def _other_kinds(session: Session, course: Course, parsed: Parsed) -> list[Problem]:
+    """An error for each question whose kind differs from the live version under the same id."""
+    report = Report()
+    if course.live_version_id is not None:
+        before = kinds_of(version_pages(session, course.live_version_id))
+        words = {name: word for word, name in TYPES.items()}
+        for item in parsed.questions():
+            if (kind := before.get(item.id, item.kind)) != item.kind:
+                there = report.at(item.path)
+                there.error(item.line, "question_kind", id=item.id, before=words[kind], now=words[item.kind])
+    return report.items
 
 
 def _own(session: Session, course: Course, by: int | None) -> None:

@@ -37,6 +37,7 @@ from lms.domain.catalog.queries.files import (
     file_parts,
     file_size,
     version_bundle,
+    version_pages,
     versions_with_file,
 )
 from lms.domain.catalog.queries.hours import (
@@ -148,6 +149,7 @@ __all__ = [
     "saves_of",
     "trial_of",
     "version_bundle",
+    "version_pages",
     "versions",
     "versions_with_file",
     "waiting_hours",

@@ -26,6 +26,16 @@ def version_bundle(session: Session, version_id: int) -> dict[str, bytes]:
     return dict(rows.all())
 
 
+def version_pages(session: Session, version_id: int) -> dict[str, bytes]:
+    """Return {path: bytes} of the texts of a version (one statement)."""
+    rows = session.execute(
+        select(VersionFile.path, Blob.data)
+        .join(Blob, Blob.digest == VersionFile.digest)
+        .where(VersionFile.version_id == version_id, VersionFile.path.like("%.md"))
+    )
+    return dict(rows.all())
+
+
 def export_bundle(session: Session, course: Course, version: CourseVersion) -> dict[str, bytes]:
     """Return the files of a version and its history, as an export gives them out."""
     rows = session.execute(
