@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from jinja2 import Environment, meta, nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
+from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.domain.accounts.models import User
+from lms.domain.quizzes import rules
+from lms.domain.quizzes.models import Attempt
+from lms.web.fragments import fragment
 from tests.cast import NOW, Cast, grant, sign_in
 from tests.courses import SLUG, enroll_in, make_bundle
+from tests.taking import form
 from tests.web.test_catalog import put
 
 LESSON = f"/courses/{SLUG}/lessons/menyapa"
@@ -155,3 +160,45 @@ def test_a_new_version_shows(
     enroll_in(session, colleague, now=NOW)
     session.commit()
     assert "Menyapa dengan nama" in page(sign_in(app.test_client(), colleague))
+
+
+def test_two_people_at_one_quiz_see_their_own_answers_order_and_time(
+    readers: dict[str, FlaskClient], session: Session
+) -> None:
+    typed, saved = {"learner": 'kanal "satu"', "trainer": "kanal <dua>"}, {}
+    for turn, (name, client) in enumerate(readers.items()):
+        with clock.frozen(NOW + timedelta(minutes=turn)):
+            start = client.post(f"/courses/{SLUG}/quizzes/kuis-loket/attempts")
+            saved[name] = start.location
+            answers = form({"k-05": typed[name], "k-06": f"o{turn + 1}"})
+            assert client.post(f"{start.location}/responses", data=answers).status_code == 303
+    pages, again = (
+        {
+            name: TOKEN.sub("", page(client, saved[name])).partition('<form id="paper"')[2]
+            for name, client in readers.items()
+        }
+        for _turn in ("made", "kept")
+    )
+    assert pages == again
+    for turn, (name, text) in enumerate(pages.items()):
+        other = "trainer" if name == "learner" else "learner"
+        assert f'name="q-k-05" value="{escape(typed[name])}"' in text
+        assert escape(typed[other]) not in text
+        assert text.count(f"Tersimpan 10.{turn:02}") == 2 and f"Tersimpan 10.{1 - turn:02}" not in text
+        paper = rules.paper_of(session.get_one(Attempt, int(saved[name].split("/")[-1])).paper)
+        keys = [entry["id"] for entry in paper["questions"]]
+        assert re.findall(r'name="q" value="([^"]+)"', text) == keys
+        for number, entry in enumerate(paper["questions"], 1):
+            field = text.partition(f'id="s-{number}" data-q="{entry["id"]}"')[2].partition("</fieldset>")[0]
+            chosen = [f"o{turn + 1}"] if entry["id"] == "k-06" else []
+            assert re.findall(r'value="(o\d+)" checked', field) == chosen
+            if entry["options"]:
+                assert re.findall(r'value="(o\d+|true|false)"', field) == entry["options"]
+        assert "slot-" not in text
+
+
+def test_what_is_ones_own_is_never_kept_inside_another_fragment(app: Flask) -> None:
+    with app.test_request_context("/"):
+        g.in_fragment = True
+        with pytest.raises(ValueError, match="own"):
+            fragment("learner/attempts/words.html", own={})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from functools import cache, cached_property
+from typing import Any, Protocol, cast
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from lms.domain.quizzes.models import Attempt, Response
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
+from lms.web.fragments import slot
 from lms.web.learner import gap_pages
 from lms.web.learner.essay_pages import EssayField, essay_field
 from lms.web.learner.gap_pages import Field, Piece, gap_echo
@@ -81,6 +83,40 @@ class Asked:
         """The id of the field to look at when something cannot be read."""
         first = next((field for field in self.fields if field.bad), None)
         return f"f-{self.number}-{first.key}" if first else f"f-{self.number}"
+
+    @property
+    def plain(self) -> bool:
+        """Tell whether nothing but the choice or the typed text is the person's own: such ones are kept."""
+        return not self.fields and self.essay is None
+
+    @cached_property
+    def shared(self) -> Asked:
+        """The question with slots for what is the person's own; `own` fills them."""
+        return replace(
+            self,
+            number=cast(int, slot("number")),
+            text=slot("text") if self.text else "",
+            saved=slot("saved"),
+            seen=slot("seen"),
+            echo=slot("echo") if self.echo else "",
+            choices=tuple(_slots(at, choice.chosen) for at, choice in enumerate(self.choices)),
+        )
+
+    @property
+    def own(self) -> dict[str, object]:
+        """What fills the slots of `shared`: number, order of the options, answer, when it was saved."""
+        found: dict[str, object] = {
+            "number": self.number, "text": self.text, "saved": self.saved, "seen": self.seen,
+            "echo": self.echo,
+        }  # fmt: skip
+        for at, choice in enumerate(self.choices):
+            found[f"key{at}"], found[f"html{at}"] = choice.key, choice.html
+        return found
+
+
+@cache
+def _slots(at: int, chosen: bool) -> Choice:
+    return Choice(slot(f"key{at}"), slot(f"html{at}"), chosen)
 
 
 def text_of(session: Session, attempt: Attempt) -> CourseText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from lms.content.course import Quiz
 from lms.content.questions import Question
 from lms.domain.quizzes.rules import Given, Permit, Refusal
 from lms.i18n import formats
+from lms.i18n.locale import current_locale
 
 USES: dict[str, LazyString] = {
     "practice": _l("Practice"),
@@ -100,13 +102,22 @@ CHECKED: dict[str, tuple[str, LazyString]] = {
 
 def question_note(question: Question) -> str:
     """Return what stands beside the number of a question: points, kind, how it is scored."""
-    parts = [points_text(question.points)] if question.keyed else []
-    parts.append(str(KINDS.get(question.kind, question.kind)))
-    if question.kind == "multiple" and question.keyed:
-        parts.append(str(SCORING.get(question.scoring, question.scoring)))
-    if question.gaps:
-        words = ORDER_SCORING if question.kind == "ordering" else GAP_SCORING
-        parts.append(str(words.get(question.scoring, question.scoring)))
+    points = question.points if question.keyed else 0.0
+    return _note(
+        current_locale(), question.kind, question.keyed, points, question.scoring, bool(question.gaps)
+    )
+
+
+@lru_cache(512)
+def _note(_language: str, kind: str, keyed: bool, points: float, scoring: str, gaps: bool) -> str:
+    """Kept, because a paper asks for one of each question."""
+    parts = [points_text(points)] if keyed else []
+    parts.append(kind_text(kind))
+    if kind == "multiple" and keyed:
+        parts.append(str(SCORING.get(scoring, scoring)))
+    if gaps:
+        words = ORDER_SCORING if kind == "ordering" else GAP_SCORING
+        parts.append(str(words.get(scoring, scoring)))
     return ", ".join(parts)
 
 
@@ -157,9 +168,15 @@ def newer_text(count: int) -> str:
 
 def saved_text(saved_at: datetime | None, whole: bool = True) -> str:
     """Return "Tersimpan 10.32", that something of it is still missing, or that there is no answer yet."""
-    if saved_at and not whole:
-        return str(_("Not complete, saved %(clock)s", clock=formats.clock(saved_at)))
-    return str(_("Saved %(clock)s", clock=formats.clock(saved_at)) if saved_at else _("Not answered yet"))
+    return _saved(current_locale(), formats.clock(saved_at), whole)
+
+
+@lru_cache(2048)
+def _saved(_language: str, clock: str, whole: bool) -> str:
+    """Kept, because a paper says it at each question."""
+    if clock and not whole:
+        return str(_("Not complete, saved %(clock)s", clock=clock))
+    return str(_("Saved %(clock)s", clock=clock) if clock else _("Not answered yet"))
 
 
 def reveal_text(quiz: Quiz) -> str:
