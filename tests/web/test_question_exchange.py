@@ -16,12 +16,28 @@ from lms import clock
 from lms.content.exchange.dialects import DIALECTS
 from lms.content.exchange.guide import EXAMPLES
 from lms.domain.audit.models import AuditEntry
-from lms.domain.catalog.actions import publish
+from lms.domain.catalog.actions import publish, save_draft
 from lms.domain.catalog.models import Course, CourseVersion, IndexedQuestion, QuestionImport
 from lms.domain.catalog.queries import draft_bundle
 from tests.cast import NOW, Cast, sign_in
+from tests.course_files import with_picture
 from tests.courses import SLUG, make_bundle
 
+PICTURED = """---
+jenis: bank
+id: bank-a
+judul: Bank A
+---
+
+## Denah {#s-1 poin=2}
+
+Apa di **denah** ini?
+
+![Denah loket](aset/denah.svg)
+
+- [x] Dua meja
+- [ ] Tiga meja
+"""
 PAGE = f"/trainer/courses/{SLUG}/questions"
 MOODLE = Path(__file__).parents[1] / "unit" / "content" / "exchange" / "files" / "moodle.xml"
 
@@ -105,6 +121,21 @@ def test_a_file_is_tried_then_written_into_a_bank_of_the_draft(
     assert session.scalar(select(func.count(CourseVersion.id))) == 1
     assert trainer.post(f"{again.location}/drop").status_code == 303
     assert trainer.get(again.location).status_code == 404
+
+
+def test_what_comes_back_with_its_pictures_is_the_same(
+    trainer: FlaskClient, session: Session, cast: Cast
+) -> None:
+    files = {**with_picture(), "bank/a.md": PICTURED.encode()}
+    course = session.scalars(select(Course)).one()
+    save_draft(session, course, files, by=cast.trainer.id, now=NOW)
+    session.commit()
+    for name in ("moodle", "qti"):
+        sent = trainer.post(f"{PAGE}/export", data={"path": "bank/a.md", "format": name}).data
+        answer = send(trainer, sent, f"soal.{DIALECTS[name].extension}", bank="a")
+        page = trainer.get(answer.location).text
+        assert "Tetap" in page and "Simpan " not in page, name
+    assert draft(session) == files
 
 
 def test_what_cannot_be_taken_says_why_and_changes_nothing(

@@ -46,6 +46,12 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class _Pictures:
+    known: Collection[str]
+    same: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class _Place:
     """Where a question stands in the text of a bank: its lines, and the question when it can be read."""
 
@@ -55,31 +61,36 @@ class _Place:
 
 
 def judge(
-    reading: Reading, bank: str, taken: Mapping[str, str], assets: Collection[str]
+    reading: Reading,
+    bank: str,
+    taken: Mapping[str, str],
+    assets: Collection[str],
+    same: Mapping[str, str] | None = None,
 ) -> tuple[Judged, ...]:
     """Compare every question with the bank's text ("" for a new one).
 
-    `taken` are the ids used elsewhere in the course with their files, `assets` the files that it has.
+    `taken` are the ids used elsewhere in the course with their files, `assets` the files that it has;
+    `same` says of pictures of the file under which name the course has them already.
     """
     known = _places(bank)
     used: set[str] = set()
     found = []
     for item in reading.items:
-        judged = _judged(item, known, used, taken, {*assets, *reading.files})
+        judged = _judged(item, known, used, taken, _Pictures({*assets, *reading.files}, same or {}))
         used.add(judged.id)
         found.append(judged)
     return tuple(found)
 
 
 def _judged(
-    item: Item, known: Mapping[str, _Place], used: set[str], taken: Mapping[str, str], assets: Collection[str]
+    item: Item, known: Mapping[str, _Place], used: set[str], taken: Mapping[str, str], pictures: _Pictures
 ) -> Judged:
     identity = item.source_id
     if item.question is None:
         return Judged(item.line, item.name, "refused", identity, "", None, item.problems)
     try:
         identity = identity_of(item, used)
-        source, question, problems = _settled(replace(item.question, id=identity), assets)
+        source, question, problems = _settled(replace(item.question, id=identity), pictures)
         if identity in taken:
             raise Unread("exchange_id_elsewhere", id=identity, path=taken[identity])
     except Unread as error:
@@ -93,12 +104,14 @@ def _judged(
     return Judged(item.line, item.name, state, identity, source, question, notes)
 
 
-def _settled(question: Question, assets: Collection[str]) -> tuple[str, Question | None, tuple[Problem, ...]]:
+def _settled(question: Question, pictures: _Pictures) -> tuple[str, Question | None, tuple[Problem, ...]]:
     """The source, the question as our parser reads it, and what it says; None when it has an error."""
     for name in pictures_in(list(question.texts())):
-        if name not in assets:
+        if name not in pictures.known:
             raise Unread("exchange_picture", name=name)
     source = write_question(question)
+    for name, here in pictures.same.items():
+        source = source.replace(f"]({name}", f"]({here}")
     found, problems = read_back(source)
     if found is not None and found.id != question.id:
         raise Unread("exchange_answers", text=question.title or question.prompt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lms.content.exchange import aiken, gift, moodle, sheets, table
+from lms.content.exchange import aiken, gift, moodle, qti, sheets, table
 from lms.content.exchange.guide import EXAMPLES, GUIDE
 from lms.content.exchange.items import Reading
 from lms.content.exchange.losses import Loss
@@ -50,6 +50,7 @@ DIALECTS: Mapping[str, Dialect] = {
         Dialect("csv", "CSV", "csv", "text/csv", sheets.read_csv, sheets.write_csv, table.losses),
         Dialect("moodle", "Moodle XML", "xml", "application/xml", moodle.read, moodle.write, moodle.losses),
         Dialect("gift", "GIFT", "gift.txt", "text/plain", gift.read, gift.write, gift.losses),
+        Dialect("qti", "QTI 2.1", "zip", "application/zip", qti.read, qti.write, qti.losses),
         Dialect("aiken", "Aiken", "aiken.txt", "text/plain", aiken.read, aiken.write, aiken.losses),
     )
 }
@@ -60,6 +61,8 @@ def guess(name: str, data: bytes) -> str | None:
     ending = name.casefold().rpartition(".")[2]
     head = data[:4096]
     if head.startswith(b"PK"):
+        if b"imsmanifest.xml" in data or ending == "zip":
+            return "qti"
         return "xlsx" if b"xl/" in data or ending == "xlsx" else None
     if ending == "xml" or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return "moodle"

@@ -233,7 +233,7 @@ def to_html(text: str) -> str:
     engine = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="xhtml")
     engine.preprocessors.deregister("html_block")
     engine.inlinePatterns.deregister("html")
-    return engine.convert(text)
+    return engine.convert(text.replace("\\$", "&#36;"))
 
 
 def pictures_in(texts: list[str]) -> tuple[str, ...]:

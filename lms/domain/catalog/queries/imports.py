@@ -16,6 +16,7 @@ from lms.content.exchange.dialects import DIALECTS
 from lms.content.exchange.items import Item, Reading
 from lms.content.exchange.markdown import write_question
 from lms.content.exchange.text import pictures_in
+from lms.content.lines import ASSETS
 from lms.content.sources import sources_of
 from lms.domain.catalog.models import Course, IndexedQuestion, QuestionImport
 from lms.domain.catalog.queries.bank import BankRow
@@ -73,8 +74,11 @@ def _trial(reading: Reading, key: tuple[str, str], bundle: Mapping[str, bytes], 
     }
     base = hashlib.sha256(data).hexdigest() if data else ""
     state = hashlib.sha256("\0".join([*sorted(bundle), *others.values()]).encode()).hexdigest()
+    here = {data: path for path, data in bundle.items() if path.startswith(ASSETS)} if reading.files else {}
+    same = {path: here[data] for path, data in reading.files.items() if data in here}
     judged = _judged.get(
-        (*key, f"{bank_path}:{base}", state), lambda: judge(reading, bank, ids_in(others), bundle.keys())
+        (*key, f"{bank_path}:{base}", state),
+        lambda: judge(reading, bank, ids_in(others), bundle.keys(), same),
     )
     return Trial(reading, judged, bank, base)
 
