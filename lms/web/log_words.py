@@ -75,6 +75,7 @@ VERBS: dict[str, LazyString] = {
     "outside.refused": _l("refused a training elsewhere"),
     "outside.cancelled": _l("cancelled the hours of a training elsewhere"),
     "staff.viewed": _l("looked at the data of"),
+    "gaps.exported": _l("downloaded competency gaps"),
     "dictionary.changed": _l("changed the competency dictionary"),
     "standard.changed": _l("changed the competency standard of positions"),
     "ratings.entered": _l("entered assessed levels"),

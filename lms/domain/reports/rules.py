@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -109,34 +109,49 @@ class UnitTotals:
     direct: bool = False
 
 
-def by_unit(
-    rows: Sequence[UnitRow], sums: Mapping[int | None, Totals], top: OrgUnit | None
-) -> list[UnitTotals]:
+@dataclass(frozen=True)
+class Span:
+    """The units of one line: a unit with all below it, or (`direct`) only itself, or those left over."""
+
+    unit: OrgUnit | None
+    ids: tuple[int | None, ...]
+    direct: bool = False
+
+
+def unit_spans(rows: Sequence[UnitRow], peopled: Collection[int | None], top: OrgUnit | None) -> list[Span]:
     """Return the lines under `top`: its own people, then each unit right below with its whole subtree.
 
     Without `top` the lines are the roots of the visible units; a single root stands for `top`. People
-    without a unit, or in a closed one, come last without a unit. The lines add up to the sum of `sums`.
+    without a unit, or in a closed one, come last without a unit. `peopled` are the units that have people;
+    each of them is in exactly one line.
     """
     shown = {row.unit.id for row in rows}
     roots = [row.unit for row in rows if row.unit.parent_id not in shown]
     start = top or (roots[0] if len(roots) == 1 else None)
-    lines: list[UnitTotals] = []
+    lines: list[Span] = []
     if start is not None:
         children = [row.unit for row in rows if row.unit.parent_id == start.id]
-        if start.id in sums or not children:
-            lines.append(UnitTotals(start, sums.get(start.id, Totals()), direct=bool(children)))
+        if start.id in peopled or not children:
+            lines.append(Span(start, (start.id,), direct=bool(children)))
     else:
         children = roots
-    lines += [UnitTotals(child, _below(child, rows, sums)) for child in children]
-    rest = sum((value for key, value in sums.items() if key not in shown), Totals())
-    if rest.people:
-        lines.append(UnitTotals(None, rest))
-    return lines
+    for child in children:
+        inside = tuple(row.unit.id for row in rows if row.unit.path.startswith(child.path))
+        lines.append(Span(child, inside))
+    rest = tuple(key for key in peopled if key not in shown)
+    return [*lines, Span(None, rest)] if rest else lines
 
 
-def _below(top: OrgUnit, rows: Iterable[UnitRow], sums: Mapping[int | None, Totals]) -> Totals:
-    inside = (row.unit.id for row in rows if row.unit.path.startswith(top.path))
-    return sum((sums[key] for key in inside if key in sums), Totals())
+def by_unit(
+    rows: Sequence[UnitRow], sums: Mapping[int | None, Totals], top: OrgUnit | None
+) -> list[UnitTotals]:
+    """Return the sums of the lines under `top` (see unit_spans); they add up to the sum of `sums`."""
+    return [
+        UnitTotals(
+            span.unit, sum((sums[key] for key in span.ids if key in sums), Totals()), direct=span.direct
+        )
+        for span in unit_spans(rows, sums.keys(), top)
+    ]
 
 
 def whole(lines: Iterable[UnitTotals]) -> Totals:

@@ -15,6 +15,7 @@ from lms.web.hr.completions import completions
 from lms.web.hr.corrections import corrections
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
+from lms.web.hr.gaps import gaps
 from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
 from lms.web.hr.intake import intake
@@ -30,7 +31,7 @@ hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
     overview, staff, intake, completions, certificates, hours, outside, evaluations, receipts, exports,
-    codes, corrections, approvals, standards, competencies, imports, ratings,
+    codes, corrections, approvals, gaps, standards, competencies, imports, ratings,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -45,7 +46,7 @@ def _desk() -> dict[str, object]:
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
         ("hr.outside.index", _("Training elsewhere")),
-        ("hr.standards.index", _("Competencies")),
+        ("hr.gaps.index", _("Competencies")),
         ("hr.evaluations.index", _("Evaluations")),
         ("hr.receipts.index", _("Quiz receipts")),
         ("hr.exports.index", _("My downloads")),

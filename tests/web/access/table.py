@@ -157,6 +157,11 @@ GET  hr.competencies.edit       competency_id=competency login 403 = = = =   =  
 POST hr.competencies.save       competency_id=competency login 403 = = = =   =   422 403
 POST hr.competencies.retire     competency_id=competency login 403 = = = =   =   303 403
 POST hr.competencies.restore    competency_id=competency login 403 = = = =   =   303 403
+GET  hr.gaps.index                                   login 403 = =   =   200 200 200 403
+GET  hr.gaps.people             competency_id=competency login 403 = = = 200 200 200 403
+GET  hr.gaps.trend                                   login 403 = =   =   200 200 200 403
+POST hr.gaps.file                                    login 403 = =   =   200 200 200 403
+POST hr.gaps.people_file        competency_id=competency login 403 = = = 200 200 200 403
 GET  hr.standards.index                              login 403 = =   =   200 200 200 403
 GET  hr.standards.edit_page                          login 403 = =   =   =   =   200 403
 GET  hr.standards.show          position_id=position login 403 = =   =   200 200 200 403

@@ -10,7 +10,7 @@ from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import User
-from lms.domain.competencies.models import Competency, Rating
+from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.competencies.rules.plans import Found
 
 
@@ -81,3 +81,13 @@ def latest(session: Session, people: Sequence[int]) -> dict[tuple[int, int, date
             item = Found(*row)
             kept[item.key] = item
     return kept
+
+
+def learnt_by(on: date) -> Subquery:
+    """Return (user_id, competency_id, level) of the highest evidence from learning that holds on a day."""
+    return (
+        select(Evidence.user_id, Evidence.competency_id, func.max(Evidence.level).label("level"))
+        .where(Evidence.shown_on <= on, or_(Evidence.valid_until.is_(None), Evidence.valid_until >= on))
+        .group_by(Evidence.user_id, Evidence.competency_id)
+        .subquery("learnt_by")
+    )
