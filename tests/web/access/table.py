@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.web.access.competencies import COMPETENCIES
 from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
 
@@ -147,41 +148,6 @@ POST hr.outside.decide          training_id=training login 403 = =   =   400 404
 GET  hr.corrections.index                            login 403 = =   =   200 200 200 403
 GET  hr.corrections.show        request_id=wish      login 403 = =   =   200 404 200 403
 POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404 422 403
-GET  hr.competencies.index                           login 403 = =   =   200 200 200 403
-GET  hr.competencies.show       competency_id=competency login 403 = = = 200 200 200 403
-GET  hr.competencies.file       kind='case'          login 403 = =   =   200 200 200 403
-GET  hr.competencies.file       kind='csv'           login 403 = =   =   200 200 200 403
-GET  hr.competencies.new                             login 403 = =   =   =   =   200 403
-POST hr.competencies.create                          login 403 = =   =   =   =   422 403
-GET  hr.competencies.edit       competency_id=competency login 403 = = = =   =   200 403
-POST hr.competencies.save       competency_id=competency login 403 = = = =   =   422 403
-POST hr.competencies.retire     competency_id=competency login 403 = = = =   =   303 403
-POST hr.competencies.restore    competency_id=competency login 403 = = = =   =   303 403
-GET  hr.gaps.index                                   login 403 = =   =   200 200 200 403
-GET  hr.gaps.people             competency_id=competency login 403 = = = 200 200 200 403
-GET  hr.gaps.trend                                   login 403 = =   =   200 200 200 403
-POST hr.gaps.file                                    login 403 = =   =   200 200 200 403
-POST hr.gaps.people_file        competency_id=competency login 403 = = = 200 200 200 403
-GET  hr.standards.index                              login 403 = =   =   200 200 200 403
-GET  hr.standards.edit_page                          login 403 = =   =   =   =   200 403
-GET  hr.standards.show          position_id=position login 403 = =   =   200 200 200 403
-GET  hr.standards.seed                               login 403 = =   =   =   =   200 403
-GET  hr.standards.file          kind='xlsx'          login 403 = =   =   200 200 200 403
-POST hr.standards.preview                            login 403 = =   =   =   =   200 403
-POST hr.standards.save                               login 403 = =   =   =   =   422 403
-GET  hr.imports.new             kind='dictionary'    login 403 = =   =   =   =   200 403
-GET  hr.imports.new             kind='standards'     login 403 = =   =   =   =   200 403
-GET  hr.imports.new             kind='ratings'       login 403 = =   =   200 200 200 403
-GET  hr.imports.show            kind='ratings' digest=waiting_file login 403 = = = 200 200 200 403
-GET  hr.imports.show            kind='ratings' digest=digest login 403 = = = 404 404 404 403
-POST hr.imports.check           kind='dictionary'    login 403 = =   =   =   =   422 403
-POST hr.imports.check           kind='ratings'       login 403 = =   =   422 422 422 403
-POST hr.imports.save            kind='ratings' digest=digest login 403 = = = 404 404 404 403
-GET  hr.ratings.show            user_id=person_learner login 403 = = =   200 404 200 403
-GET  hr.ratings.show            user_id=person_stranger login 403 = = =  404 200 200 403
-POST hr.ratings.save            user_id=person_learner login 403 = = =   422 404 422 403
-GET  hr.ratings.paper           user_id=person_learner login 403 = = =   200 404 200 403
-GET  hr.ratings.template                             login 403 = =   =   200 200 200 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
 
 # admin desk
@@ -227,6 +193,7 @@ POST admin.settings.remove_emblem                    login 403 = =   =   =   =  
 GET  admin.audit.index                               login 403 = =   =   =   =   =   200
 """
     + TRAINERS
+    + COMPETENCIES
 )
 
 FORMS: dict[str, dict[str, str]] = {
