@@ -96,6 +96,7 @@ def test_a_text_saves_itself_waits_for_the_line_and_never_overwrites(desk: Live,
     page.context.set_offline(True)
     text.press("Control+End")
     page.keyboard.type("Tanpa sambungan.")
+    page.keyboard.press("Control+s")
     expect(state).to_contain_text("Teks Anda disimpan di perangkat ini")
     assert "Tanpa sambungan." not in stored()
     page.close(run_before_unload=False)
@@ -104,7 +105,8 @@ def test_a_text_saves_itself_waits_for_the_line_and_never_overwrites(desk: Live,
     again.context.close()
     page.context.set_offline(False)
     back = page.context.new_page()
-    back.goto(FILE)
+    with back.expect_response(lambda told: told.request.method == "POST" and "/file/" in told.url):
+        back.goto(FILE)
     expect(back.locator(".writing-state .status")).to_have_text("Tersimpan 10.32")
     assert stored().endswith("Tanpa sambungan.")
     session = db.session()
@@ -113,6 +115,7 @@ def test_a_text_saves_itself_waits_for_the_line_and_never_overwrites(desk: Live,
     session.commit()
     back.get_by_label("Teks (Markdown)").press("Control+End")
     back.keyboard.type("\nMilik saya.")
+    back.keyboard.press("Control+s")
     expect(back.locator(".writing-state .status")).to_have_text("Orang lain menyimpan teks yang berbeda.")
     back.get_by_role("button", name="Lihat keduanya").click()
     expect(back.locator("h1")).to_have_text("Dua teks untuk satu berkas")
@@ -152,6 +155,11 @@ def test_what_is_pasted_becomes_markdown_and_buttons_write_marks(desk: Live, bro
     dialog.get_by_role("button", name="Sisipkan").click()
     expect(page.locator("[data-page] img")).to_have_attribute("alt", "Loket (depan)")
     assert text.input_value().endswith("![Loket (depan)](aset/loket-depan.jpg)\n")
+    sent = page.evaluate("[...new FormData(document.querySelector('[data-editor]')).keys()]")
+    assert sent == ["csrf_token", "base", "text"]  # questions under preview are no answers
+    page.get_by_role("button", name="Rapikan").click()
+    expect(page.get_by_text("Teks sudah dirapikan.")).to_be_visible()
+    expect(page.locator("[data-recover]")).to_be_hidden()
     assert faults(page) == []
 
 

@@ -68,6 +68,7 @@ const showProblems = async () => {
 const save = async () => {
   if (busy || stopped || !changed()) return;
   busy = true;
+  keep();
   const sent = area.value;
   say(form.dataset.wordsSaving, "");
   try {
