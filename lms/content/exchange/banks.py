@@ -173,7 +173,8 @@ def merge(text: str, chosen: Iterable[Judged]) -> str:
         lines[place.start : place.end] = [*item.source.split("\n"), *rest]
     for item in kept:
         if item.id not in known:
-            lines += ["", *item.source.split("\n")]
+            bare_header = lines[-1] == "---" and "\n".join(lines).count("\n---") == 1
+            lines += [*([] if bare_header else [""]), *item.source.split("\n")]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lms.content.exchange.items import extras, percent, right_text, usual_scoring
 from lms.content.exchange.text import one_line
+from lms.content.formatting.questions import written_questions
 from lms.content.header import Header
 from lms.content.lines import cut, without_code
 from lms.content.problems import Problem, Report
@@ -25,12 +26,15 @@ _HEADING = re.compile(r"#{1,2}(?!#)")
 
 
 def write_question(question: Question) -> str:
-    """The source of a question, without a line end after it; kinds are named only where they must be."""
+    """The canonical source of a question, without a line end after it.
+
+    Its kind is named only where it must be.
+    """
     text = _written(question, named=question.kind in _NAMED)
     found, _ = read_back(text)
     if found is None or found.kind != question.kind:
-        return _written(question, named=True)
-    return text
+        text = _written(question, named=True)
+    return written_questions(text, keyless=False, english=False)
 
 
 def read_back(text: str) -> tuple[Question | None, tuple[Problem, ...]]:

@@ -12,6 +12,7 @@ from lms.content.exchange.banks import Judged, empty_bank, judge, merge
 from lms.content.exchange.dialects import DIALECTS, guess
 from lms.content.exchange.guide import EXAMPLES, GUIDE
 from lms.content.exchange.table import COLUMNS, rows
+from lms.content.formatting.text import canonical
 from lms.content.problems import Report
 from lms.i18n.exchange_problems import LOSS_WORDS
 from lms.i18n.problems import WORDS
@@ -155,6 +156,13 @@ def test_the_template_explains_every_column_and_its_examples_can_be_imported() -
     book = DIALECTS["xlsx"].write((), {})
     assert DIALECTS["xlsx"].read(book).problems[0].code == "exchange_empty"
     assert book == DIALECTS["xlsx"].write((), {})
+
+
+def test_what_is_imported_is_in_canonical_form() -> None:
+    bank = merge(empty_bank("bank-a", "Bank A"), judged("moodle", MOODLE).values())
+    more = merge(bank, judged("csv", DIALECTS["csv"].write(EXAMPLES, {}), bank).values())
+    assert more.count("\n## ") == 5 + len(EXAMPLES)
+    assert canonical("bank/a.md", more) == more
 
 
 def test_cells_never_begin_a_formula() -> None:
