@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.db import begin_reading, db, writing
+from lms.domain.assignments.actions import add_newcomers
 from lms.domain.jobs import actions as jobs
 from lms.domain.progress import actions as progress
 from lms.domain.quizzes import actions as quizzes
@@ -56,7 +57,7 @@ def certify_waiting(app: Flask, session: Session, payload: dict[str, Any], beat:
 
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
-    """Close and grade attempts that are past their deadline, as of the deadline."""
+    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments."""
     now = clock.now()
     made = office(app, session)
     while attempts := quizzes.close_overdue(session, now=now):
@@ -64,6 +65,8 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
             progress.settle_attempt(session, attempt, now=now, office=made)
         session.commit()
         beat()
+    add_newcomers(session, now=now)
+    session.commit()
 
 
 def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:

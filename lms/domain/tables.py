@@ -2,6 +2,7 @@
 
 from lms.db import Base
 from lms.domain.accounts import models as accounts
+from lms.domain.assignments import models as assignments
 from lms.domain.audit import models as audit
 from lms.domain.catalog import models as catalog
 from lms.domain.certificates import models as certificates
@@ -18,7 +19,7 @@ from lms.domain.reports import models as reports
 from lms.domain.settings import models as settings
 
 __all__ = [
-    "Base", "accounts", "audit", "catalog", "certificates", "competencies", "corrections",
+    "Base", "accounts", "assignments", "audit", "catalog", "certificates", "competencies", "corrections",
     "enrollments", "evaluations", "imports", "jobs", "outside", "progress", "quizzes", "reports",
     "settings",
 ]  # fmt: skip

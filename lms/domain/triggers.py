@@ -48,6 +48,9 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("version_move_stay", "version_move", "DELETE"),
     Trigger("allowance_keep", "allowance", "UPDATE"),
     Trigger("allowance_stay", "allowance", "DELETE"),
+    Trigger("assignment_exception_keep", "assignment_exception", "UPDATE"),
+    Trigger("assignment_exception_stay", "assignment_exception", "DELETE"),
+    Trigger("assignment_person_stay", "assignment_person", "DELETE"),
     Trigger("grading_keep", "grading", "UPDATE"),
     Trigger("grading_stay", "grading", "DELETE"),
     Trigger(

@@ -28,6 +28,7 @@ from lms.domain.accounts.models import (
     RoleGrant,
     User,
 )
+from lms.domain.assignments.models import AssignmentException, AssignmentPerson
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion
 from lms.domain.certificates.models import Certificate, CertificateFile
@@ -110,6 +111,8 @@ PARTS: tuple[Part, ...] = (
     _of_attempt("penilaian_jawaban", Grading),
     _of_enrollment("evaluasi_sudah_diisi", EvaluationGiven),
     _of_person("pelatihan_lain", OutsideTraining),
+    _of_person("penugasan", AssignmentPerson),
+    _of_person("kelonggaran_penugasan", AssignmentException),
     _of_person("sertifikat", Certificate),
     Part("berkas_sertifikat", _table(CertificateFile), _certificate_files),
     _of_person("penilaian_kompetensi", Rating),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
 from lms.web.hr.approvals import approvals
+from lms.web.hr.assignments import assignments
 from lms.web.hr.certificates import certificates
 from lms.web.hr.codes import codes
 from lms.web.hr.competencies import competencies
@@ -30,8 +31,8 @@ from lms.web.hr.standards import standards
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, intake, completions, certificates, hours, outside, evaluations, receipts, exports,
-    codes, corrections, approvals, gaps, standards, competencies, imports, ratings,
+    overview, staff, intake, assignments, completions, certificates, hours, outside, evaluations, receipts,
+    exports, codes, corrections, approvals, gaps, standards, competencies, imports, ratings,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -43,6 +44,7 @@ def _desk() -> dict[str, object]:
         ("hr.overview.show", _("Overview")),
         ("hr.staff.index", _("Staff")),
         ("hr.intake.index", _("Import from Excel")),
+        ("hr.assignments.index", _("Assignments")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
         ("hr.outside.index", _("Training elsewhere")),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.db import db
+from lms.domain.assignments.queries import asked_of
 from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from
@@ -96,6 +97,7 @@ def show() -> str:
         ),
         ways=ways,
         current=_current(ways, waiting),
+        asked=asked_of(session, user.id, today),
         essays=essays[:5],
         finished=[item for item in enrollments if item.completed_at is not None][:5],
         minutes=_minutes(),

@@ -141,6 +141,12 @@ POST hr.codes.preview                                login 403 = =   =   200 200
 POST hr.codes.create                                 login 403 = =   =   200 303 200 403
 GET  hr.approvals.index                              login 403 = =   =   =   =   200 403
 GET  hr.approvals.show          course_id=course_id  login 403 = =   =   =   =   200 403
+GET  hr.assignments.index                            login 403 = =   =   200 200 200 403
+GET  hr.assignments.new                              login 403 = =   =   200 200 200 403
+POST hr.assignments.create                           login 403 = =   =   422 422 422 403
+GET  hr.assignments.show        assignment_id=order  login 403 = =   =   200 404 200 403
+POST hr.assignments.give        assignment_id=order  login 403 = =   =   400 404 400 403
+POST hr.assignments.close       assignment_id=order  login 403 = =   =   303 404 303 403
 GET  hr.outside.index                                login 403 = =   =   200 200 200 403
 GET  hr.outside.show            training_id=training login 403 = =   =   200 404 200 403
 GET  hr.outside.proof           training_id=training login 403 = =   =   200 404 200 403

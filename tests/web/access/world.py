@@ -21,6 +21,9 @@ from lms.db import db
 from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
+from lms.domain.assignments.actions import Order as Assigned
+from lms.domain.assignments.actions import assign
+from lms.domain.assignments.rules import Rule
 from lms.domain.catalog.actions import keep_import, new_course, publish, save_draft
 from lms.domain.catalog.models import DraftSave, IndexedQuestion
 from lms.domain.catalog.queries import file_digests
@@ -262,6 +265,11 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     table = "NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
     waiting = files.keep(Path(app.instance_path) / "uploads", table.encode())
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
+    orders = [
+        assign(session, Assigned(course_of(session).id, Rule(people=(person.id,)), NOW.date(), NOW.date()),
+               [person.id], nonce=f"n-{person.id}", by=by, now=NOW)[0]
+        for person, by in ((cast.learner, cast.hr_unit), (cast.stranger, hr_other))
+    ]  # fmt: skip
     photograph = proof_of(photo())
     trainings = [
         report_training(
@@ -280,6 +288,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     indexed = session.scalars(select(IndexedQuestion.id).where(IndexedQuestion.key == "k-01")).first() or 0
     return {
         "question_file": tried.id, "indexed": indexed, "wish": wish.id, "wish_stranger": strange.id,
+        "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "waiting_file": waiting, "year": 2026,
         "person_colleague": cast.colleague.id, "activation": code.code,

@@ -1,0 +1,162 @@
+"""Assign a course, add newcomers, give more time or an exemption, close."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.clock import local_date
+from lms.db import inserting
+from lms.domain.accounts.models import User
+from lms.domain.accounts.queries import staff_for, user_with_grants
+from lms.domain.assignments.models import Assignment, AssignmentException, AssignmentPerson
+from lms.domain.assignments.queries import touched
+from lms.domain.assignments.rules import Rule, newcomer_due, rule_of
+from lms.domain.audit.actions import record
+
+MOST = 20_000
+PART = 500
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is ordered; days are calendar days (WIB)."""
+
+    course_id: int
+    rule: Rule
+    due_on: date
+    counts_from: date
+    letter_number: str = ""
+    letter_on: date | None = None
+    note: str = ""
+    follows: bool = False
+    newcomer_days: int = 30
+
+
+def assign(
+    session: Session, order: Order, people: Collection[int], *, nonce: str, by: User, now: datetime
+) -> tuple[Assignment, bool]:
+    """Store the order for these people; the same nonce is the same order. Return it and whether it is new.
+
+    ValueError for nobody or more than MOST people.
+    """
+    if not 0 < len(people) <= MOST:
+        raise ValueError(len(people))
+    session.execute(select(User.id).where(User.id == by.id).with_for_update())
+    known = session.scalar(select(Assignment).where(Assignment.nonce == nonce))
+    if known is not None:
+        return known, False
+    made = Assignment(
+        course_id=order.course_id, created_by=by.id, created_at=now, due_on=order.due_on,
+        counts_from=order.counts_from, nonce=nonce, rule=order.rule.plain,
+        letter_number=order.letter_number, letter_on=order.letter_on, note=order.note,
+        follows=order.follows and order.rule.by_trait, newcomer_days=order.newcomer_days,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    _add(session, made.id, sorted(people), order.due_on, now)
+    record(
+        session, "assignment.created", now=now, actor=by.id, subject=("course", order.course_id),
+        count=len(people), until=order.due_on.isoformat(), letter=order.letter_number,
+    )  # fmt: skip
+    session.flush()
+    return made, True
+
+
+def _add(session: Session, assignment_id: int, people: list[int], due_on: date, now: datetime) -> None:
+    for start in range(0, len(people), PART):
+        rows = [
+            {"assignment_id": assignment_id, "user_id": user_id, "assigned_at": now, "due_on": due_on}
+            for user_id in people[start : start + PART]
+        ]
+        session.execute(inserting(session)(AssignmentPerson).values(rows).on_conflict_do_nothing())
+
+
+def add_newcomers(session: Session, *, now: datetime) -> int:
+    """Add the people who have come to match open assignments that follow their rule; return how many.
+
+    They must be among those the author of the order looks after today.
+    """
+    added, today = 0, local_date(now)
+    orders = session.scalars(
+        select(Assignment).where(Assignment.follows.is_(True), Assignment.closed_at.is_(None))
+    ).all()
+    for order in orders:
+        author = user_with_grants(session, order.created_by)
+        if author is None or author.closed_at is not None:
+            continue
+        there = set(
+            session.scalars(
+                select(AssignmentPerson.user_id).where(AssignmentPerson.assignment_id == order.id)
+            )
+        )
+        new = [key for key in touched(session, rule_of(order.rule), staff_for(author)) if key not in there]
+        if new:
+            _add(session, order.id, new, newcomer_due(order.due_on, order.newcomer_days, today), now)
+            record(
+                session, "assignment.followed", now=now, actor=None, subject=("course", order.course_id),
+                count=len(new),
+            )  # fmt: skip
+            added += len(new)
+    session.flush()
+    return added
+
+
+def extend(
+    session: Session, order: Assignment, people: Collection[int], until: date, *, reason: str,
+    document: str, by: User, now: datetime,
+) -> int:  # fmt: skip
+    """Give these people of the order more time; return how many got it."""
+    return _except(session, order, people, "extension", until, reason, document, by, now)
+
+
+def exempt(
+    session: Session, order: Assignment, people: Collection[int], *, reason: str, document: str, by: User,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Ask nothing more of these people of the order; they are listed, and left out of the denominator."""
+    return _except(session, order, people, "exemption", None, reason, document, by, now)
+
+
+def _except(
+    session: Session, order: Assignment, people: Collection[int], kind: str, until: date | None,
+    reason: str, document: str, by: User, now: datetime,
+) -> int:  # fmt: skip
+    mine = staff_for(by).with_only_columns(User.id)
+    found = session.scalars(
+        select(AssignmentPerson.user_id).where(
+            AssignmentPerson.assignment_id == order.id, AssignmentPerson.user_id.in_(people),
+            AssignmentPerson.user_id.in_(mine), AssignmentPerson.user_id != by.id,
+        )
+    ).all()  # fmt: skip
+    for user_id in found:
+        session.add(
+            AssignmentException(
+                assignment_id=order.id, user_id=user_id, kind=kind, given_by=by.id, given_at=now,
+                reason=reason, document=document, until=until,
+            )
+        )  # fmt: skip
+        record(
+            session, f"assignment.{kind}", now=now, actor=by.id, subject=("user", user_id), reason=reason,
+            until=until.isoformat() if until else None,
+        )  # fmt: skip
+    session.flush()
+    return len(found)
+
+
+def close(session: Session, order: Assignment, *, by: User, now: datetime) -> bool:
+    """Ask nobody any more; the record stays. False when it was closed already."""
+    held = session.scalars(
+        select(Assignment).where(Assignment.id == order.id)
+        .with_for_update().execution_options(populate_existing=True)
+    ).one()  # fmt: skip
+    if held.closed_at is not None:
+        return False
+    held.closed_at, held.closed_by = now, by.id
+    record(session, "assignment.closed", now=now, actor=by.id, subject=("course", held.course_id))
+    session.flush()
+    return True

@@ -1,0 +1,221 @@
+"""Assign a course to people, follow it, give more time or an exemption, close."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import DateField, StringField
+from wtforms.validators import Length, Optional
+
+from lms import clock
+from lms.db import db
+from lms.domain.accounts.rules import squeezed
+from lms.domain.assignments import actions
+from lms.domain.assignments.actions import MOST, Order
+from lms.domain.assignments.models import Assignment
+from lms.domain.assignments.queries import (
+    assignment_for,
+    assignments_for,
+    count_assignments,
+    counts_of,
+    people_of,
+)
+from lms.domain.assignments.rules import Counts, State
+from lms.domain.catalog.queries import course_by_slug
+from lms.web.access import me
+from lms.web.certificate_labels import Label
+from lms.web.hr.assignment_forms import AssignmentForm, Preview, fill, letter_day, preview_of, rule_from
+from lms.web.hr.filters import picked_ids
+from lms.web.hr.scope import is_bkpsdm
+from lms.web.listing import page_of
+
+assignments = Blueprint("assignments", __name__, url_prefix="/assignments")
+STATES: dict[State, Label] = {
+    State.NOT_BEGUN: Label(_l("Not started"), "quiet", "pause"),
+    State.BEGUN: Label(_l("In progress"), "info", "play"),
+    State.DONE: Label(_l("Completed"), "ok", "check"),
+    State.LATE: Label(_l("Late"), "danger", "warning"),
+    State.EXEMPT: Label(_l("Exempt"), "quiet", "cross"),
+}
+
+
+class ExceptionForm(FlaskForm):
+    """More time or nothing to do, with document and reason."""
+
+    until = DateField(_l("More time until"), [Optional()])
+    reason = StringField(_l("Reason"), [Length(max=300)], filters=[lambda text: squeezed(text or "")])
+    document = StringField(
+        _l("Document"), [Length(max=100)], filters=[lambda text: squeezed(text or "")],
+        description=_l("For example the number of a leave permit or a medical letter."),
+    )  # fmt: skip
+
+
+@assignments.get("")
+def index() -> str:
+    """List the assignments that touch the people of the scope."""
+    session, actor, today = db.session(), me(), _today()
+    closed = request.args.get("state") == "closed"
+    counts = {state: count_assignments(session, actor, closed=state) for state in (False, True)}
+    page = page_of(request.args, counts[closed])
+    rows = assignments_for(session, actor, today, closed=closed, limit=page.size, offset=page.offset)
+    return render_template(
+        "hr/assignments/index.html", rows=rows, page=page, closed=closed, counts=counts, today=today
+    )
+
+
+@assignments.get("/new")
+def new() -> str:
+    """Ask what to assign to whom."""
+    today = _today()
+    form = AssignmentForm(
+        formdata=None,
+        data={"course": request.args.get("course", ""), "counts_from": date(today.year, 1, 1),
+              "due_on": date(today.year, 12, 31), "newcomer_days": 30},
+    )  # fmt: skip
+    return _ask(form)
+
+
+@assignments.post("")
+def create() -> str | Response | tuple[str, int]:
+    """Show whom the order touches; store it once that was seen."""
+    session, actor, now = db.session(), me(), clock.now()
+    form = AssignmentForm()
+    order = _order(form)
+    if order is None:
+        return _ask(form), 422
+    preview = preview_of(session, order, actor)
+    if len(preview.people) > MOST:
+        form.unit.errors = [_("More than %(most)s people. Choose a smaller unit.", most=MOST)]
+        return _ask(form), 422
+    nonce = request.form.get("nonce", "")[:40]
+    if request.form.get("seen") != preview.seen or not preview.people or len(nonce) < 20:
+        changed = bool(request.form.get("seen"))
+        return _ask(form, preview, changed=changed)
+    made, new = actions.assign(session, order, preview.people, nonce=nonce, by=actor, now=now)
+    session.commit()
+    if new:
+        count = len(preview.people)
+        flash(ngettext("Assigned to %(num)s person.", "Assigned to %(num)s people.", count), "ok")
+    return redirect(url_for("hr.assignments.show", assignment_id=made.id), 303)
+
+
+def _order(form: AssignmentForm) -> Order | None:
+    session, today = db.session(), _today()
+    fill(session, form)
+    valid = form.validate()
+    course = course_by_slug(session, form.course.data or "")
+    if course is None or course.live_version_id is None:
+        form.course.errors = [_("Choose a course.")]
+        valid = False
+    try:
+        letter_on = letter_day(form)
+    except ValueError:
+        letter_on, valid = None, False
+        form.letter_on.errors = [_("Write the day.")]
+    if form.due_on.data and form.due_on.data < today:
+        form.due_on.errors = [_("This day is over.")]
+        valid = False
+    rule = rule_from(session, form, me())
+    if not valid or rule is None or course is None:
+        return None
+    return Order(
+        course.id, rule, form.due_on.data, form.counts_from.data, letter_number=form.letter_number.data or "",
+        letter_on=letter_on, note=(form.note.data or "").strip(), follows=bool(form.follows.data),
+        newcomer_days=int(form.newcomer_days.data),
+    )  # fmt: skip
+
+
+def _ask(form: AssignmentForm, preview: Preview | None = None, *, changed: bool = False) -> str:
+    fill(db.session(), form)
+    return render_template(
+        "hr/assignments/new.html", form=form, preview=preview, changed=changed,
+        nonce=secrets.token_urlsafe(20),
+    )  # fmt: skip
+
+
+@assignments.get("/<int:assignment_id>")
+def show(assignment_id: int) -> str:
+    """Show how far the people of the scope are."""
+    return _page(assignment_id, ExceptionForm(formdata=None))
+
+
+@assignments.post("/<int:assignment_id>/exceptions")
+def give(assignment_id: int) -> str | Response | tuple[str, int]:
+    """Give the ticked people more time, or ask nothing more of them."""
+    order, _slug, _title = _assignment(assignment_id)
+    form, picked = ExceptionForm(), picked_ids(request.form.getlist("id"))
+    act = request.form.get("act", "")
+    if act not in {"extend", "exempt"}:
+        abort(400)
+    valid = form.validate()
+    if not form.reason.data:
+        form.reason.errors = [_("Write the reason.")]
+        valid = False
+    if act == "extend" and (form.until.data is None or form.until.data < _today()):
+        form.until.errors = [_("Write a day that is not over.")]
+        valid = False
+    if not picked:
+        form.form_errors.append(_("Tick the people first."))
+        valid = False
+    if not valid:
+        return _page(assignment_id, form, picked), 422
+    session, now = db.session(), clock.now()
+    words = {"reason": form.reason.data, "document": form.document.data or ""}
+    if act == "extend":
+        count = actions.extend(session, order, picked, form.until.data, by=me(), now=now, **words)
+    else:
+        count = actions.exempt(session, order, picked, by=me(), now=now, **words)
+    session.commit()
+    flash(ngettext("Stored for %(num)s person.", "Stored for %(num)s people.", count), "ok")
+    return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
+
+
+@assignments.post("/<int:assignment_id>/close")
+def close(assignment_id: int) -> Response:
+    """Ask nobody any more; only its author or BKPSDM."""
+    order, _slug, _title = _assignment(assignment_id)
+    if not _may_close(order):
+        abort(403)
+    closed = actions.close(db.session(), order, by=me(), now=clock.now())
+    db.session.commit()
+    flash(_("Closed. The record stays.") if closed else _("It was closed already."), "ok")
+    return redirect(url_for("hr.assignments.index"), 303)
+
+
+def _may_close(order: Assignment) -> bool:
+    return order.created_by == me().id or is_bkpsdm()
+
+
+def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ()) -> str:
+    order, slug, title = _assignment(assignment_id)
+    session, actor, today = db.session(), me(), _today()
+    counts = counts_of(session, actor, today, [order.id]).get(order.id, Counts())
+    state = request.args.get("state", "")
+    if state and state not in {item.value for item in State}:
+        abort(404)
+    text = request.args.get("q", "")[:100].strip()
+    total = getattr(counts, state) if state else counts.asked + counts.exempt
+    page = page_of(request.args, total)
+    rows = people_of(
+        session, actor, order.id, today, state=state, text=text, limit=page.size, offset=page.offset
+    )
+    return render_template(
+        "hr/assignments/show.html", order=order, slug=slug, title=title, counts=counts, rows=rows, page=page,
+        state=state, states=STATES, all_states=list(State), form=form, picked=picked,
+        may_close=_may_close(order) and order.closed_at is None,
+    )  # fmt: skip
+
+
+def _today() -> date:
+    return clock.local_date(clock.now())
+
+
+def _assignment(assignment_id: int) -> tuple[Assignment, str, str]:
+    return assignment_for(db.session(), me(), assignment_id) or abort(404)
