@@ -17,6 +17,7 @@ from lms.domain.assignments.models import Assignment, AssignmentException, Assig
 from lms.domain.assignments.rules import Counts, Rule, State
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.outside.queries import outside_sums
 
 Statement = Select[*tuple[Any, ...]]
 
@@ -232,10 +233,21 @@ class Asked:
     note: str
 
 
-def asked_of(session: Session, user_id: int, today: date) -> list[Asked]:
-    """Return what is assigned to a person and neither done nor exempt, the next day first: one statement."""
+@dataclass(frozen=True)
+class Duties:
+    """What the home page tells of the office: assigned courses, JP of trainings elsewhere this year."""
+
+    asked: list[Asked]
+    outside_jp: int
+    outside_waiting: int
+
+
+def duties_of(session: Session, user_id: int, today: date) -> Duties:
+    """Return what is assigned to a person and neither done nor exempt, the next day first, and the sums
+    of trainings elsewhere: one statement.
+    """
     statement, made = _people(today)
-    rows = session.execute(
+    asked = (
         statement.join(Course, Course.id == Assignment.course_id)
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
         .add_columns(
@@ -246,15 +258,30 @@ def asked_of(session: Session, user_id: int, today: date) -> list[Asked]:
             AssignmentPerson.user_id == user_id, Assignment.closed_at.is_(None),
             made["state"].not_in((State.DONE.value, State.EXEMPT.value)),
         )
-        .order_by(made["due"], Assignment.id)
+        .subquery("asked")
     )  # fmt: skip
+    jp, waiting = outside_sums(user_id, today.year)
+    rows = session.execute(
+        select(asked, jp.label("outside_jp"), waiting.label("outside_waiting"))
+        .select_from(User)
+        .outerjoin(asked, asked.c.user_id == User.id)
+        .where(User.id == user_id)
+        .order_by(asked.c.due_on, asked.c.assignment_id)
+    ).all()
     first: dict[str, Asked] = {}
     for row in rows:
-        first.setdefault(
-            row.slug,
-            Asked(
-                row.slug, row.title, row.minutes, row.jp, row.due_on, row.state == State.LATE.value,
-                row.letter_number, row.letter_on, row.note,
-            ),
-        )  # fmt: skip
-    return list(first.values())
+        if row.slug is not None:
+            late = row.state == State.LATE.value
+            first.setdefault(
+                row.slug,
+                Asked(
+                    row.slug, row.title, row.minutes, row.jp, row.due_on, late, row.letter_number,
+                    row.letter_on, row.note,
+                ),
+            )  # fmt: skip
+    sums = rows[0] if rows else None
+    return Duties(
+        list(first.values()),
+        int(sums.outside_jp or 0) if sums else 0,
+        int(sums.outside_waiting or 0) if sums else 0,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -212,6 +212,15 @@ def hours_from(
         if item.jp_year == year and item.state in COUNTING
     ]  # fmt: skip
     return Hours(year, target, tuple(sorted(entries, key=lambda entry: entry.day)), under_way)
+
+
+def with_elsewhere(hours: Hours, day: date, jp: int, waiting: int) -> Hours:
+    """Return the ledger with the sums of trainings elsewhere, for pages that list no lines."""
+    sums = (
+        HoursEntry("", None, day, jp, jp),
+        HoursEntry("", None, day, None, waiting),
+    )
+    return replace(hours, entries=hours.entries + sums)
 
 
 def counts_already(session: Session, enrollment: Enrollment) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import ScalarSelect, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
@@ -44,6 +45,19 @@ def outside_hours(year: int) -> Subquery:
         .group_by(OutsideTraining.user_id)
         .subquery("outside")
     )
+
+
+def outside_sums(user_id: int, year: int) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """JP verified and JP that wait, of one person in a year, as parts of a statement."""
+
+    def total(column: Any, state: str) -> ScalarSelect[int]:
+        found = select(func.sum(column)).where(
+            OutsideTraining.user_id == user_id, OutsideTraining.jp_year == year,
+            OutsideTraining.state == state,
+        )  # fmt: skip
+        return found.scalar_subquery()
+
+    return total(OutsideTraining.credited_jp, "verified"), total(OutsideTraining.jp, "waiting")
 
 
 def _seen_by(actor: User) -> Select[OutsideTraining]:

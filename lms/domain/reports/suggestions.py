@@ -49,24 +49,25 @@ def needs(session: Session, user: User | Person, today: date) -> list[Need]:
     if user.position_id is None:
         return []
     required: dict[int, tuple[str, str, int]] = {}
+    assessed: dict[int, int] = {}
     rows = session.execute(
-        select(Competency.id, Competency.code, Competency.name, Requirement.level)
+        select(
+            Competency.id, Competency.code, Competency.name, Requirement.level,
+            Rating.level.label("found"), Rating.valid_until,
+        )
         .join(Requirement, Requirement.competency_id == Competency.id)
+        .outerjoin(Rating, (Rating.competency_id == Competency.id) & (Rating.user_id == user.id))
         .where(
             Requirement.position_id == user.position_id,
             Requirement.valid_from <= today,
             Competency.retired_on.is_(None),
         )
-        .order_by(Requirement.valid_from, Requirement.id)
-    )
-    for key, code, name, level in rows:
+        .order_by(Requirement.valid_from, Requirement.id, Rating.assessed_on, Rating.id)
+    )  # fmt: skip
+    for key, code, name, level, found_level, until in rows:
         required[key] = (code, name, level)
-    assessed: dict[int, int] = {}
-    for row in session.scalars(
-        select(Rating).where(Rating.user_id == user.id).order_by(Rating.assessed_on, Rating.id)
-    ):
-        if valid(row.valid_until, today):
-            assessed[row.competency_id] = row.level
+        if found_level is not None and valid(until, today):
+            assessed[key] = found_level
     found = [
         Need(code, name, level, assessed.get(key))
         for key, (code, name, level) in required.items()

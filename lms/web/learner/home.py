@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.db import db
-from lms.domain.assignments.queries import asked_of
+from lms.domain.assignments.queries import duties_of
 from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.enrollments.queries import enrollments_of, hours_from
+from lms.domain.enrollments.queries import enrollments_of, hours_from, with_elsewhere
 from lms.domain.enrollments.rules import Deadline, deadline
-from lms.domain.outside.queries import trainings_of
 from lms.domain.progress.queries import progress_of_all
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
@@ -82,22 +81,24 @@ def show() -> str:
     states = progress_of_all(session, open_ones)
     ways = [Way(item, states[item.id]) for item in open_ones]
     wanted = needs(session, user, today)
+    duties = duties_of(session, user.id, today)
     essays = own_essays(session, user.id, since=now - timedelta(days=TOLD_DAYS))
     waiting = {(essay.enrollment_id, essay.quiz_key) for essay in essays if essay.waiting}
     return render_template(
         "learner/home/show.html",
         nav="home",
         greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
-        hours=hours_from(
-            enrollments,
-            today.year,
-            target_jp(policy(), user.employment),
-            trainings_of(session, user.id),
-            once=policy().jp_once_a_year,
-        ),
+        hours=with_elsewhere(
+            hours_from(
+                enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+            ),
+            today,
+            duties.outside_jp,
+            duties.outside_waiting,
+        ),  # fmt: skip
         ways=ways,
         current=_current(ways, waiting),
-        asked=asked_of(session, user.id, today),
+        asked=duties.asked,
         essays=essays[:5],
         finished=[item for item in enrollments if item.completed_at is not None][:5],
         minutes=_minutes(),
