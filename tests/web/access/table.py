@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.web.access.competencies import COMPETENCIES
+from tests.web.access.offices import OFFICES
 from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
 
@@ -98,64 +99,6 @@ GET  certificates.index                              login 200 = =   =   =   =  
 GET  certificates.download      certificate_id=certificate login 200 404 = = =  =   =   =
 GET  certificates.download      certificate_id=certificate_stranger login 404 200 404 = = = = =
 
-# HR desk: people of one's own units; BKPSDM: everybody, and what only it may do
-GET  hr.overview.show                                login 403 = =   =   200 200 200 403
-GET  hr.staff.index                                  login 403 = =   =   200 200 200 403
-GET  hr.staff.show              user_id=person_learner login 403 = = =   200 404 200 403
-GET  hr.staff.show              user_id=person_stranger login 403 = = =  404 200 200 403
-GET  hr.staff.edit              user_id=person_learner login 403 = = =   200 404 200 403
-POST hr.staff.save              user_id=person_learner login 403 = = =   422 404 422 403
-GET  hr.completions.index                            login 403 = =   =   200 200 200 403
-GET  hr.certificates.show       certificate_id=certificate login 403 = = = 200 404 200 403
-GET  hr.certificates.show       certificate_id=certificate_stranger login 403 = = = 404 200 200 403
-GET  hr.certificates.file       certificate_id=certificate file_id=file login 403 = = = 200 404 200 403
-GET  hr.certificates.file       certificate_id=certificate_stranger file_id=file login 403 = = = 404 = = 403
-POST hr.certificates.revoke     certificate_id=certificate login 403 = = = 403 404 303 403
-POST hr.certificates.replace    certificate_id=certificate login 403 = = = 403 404 303 403
-POST hr.certificates.sign       certificate_id=certificate login 403 = = = 403 404 422 403
-POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 404 303 403
-GET  hr.intake.index                                login 403 = =   =   200 200 200 403
-POST hr.intake.create                               login 403 = =   =   422 422 422 403
-GET  hr.intake.sample          kind='people'        login 403 = =   =   200 200 200 403
-GET  hr.intake.show            import_id=upload     login 403 = =   =   200 404 404 403
-GET  hr.intake.columns         import_id=upload     login 403 = =   =   200 404 404 403
-POST hr.intake.save_columns    import_id=upload     login 403 = =   =   422 404 404 403
-POST hr.intake.answer          import_id=upload     login 403 = =   =   303 404 404 403
-POST hr.intake.apply           import_id=upload     login 403 = =   =   303 404 404 403
-GET  hr.intake.errors          import_id=upload     login 403 = =   =   200 404 404 403
-POST hr.intake.discard         import_id=upload     login 403 = =   =   303 404 404 403
-GET  hr.hours.index                                  login 403 = =   =   200 200 200 403
-GET  hr.evaluations.index                            login 403 = =   =   200 200 200 403
-GET  hr.evaluations.show        slug=second          login 403 = =   =   200 200 200 403
-GET  hr.receipts.index                               login 403 = =   =   200 200 200 403
-POST hr.evaluations.export      slug=second          login 403 = =   =   200 200 200 403
-POST hr.evaluations.export      slug=course          login 403 = =   =   404 404 404 403
-GET  hr.exports.index                                login 403 = =   =   200 200 200 403
-POST hr.exports.create                               login 403 = =   =   303 303 303 403
-GET  hr.exports.show            export_id=export     login 403 = =   =   200 404 404 403
-GET  hr.exports.state           export_id=export     login 403 = =   =   200 404 404 403
-GET  hr.exports.file            export_id=export     login 403 = =   =   200 404 404 403
-GET  hr.exports.file            export_id=export_other login 403 = = =   404 200 404 403
-GET  hr.codes.index                                  login 403 = =   =   200 200 200 403
-POST hr.codes.preview                                login 403 = =   =   200 200 200 403
-POST hr.codes.create                                 login 403 = =   =   200 303 200 403
-GET  hr.approvals.index                              login 403 = =   =   =   =   200 403
-GET  hr.approvals.show          course_id=course_id  login 403 = =   =   =   =   200 403
-GET  hr.assignments.index                            login 403 = =   =   200 200 200 403
-GET  hr.assignments.new                              login 403 = =   =   200 200 200 403
-POST hr.assignments.create                           login 403 = =   =   422 422 422 403
-GET  hr.assignments.show        assignment_id=order  login 403 = =   =   200 404 200 403
-POST hr.assignments.give        assignment_id=order  login 403 = =   =   400 404 400 403
-POST hr.assignments.close       assignment_id=order  login 403 = =   =   303 404 303 403
-GET  hr.outside.index                                login 403 = =   =   200 200 200 403
-GET  hr.outside.show            training_id=training login 403 = =   =   200 404 200 403
-GET  hr.outside.proof           training_id=training login 403 = =   =   200 404 200 403
-POST hr.outside.decide          training_id=training login 403 = =   =   400 404 400 403
-GET  hr.corrections.index                            login 403 = =   =   200 200 200 403
-GET  hr.corrections.show        request_id=wish      login 403 = =   =   200 404 200 403
-POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404 422 403
-POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
-
 # admin desk
 GET  admin.index                                     login 403 = =   =   =   =   =   303
 GET  admin.users.index                               login 403 = =   =   =   =   =   200
@@ -199,6 +142,7 @@ POST admin.settings.remove_emblem                    login 403 = =   =   =   =  
 GET  admin.audit.index                               login 403 = =   =   =   =   =   200
 """
     + TRAINERS
+    + OFFICES
     + COMPETENCIES
 )
 
