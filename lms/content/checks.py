@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from lms.content.course import Course, Lesson, Quiz
 from lms.content.header import Header
-from lms.content.lines import Link, asset_name, cut, links
+from lms.content.limits import MAX_CELLS, MAX_PAGE_CELLS
+from lms.content.lines import Lines, Link, asset_name, cut, links
 from lms.content.media import AUDIO, VIDEO, companions, is_media
 from lms.content.paths import extension
 from lms.content.problems import Report, nearest
 from lms.content.questions.question import Question
+from lms.content.tables import table_sizes
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -102,9 +104,10 @@ def _check_links(course: Course, places: Places, report: Report) -> None:
     quizzes = [piece.id for piece in course.pieces() if isinstance(piece, Quiz)]
     used: set[str] = set()
     for path, header in places.headers.items():
-        for link in links(cut(header.body)):
+        source, there = cut(header.body), report.at(path)
+        _check_tables(source, header, there)
+        for link in links(source):
             line = link.line + header.body_line
-            there = report.at(path)
             if link.image and not link.text:
                 there.error(line, "alt_missing", target=link.target)
             name = asset_name(link.target)
@@ -125,6 +128,17 @@ def _check_links(course: Course, places: Places, report: Report) -> None:
     for path in places.bundle:
         if path.startswith("aset/") and path not in used and not report.at(path).failed_here:
             report.at(path).warn(0, "asset_unused")
+
+
+def _check_tables(source: Lines, header: Header, report: Report) -> None:
+    """Report a table, or tables of one page, that would take seconds to show."""
+    total = 0
+    for line, cells in table_sizes(source):
+        total += cells
+        if cells > MAX_CELLS:
+            report.error(line + header.body_line, "table_large", cells=cells, limit=MAX_CELLS)
+        elif total > MAX_PAGE_CELLS >= total - cells and header.kind() not in {"quiz", "bank"}:
+            report.error(line + header.body_line, "tables_large", limit=MAX_PAGE_CELLS)
 
 
 def _no_asset(name: str, line: int, places: Places, report: Report) -> None:

@@ -17,11 +17,12 @@ from lms.content.notices import NOTICES
 from lms.content.page import WORDS, AssetUrl, Page, PieceUrl, Shown, Size
 from lms.content.prepare import prepare
 from lms.content.sanitize import sanitize
+from lms.content.tables import crowded_tables
 from lms.content.tree import dress
 
 __all__ = ["RENDERER", "image_size", "plain_words", "render", "render_inline"]
 
-RENDERER = "4"
+RENDERER = "5"
 """Part of a cache key: raised whenever the same source gives other HTML."""
 
 _PRE = re.compile(r"<pre(?=[ >])")
@@ -139,7 +140,8 @@ def render(
         english=language == "en",
     )
     text = markdown.replace("\x02", "").replace("\x03", "")
-    if crowded(text) is not None or any(len(line) > MAX_LINE for line in text.split("\n")):
+    long = any(len(line) > MAX_LINE for line in text.split("\n"))
+    if long or crowded(text) is not None or crowded_tables(text):
         return _as_typed(text)
     try:
         html = _here.renderer.convert(prepare(text), page)

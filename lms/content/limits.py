@@ -9,6 +9,10 @@ MAX_TEXT = 1_000_000
 MAX_ASSET = 10_000_000
 MAX_TOTAL = 50_000_000
 MAX_RATIO = 200
+MAX_CELLS = 3_000
+"""Cells of one table, its heading included; a cell takes about 0.05 ms to render."""
+MAX_PAGE_CELLS = 10_000
+"""Cells of all tables that are shown on one page."""
 
 
 class BundleError(ValueError):

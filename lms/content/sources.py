@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lms.content.bundle import decode
@@ -11,6 +11,7 @@ from lms.content.lesson import read_lesson
 from lms.content.problems import Report
 from lms.content.questions.question import Question
 from lms.content.quiz import read_bank, read_quiz
+from lms.content.vocabulary import TYPES
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,17 @@ def sources_of(files: Mapping[str, bytes]) -> list[Source]:
     return found
 
 
-def kinds_of(files: Mapping[str, bytes]) -> dict[str, str]:
+def check_kinds(before: Mapping[str, bytes], questions: Iterable[Question], report: Report) -> None:
+    """Report questions that have another kind than the text of `before` has under their id."""
+    kinds = _kinds_of(before)
+    words = {name: word for word, name in TYPES.items()}
+    for item in questions:
+        if (kind := kinds.get(item.id, item.kind)) != item.kind:
+            there = report.at(item.path)
+            there.error(item.line, "question_kind", id=item.id, before=words[kind], now=words[item.kind])
+
+
+def _kinds_of(files: Mapping[str, bytes]) -> dict[str, str]:
     """The kind of each question by its id: of banks, of quizzes, and of the checks in lessons."""
     kinds = {item.id: item.kind for source in sources_of(files) for item in source.questions}
     for path, data in files.items():

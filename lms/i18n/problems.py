@@ -54,6 +54,10 @@ WORDS = {
                       "right format."),
     "asset_place": _l("Pictures and documents belong in the folder aset/. Move the file there and mend the "
                       "links to it."),
+    "table_large": _l("This table has %(cells)s cells, more than %(limit)s: showing it would take seconds. "
+                      "Split it, or put it into aset/ as a spreadsheet and link to it."),
+    "tables_large": _l("The tables of this page have more than %(limit)s cells together. Move some to "
+                       "another lesson, or put them into aset/ as a spreadsheet and link to it."),
     "asset_unused": _l("No text uses this file; learners would load it for nothing. Link to it or remove "
                        "it."),
     "svg_unsafe": _l("The drawing contains a script or fetches something from elsewhere. Export it as "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 
+from lms.content.course import Lesson
 from lms.content.formatting.prose import tidy
 from lms.content.questions.question import Accepted
 
@@ -28,3 +29,16 @@ def meaning(value: object) -> object:
 def plain(text: str) -> str:
     """The text without blanks that mean nothing: at line ends (but for a break) and between paragraphs."""
     return re.sub(r"\n\s*\n", "\n\n", tidy(text)).strip()
+
+
+def same_lesson(one: Lesson, other: Lesson) -> bool:
+    """Whether two lessons say the same, in whatever form they are written."""
+    return meaning(one) == meaning(other) and _said(one) == _said(other)
+
+
+def _said(lesson: Lesson) -> str:
+    """The text of a lesson with the ids of its checks where they stand."""
+    body = lesson.body
+    for check in lesson.checks:
+        body = body.replace(check.mark, f"[{check.id}]")
+    return plain(body)

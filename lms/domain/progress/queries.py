@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from lms.content.formatting.meaning import same_lesson
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries import lesson_of, pieces_of
 from lms.domain.certificates.queries import validity_of
@@ -73,7 +74,8 @@ def changed_lessons(session: Session, own: CourseVersion, other: CourseVersion) 
     """Return the keys of lessons of `other` that are in `own` too and changed in substance on the way.
 
     Each version between the two is asked: a lesson whose author called the change a matter of wording
-    (`ubah: redaksi`) stays read, unless an earlier version changed its substance.
+    (`ubah: redaksi`) stays read, unless an earlier version changed its substance; so does one that is
+    merely written in another form.
     """
     way = session.scalars(
         select(CourseVersion)
@@ -91,7 +93,8 @@ def changed_lessons(session: Session, own: CourseVersion, other: CourseVersion) 
         for row in rows[version.id]:
             before = known.get(row.key)
             if row.kind == "lesson" and before is not None and before.digest != row.digest:
-                if lesson_of(session, row).change != "wording":
+                lesson = lesson_of(session, row)
+                if lesson.change != "wording" and not same_lesson(lesson_of(session, before), lesson):
                     changed.add(row.key)
             elif before is not None and before.kind == "lesson" and row.kind == "quiz":
                 changed.add(row.key)  # what was read is no answer

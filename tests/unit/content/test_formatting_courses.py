@@ -8,8 +8,9 @@ import pytest
 
 from lms.content.bundle import Bundle, read_folder
 from lms.content.formatting.course import format_course, with_ids
-from lms.content.formatting.meaning import meaning
-from lms.content.parse import parse_course
+from lms.content.formatting.meaning import meaning, same_lesson
+from lms.content.formatting.text import canonical
+from lms.content.parse import parse_course, parse_lesson
 from tests.course_files import with_checks
 from tests.courses import SLUG, make_bundle
 from tests.every_kind import QUESTIONS
@@ -88,3 +89,14 @@ def _kinds() -> bytes:
 
 def _bundle(files: dict[str, str]) -> Bundle:
     return {path: text.encode() for path, text in files.items()}
+
+
+def test_a_lesson_in_another_form_says_the_same() -> None:
+    path = "01-dasar/01-awal.md"
+    check = "\n::: kuis {#cek}\n## Satu {#s9 poin=2}\nMana?\n* [X] A\n* [ ] B\n:::\n\nTeks lain.\n"
+    text = FILES[path] + check
+    one, other = parse_lesson(text, path), parse_lesson(canonical(path, text), path)
+    assert one.body != other.body
+    assert same_lesson(one, other)
+    for before, after in (("Teks lain", "Teks baru"), ("* [ ] B", "* [ ] C"), ("{#cek}", "{#cak}")):
+        assert not same_lesson(one, parse_lesson(text.replace(before, after), path))

@@ -12,8 +12,7 @@ from lms.content.bundle import Bundle, digest, normalize
 from lms.content.course import Course as Content
 from lms.content.parse import Parsed, parse_course
 from lms.content.problems import Problem, Report, in_order
-from lms.content.sources import kinds_of
-from lms.content.vocabulary import TYPES
+from lms.content.sources import check_kinds
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.indexing import index_questions
@@ -94,12 +93,7 @@ def _other_kinds(session: Session, course: Course, parsed: Parsed) -> list[Probl
     """An error for each question whose kind differs from the live version under the same id."""
     report = Report()
     if course.live_version_id is not None:
-        before = kinds_of(version_pages(session, course.live_version_id))
-        words = {name: word for word, name in TYPES.items()}
-        for item in parsed.questions():
-            if (kind := before.get(item.id, item.kind)) != item.kind:
-                there = report.at(item.path)
-                there.error(item.line, "question_kind", id=item.id, before=words[kind], now=words[item.kind])
+        check_kinds(version_pages(session, course.live_version_id), parsed.questions(), report)
     return report.items
 
 
