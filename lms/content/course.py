@@ -148,6 +148,7 @@ class Course:
     valid_months: int | None
     refresh: str
     retake: bool
+    supplement: tuple[str, ...]
     due_days: int | None
     evaluation: str
     as_of: datetime.date | None

@@ -1,6 +1,6 @@
 """The parser: from {path: bytes} to a Course, or to the problems with file and line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -204,6 +204,7 @@ class _Parser:
             valid_months=values.number("valid_months"),
             refresh=values.text("refresh", "changed"),
             retake=values.yes("retake", default=False),
+            supplement=_supplement(values, modules, report),
             due_days=values.number("due_days"),
             evaluation=values.text("evaluation", "standar"),
             as_of=values.day("as_of"),
@@ -235,6 +236,16 @@ def _completion(values: Values, quizzes: Mapping[str, str], report: Report) -> C
             report.warn(values.line("completion"), "completion_practice", value=word)
     named = tuple(word for word in named if quizzes.get(word) != "practice")
     return CompletionRule(bool(_ALL_LESSONS & set(words)), bool(_ALL_QUIZZES & set(words)), named)
+
+
+def _supplement(values: Values, modules: Sequence[Module], report: Report) -> tuple[str, ...]:
+    """Ids of the lessons that people who completed an earlier version are offered."""
+    lessons = [piece.id for module in modules for piece in module.pieces if isinstance(piece, Lesson)]
+    for word in values.items("supplement"):
+        if word not in lessons:
+            known = nearest(word, lessons)
+            report.error(values.line("supplement"), "supplement_unknown", value=word, known=known)
+    return values.items("supplement")
 
 
 def _no_kind(header: Header, report: Report) -> None:

@@ -45,6 +45,7 @@ COURSE = (
     Key("berlaku_bulan", "valid_months", "int", low=1, high=600),
     Key("perbarui", "refresh", "choice", {"semua": "all", "hanya-berubah": "changed", "tidak": "none"}),
     Key("ulang", "retake", "yes"),
+    Key("tambahan", "supplement", "codes"),
     Key("tenggat_hari", "due_days", "int", low=1, high=3650),
     Key("evaluasi", "evaluation", "code"),
     Key("per_tanggal", "as_of", "date"),

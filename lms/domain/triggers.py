@@ -46,6 +46,8 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("response_stay", "response", "DELETE"),
     Trigger("version_move_keep", "version_move", "UPDATE"),
     Trigger("version_move_stay", "version_move", "DELETE"),
+    Trigger("supplement_part_keep", "supplement_part", "UPDATE"),
+    Trigger("supplement_part_stay", "supplement_part", "DELETE"),
     Trigger("allowance_keep", "allowance", "UPDATE"),
     Trigger("allowance_stay", "allowance", "DELETE"),
     Trigger("assignment_exception_keep", "assignment_exception", "UPDATE"),

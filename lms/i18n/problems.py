@@ -116,6 +116,8 @@ WORDS = {
     "value_claim": _l("\"%(value)s\" is not a competency with a level from 1 to 5. Write it as M.1:2."),
     "completion_unknown": _l("The completion rule names \"%(value)s\", which is no quiz of this course. Did "
                              "you mean: %(known)s?"),
+    "supplement_unknown": _l("The addition names \"%(value)s\", which is no lesson of this course. Did you "
+                             "mean: %(known)s?"),
     "evaluation_unknown": _l("\"%(value)s\" is no survey of this course. Use: %(known)s."),
     "jp_missing": _l("The course gives a certificate but no JP, so it adds nothing to the yearly target. "
                      "Write jp, or \"sertifikat: tidak\"."),

@@ -49,6 +49,7 @@ VERBS: dict[str, LazyString] = {
     "draft.discarded": _l("discarded a draft"),
     "enrollment.created": _l("enrolled"),
     "receipt.viewed": _l("looked up the receipt of a quiz"),
+    "supplement.completed": _l("read the addition to a course"),
     "enrollment.again": _l("took a course again"),
     "enrollment.moved": _l("went on in a newer version of a course"),
     "enrollment.withdrawn": _l("withdrew from a course"),

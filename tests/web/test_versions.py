@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.domain.audit.models import AuditEntry
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.models import Enrollment, VersionMove
@@ -26,6 +27,9 @@ from tests.learning import answered_attempt, approve, complete, office_of, read_
 PAGE = f"/courses/{SLUG}"
 ASK = f"{PAGE}/enrollment/version"
 NEXT_YEAR = NOW + timedelta(days=330)
+
+
+ADDITION = f"{PAGE}/addition"
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +77,7 @@ def test_going_on_in_a_newer_version_is_told_confirmed_and_loses_nothing(
     for page in (PAGE, f"{PAGE}/lessons/menyapa", f"{PAGE}/progress"):
         assert f'href="{ASK}"' in client.get(page).text, page
     text = client.get(ASK).text
-    kept, again = text.split('id="again"')
+    again, kept = text.split('id="kept"')
     assert "Memeriksa berkas" in kept and "Menyapa warga" in again and "Lanjut di versi 3?" in text
     assert client.post(ASK, data={"version": "2"}).headers["Location"] == ASK
     assert rows(session, cast.learner.id)[0].version_id == enrollment.version_id  # an old form moves nobody
@@ -158,3 +162,38 @@ def test_twice_in_a_year_counts_once_and_the_certificate_still_names_the_hours(
     assert certify(session, again, now=NOW, office=office) is None
     text = client.get("/profile/hours").text
     assert "Sudah dihitung tahun ini" in text and "Jumlah tercatat: 1 JP" in text
+
+
+def test_an_addition_is_offered_to_those_who_completed_and_changes_nothing_else(
+    client: FlaskClient, session: Session, cast: Cast, app: Flask
+) -> None:
+    publish(session)
+    approve(session, cast.bkpsdm, now=NOW)
+    complete(session, cast.learner, office_of(app, session), now=NOW)
+    enroll_in(session, cast.colleague, now=NOW)
+    session.commit()
+    publish(session, berkas="Berubah.")
+    sign_in(client, cast.learner)
+    assert client.get(ADDITION).status_code == 404  # the author did not ask for it
+    publish(session, "tambahan: [menyapa, berkas]", berkas="Aturan baru tentang berkas.")
+    for page in ("/", PAGE):
+        assert f'href="{ADDITION}"' in client.get(page).text, page
+    text = client.get(ADDITION).text
+    assert "Memeriksa berkas" in text and "Menyapa warga" not in text  # that one was read as it is
+    assert "Aturan baru tentang berkas." in client.get(f"{ADDITION}/berkas").text
+    assert (
+        client.get(f"{ADDITION}/menyapa").status_code == client.post(f"{ADDITION}/menyapa").status_code == 404
+    )
+    for _press in range(2):
+        assert client.post(f"{ADDITION}/berkas").headers["Location"] == ADDITION
+    assert "Dibaca pada 24 November 2026" in client.get(ADDITION).text
+    assert ADDITION not in client.get("/").text
+    publish(session, "tambahan: [berkas]", menyapa="redaksi", berkas="Aturan baru tentang berkas.")
+    assert "Semua tambahan sudah dibaca" in client.get(ADDITION).text  # the same text is not read twice
+    [done] = rows(session, cast.learner.id)
+    assert (done.completed_at, done.credited_jp) == (NOW, 1)
+    assert len(session.scalars(select(Certificate)).all()) == 1
+    verbs = session.scalars(select(AuditEntry.verb).where(AuditEntry.verb == "supplement.completed")).all()
+    assert len(verbs) == 1
+    sign_in(client, cast.colleague)
+    assert client.get(ADDITION).status_code == 404  # under way: the way is the newer version

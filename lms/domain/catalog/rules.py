@@ -149,6 +149,7 @@ def header_of(course: Course) -> dict[str, Any]:
         },
         "refresh": course.refresh,
         "retake": course.retake,
+        "supplement": list(course.supplement),
         "evaluation": course.evaluation,
         "licence": course.licence,
         "as_of": course.as_of.isoformat() if course.as_of else None,

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, contains_eager, joinedload
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -115,12 +115,19 @@ def lacking_for(
 
 
 def is_in_version(session: Session, user_id: int, version_ids: Sequence[int]) -> bool:
-    """Tell whether the person is in (or has completed) a course at one of the versions."""
+    """Tell whether the person is in (or has completed) a course at one of the versions.
+
+    Who has completed a course reads its live version, too: it may offer an addition.
+    """
     found = session.scalar(
         select(Enrollment.id)
+        .join(Enrollment.course)
         .where(
             Enrollment.user_id == user_id,
-            Enrollment.version_id.in_(version_ids),
+            or_(
+                Enrollment.version_id.in_(version_ids),
+                and_(Enrollment.completed_at.is_not(None), Course.live_version_id.in_(version_ids)),
+            ),
             Enrollment.withdrawn_at.is_(None),
         )
         .limit(1)

@@ -42,3 +42,18 @@ class CheckAnswer(Base):
     count: Mapped[int]
     first_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SupplementPart(Base):
+    """A lesson of a newer version that was read after the completion; appended, never changed (trigger).
+
+    `digest` is that of the lesson: the same text in a later version is not read once more.
+    """
+
+    __tablename__ = "supplement_part"
+
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"), primary_key=True)
+    lesson_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    finished_at: Mapped[datetime] = mapped_column(UtcDateTime)

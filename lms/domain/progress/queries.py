@@ -18,8 +18,8 @@ from lms.domain.certificates.queries import validity_of
 from lms.domain.certificates.rules import valid_until
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import Retake, retake
-from lms.domain.progress.models import CheckAnswer, LessonProgress
-from lms.domain.progress.rules import Plan, Progress, plan, progress
+from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
+from lms.domain.progress.rules import Plan, Progress, Supplement, plan, progress, supplement_lessons
 from lms.domain.quizzes.queries import passed_quizzes
 from lms.domain.settings.rules import Policy
 
@@ -142,6 +142,71 @@ def retakes_of(
         for item in done
         if item.course_id in headers and item.completed_on is not None
     }
+
+
+def supplements_of(session: Session, enrollments: Iterable[Enrollment]) -> dict[int, Supplement]:
+    """Return what completed courses offer anew, by the id of their enrolment, done or not.
+
+    `enrollments` are all of one person, courses and versions loaded. Only the newest one of a course counts,
+    and only lessons that the live version names (`tambahan`) and that are not what was read before. No
+    statement while every completed version is live, else one, and one for rows that are not kept.
+    """
+    newest: dict[int, Enrollment] = {}
+    for item in enrollments:
+        if item.course_id not in newest or newest[item.course_id].cycle < item.cycle:
+            newest[item.course_id] = item
+    older = [
+        item
+        for item in newest.values()
+        if item.completed_at is not None
+        and item.course.archived_at is None
+        and item.course.live_version_id not in {None, item.version_id}
+    ]
+    if not older:
+        return {}
+    values = {
+        "versions": [item.course.live_version_id for item in older],
+        "enrollments": [item.id for item in older],
+    }
+    live: dict[int, CourseVersion] = {}
+    read: dict[tuple[int, str, str], datetime] = {}
+    for version, part in session.execute(_versions_with_parts(), values):
+        live[version.course_id] = version
+        if part is not None:
+            read[part.enrollment_id, part.lesson_key, part.digest] = part.finished_at
+    older = [
+        item
+        for item in older
+        if live[item.course_id].number > item.version.number and live[item.course_id].header.get("supplement")
+    ]
+    versions = [version for item in older for version in (item.version, live[item.course_id])]
+    rows = pieces_of(session, {version.id: version.digest for version in versions})
+    found = {}
+    for item in older:
+        version = live[item.course_id]
+        lessons = supplement_lessons(rows[item.version_id], rows[version.id], version.header["supplement"])
+        done = {row.key: read[item.id, row.key, row.digest] for row in lessons
+                if (item.id, row.key, row.digest) in read}  # fmt: skip
+        if lessons:
+            found[item.id] = Supplement(version, lessons, done)
+    return found
+
+
+@cache
+def _versions_with_parts() -> Select[CourseVersion, SupplementPart | None]:
+    """Live versions with what was read of their additions in these enrolments; built once."""
+    return (
+        select(CourseVersion, SupplementPart)
+        .outerjoin(
+            Enrollment,
+            and_(
+                Enrollment.course_id == CourseVersion.course_id,
+                Enrollment.id.in_(bindparam("enrollments", expanding=True)),
+            ),
+        )
+        .outerjoin(SupplementPart, SupplementPart.enrollment_id == Enrollment.id)
+        .where(CourseVersion.id.in_(bindparam("versions", expanding=True)))
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from lms.content.course import Lesson
 
 if TYPE_CHECKING:
-    from lms.domain.catalog.models import Piece
+    from lms.domain.catalog.models import CourseVersion, Piece
 
 
 class PieceState(StrEnum):
@@ -169,6 +169,36 @@ def plan(
         added=tuple(row for row in new if row.key not in old),
         gone=tuple(row for row in before if row.kind != "module" and row.key not in keys),
     )
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """What a newer version offers to a person who has completed an earlier one; it changes no completion."""
+
+    version: CourseVersion
+    lessons: tuple[Piece, ...]
+    done: Mapping[str, datetime]  # key of a lesson -> when it was read
+
+    @property
+    def left(self) -> tuple[Piece, ...]:
+        """Lessons that are not read yet."""
+        return tuple(row for row in self.lessons if row.key not in self.done)
+
+    @property
+    def minutes_left(self) -> int:
+        """Estimated minutes of the lessons that are left."""
+        return sum(row.minutes for row in self.left)
+
+
+def supplement_lessons(
+    before: Sequence[Piece], after: Sequence[Piece], named: Collection[str]
+) -> tuple[Piece, ...]:
+    """Return the named lessons of a version that are new or have another text than in the version before."""
+    known = {row.key: row.digest for row in before}
+    return tuple(
+        row for row in after
+        if row.kind == "lesson" and row.key in named and known.get(row.key) != row.digest
+    )  # fmt: skip
 
 
 def seconds_until_read(opened_at: datetime | None, minutes: int, share_percent: int, now: datetime) -> int:

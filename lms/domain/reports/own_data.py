@@ -38,7 +38,7 @@ from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
 from lms.domain.outside.models import OutsideTraining
-from lms.domain.progress.models import CheckAnswer, LessonProgress
+from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
 
 SECRET = frozenset({"password_hash", "token_hash", "code_hash", "paper"})
@@ -103,6 +103,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("tim_pelatihan", CourseMember),
     _of_person("keikutsertaan", Enrollment),
     _of_enrollment("pindah_versi", VersionMove),
+    _of_enrollment("tambahan", SupplementPart),
     _of_enrollment("materi", LessonProgress),
     _of_enrollment("jawaban_di_materi", CheckAnswer),
     _of_enrollment("kelonggaran_kuis", Allowance),

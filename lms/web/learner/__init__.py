@@ -16,6 +16,7 @@ from lms.web.learner.lessons import lessons
 from lms.web.learner.outside import outside
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
+from lms.web.learner.supplements import supplements
 
 LEARNER: tuple[Blueprint, ...] = (
     home,
@@ -23,6 +24,7 @@ LEARNER: tuple[Blueprint, ...] = (
     enrollment,
     evaluation,
     lessons,
+    supplements,
     checks,
     course_files,
     profile,

@@ -15,7 +15,7 @@ from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from, with_elsewhere
 from lms.domain.enrollments.rules import Deadline, deadline
-from lms.domain.progress.queries import progress_of_all
+from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
 from lms.domain.reports.suggestions import needs, suggestions
@@ -77,6 +77,7 @@ def show() -> str:
     user, session, now = person(), db.session(), clock.now()
     today = clock.local_date(now)
     enrollments = enrollments_of(session, user.id)
+    slugs = {item.id: item.course.slug for item in enrollments}
     open_ones = [item for item in enrollments if item.completed_at is None]
     states = progress_of_all(session, open_ones)
     ways = [Way(item, states[item.id]) for item in open_ones]
@@ -100,6 +101,9 @@ def show() -> str:
         current=_current(ways, waiting),
         asked=duties.asked,
         essays=essays[:5],
+        additions=[
+            (slugs[key], one) for key, one in supplements_of(session, enrollments).items() if one.left
+        ],
         finished=[item for item in enrollments if item.completed_at is not None][:5],
         minutes=_minutes(),
         choices=MINUTES,

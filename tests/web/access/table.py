@@ -60,6 +60,9 @@ POST enrollment.withdraw        slug=course          login 303 404 = =   =   =  
 POST enrollment.again           slug=course          login 303 404 = =   =   =   =   =
 GET  enrollment.newer           slug=course          login 303 404 = =   =   =   =   =
 POST enrollment.move            slug=course          login 303 404 = =   =   =   =   =
+GET  supplements.index          slug=added           login 200 404 = =   =   =   =   =
+GET  supplements.show           slug=added key='berkas' login 200 404 = = =   =   =   =
+POST supplements.finish         slug=added key='berkas' login 303 404 = = =   =   =   =
 GET  lessons.missing            slug=course          login 200 404 = =   =   =   =   =
 GET  lessons.missing            slug=second          login 200 200 404 = =   =   =   =
 GET  lessons.show               slug=course key=lesson login 200 404 = = =   =   =   =

@@ -49,6 +49,7 @@ from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ, essay_bundle
 from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
+from tests.web.access.additions import ADDED, complete_older
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
 EMBLEM = base64.b64decode(
@@ -206,7 +207,8 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
     saves = session.scalars(select(DraftSave.id).where(DraftSave.path == LESSON)).all()
     assert live is not None
     return {
-        "course": SLUG, "second": SECOND, "unpublished": UNPUBLISHED, "course_id": course_of(session).id,
+        "course": SLUG, "second": SECOND, "added": ADDED, "unpublished": UNPUBLISHED,
+        "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
         "quiz_file": "01-loket/03-kuis.md", "text": LESSON, "save": saves[0],
         "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
@@ -228,6 +230,7 @@ def _learning(app: Flask, session: Session, cast: Cast) -> dict[str, str | int]:
     certificate = complete(session, cast.learner, office, now=NOW, slug=SECOND)
     strange = complete(session, cast.stranger, office, now=NOW, slug=SECOND)
     assert certificate is not None and strange is not None
+    complete_older(session, cast, office, bundle_of(ADDED))
     for number in range(5):
         user = make_user(session, f"Penilai {number}", f"n{number}@gurindam.example", cast.city)
         evaluated = enroll_in(session, user, now=NOW, slug=SECOND)

@@ -18,9 +18,11 @@ from lms.domain.progress.actions.settling import (
     start_attempt,
     submit_attempt,
 )
+from lms.domain.progress.actions.supplements import read_supplement
 
 __all__ = [
     "AttemptOpen", "ChecksOpen", "NotAgain", "NothingNewer", "Office", "OwnCourse", "TooSoon",
     "answer_check", "approve_hours", "certify", "certify_waiting", "finish_lesson", "mark_essay", "move_up",
-    "open_lesson", "settle", "settle_attempt", "start_attempt", "submit_attempt", "take_again",
+    "open_lesson", "read_supplement", "settle", "settle_attempt", "start_attempt", "submit_attempt",
+    "take_again",
 ]  # fmt: skip
