@@ -13,7 +13,7 @@ from lms.web.person_warnings import DOUBTS
 from lms.web.refusals import refusal_text, words
 
 KINDS: dict[str, LazyString] = {
-    "people": _l("People"),
+    "people": _l("Staff"),
     "units": _l("Units"),
     "positions": _l("Positions"),
 }
