@@ -23,6 +23,8 @@ VERBS: dict[str, LazyString] = {
     "session.started": _l("signed in"),
     "session.ended": _l("signed out a device"),
     "sessions.ended": _l("signed out other devices"),
+    "superior.set": _l("named the direct superior"),
+    "head.set": _l("named the head of the unit"),
     "unit.created": _l("added the unit"),
     "unit.edited": _l("renamed the unit"),
     "unit.moved": _l("moved the unit"),

@@ -1,4 +1,4 @@
-"""A file of 6,000 people: trial and saving on both databases, and the memory of reading; `make bench` prints."""
+"""A file of 6,000 people: trial, saving, and the memory of reading; `make bench` prints the figures."""
 
 from __future__ import annotations
 

@@ -40,6 +40,20 @@ def log_page(session: Session, wanted: LogFilter, *, before: int | None = None, 
     return LogPage(rows[:limit], len(rows) > limit)
 
 
+def reasons_of(session: Session, verb: str, kind: str, ids: Collection[int]) -> dict[int, str]:
+    """Return the newest reason that the log has for an act on each of these subjects: one statement."""
+    rows = session.execute(
+        select(AuditEntry.subject_id, AuditEntry.detail)
+        .where(
+            AuditEntry.verb == verb,
+            AuditEntry.subject_kind == kind,
+            AuditEntry.subject_id.in_([str(key) for key in ids]),
+        )
+        .order_by(AuditEntry.id)
+    )
+    return {int(row.subject_id): str(row.detail.get("reason", "")) for row in rows}
+
+
 def _conditions(wanted: LogFilter) -> Collection[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.actor_ids is not None:

@@ -140,6 +140,15 @@ class MoveUnitForm(FlaskForm):
     )
 
 
+class HeadForm(FlaskForm):
+    """Who heads a unit."""
+
+    head = StringField(
+        _l("NIP or e-mail of the head"), [Length(max=300, message=LONG)],
+        description=_l("Direct superior of the unit's people who have no other one. Empty: nobody."),
+    )  # fmt: skip
+
+
 class PositionForm(FlaskForm):
     """A position."""
 

@@ -10,10 +10,10 @@ from lms import clock
 from lms.db import db
 from lms.domain.accounts import actions
 from lms.domain.accounts.models import OrgUnit
-from lms.domain.accounts.queries import UnitRow, ancestors, open_units, unit_by_code, unit_rows
+from lms.domain.accounts.queries import UnitRow, ancestors, head_of, open_units, unit_by_code, unit_rows
 from lms.domain.accounts.rules import squeezed
 from lms.web.access import me
-from lms.web.admin.forms import MoveUnitForm, NewUnitForm, UnitForm, number_of, unit_choices
+from lms.web.admin.forms import HeadForm, MoveUnitForm, NewUnitForm, UnitForm, number_of, unit_choices
 from lms.web.refusals import refusal_text, show_refusal, undo
 
 units = Blueprint("units", __name__, url_prefix="/units")
@@ -115,6 +115,24 @@ def move(unit_id: int) -> Response:
     return redirect(url_for("admin.units.show", unit_id=unit_id), 303)
 
 
+@units.post("/<int:unit_id>/head")
+def set_head(unit_id: int) -> Response | tuple[str, int]:
+    """Name the head of a unit."""
+    unit, form = _unit(unit_id), HeadForm()
+    if not form.validate():
+        return _page(unit, UnitForm(obj=unit, formdata=None), _move_form(unit, fresh=True), form), 422
+    try:
+        done = actions.set_head(db.session(), unit, form.head.data or "", now=clock.now(), actor=me().id)
+    except actions.Refused as error:
+        undo()
+        show_refusal(form, error)
+        unit = _unit(unit_id)
+        return _page(unit, UnitForm(obj=unit, formdata=None), _move_form(unit, fresh=True), form), 422
+    db.session.commit()
+    flash(_("Saved.") if done else _("Nothing was changed."), "ok" if done else "info")
+    return redirect(url_for("admin.units.show", unit_id=unit_id), 303)
+
+
 @units.post("/<int:unit_id>/close")
 def close(unit_id: int) -> Response:
     """Close a unit without people and without open units below it."""
@@ -142,11 +160,13 @@ def reopen(unit_id: int) -> Response:
     return redirect(url_for("admin.units.show", unit_id=unit_id), 303)
 
 
-def _page(unit: OrgUnit, form: UnitForm, move_form: MoveUnitForm) -> str:
-    below = unit_rows(db.session(), root=unit)
+def _page(unit: OrgUnit, form: UnitForm, move_form: MoveUnitForm, head_form: HeadForm | None = None) -> str:
+    below, head = unit_rows(db.session(), root=unit), head_of(db.session(), unit.id)
+    if head_form is None:
+        head_form = HeadForm(formdata=None, head=(head.nip or head.email) if head else "")
     return render_template(
         "admin/units/show.html", unit=unit, form=form, move_form=move_form, own=below[0], below=below[1:],
-        above=ancestors(db.session(), unit),
+        above=ancestors(db.session(), unit), leader=head, head_form=head_form,
     )  # fmt: skip
 
 

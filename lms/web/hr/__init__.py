@@ -26,13 +26,15 @@ from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
 from lms.web.hr.scope import is_bkpsdm, scope_words
 from lms.web.hr.staff import staff
+from lms.web.hr.staff_changes import staff_changes
 from lms.web.hr.standards import standards
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, intake, assignments, completions, certificates, hours, outside, evaluations, receipts,
-    exports, codes, corrections, approvals, gaps, standards, competencies, imports, ratings,
+    overview, staff, staff_changes, intake, assignments, completions, certificates, hours, outside,
+    evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
+    ratings,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)

@@ -17,6 +17,7 @@ from lms.web.learner.outside import outside
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
 from lms.web.learner.supplements import supplements
+from lms.web.learner.team import team
 
 LEARNER: tuple[Blueprint, ...] = (
     home,
@@ -28,6 +29,7 @@ LEARNER: tuple[Blueprint, ...] = (
     checks,
     course_files,
     profile,
+    team,
     outside,
     certificates,
     quizzes,

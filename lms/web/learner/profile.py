@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from lms import clock
 from lms.db import db
 from lms.domain.accounts.models import Position, User
+from lms.domain.accounts.queries import leads_somebody
 from lms.domain.competencies.queries import profile as profile_lines
 from lms.domain.competencies.rules import band, job_match, match_trend
 from lms.domain.enrollments.queries import Hours, enrollments_of, hours_from
@@ -48,6 +49,7 @@ def show() -> str:
         else band(match.percent, rule.job_match_meets, rule.job_match_almost),
         policy=rule,
         trend=match_trend(lines),
+        leads=leads_somebody(session, user.id),
         gaps=[line for line in lines if line.state in {"gap", "learning_closes"}],
         learnt={line.code for line in lines if line.state == "learning_closes"},
         ways=ways(session, wanted, taken),

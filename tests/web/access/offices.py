@@ -7,8 +7,11 @@ GET  hr.overview.show                                login 403 = =   =   200 200
 GET  hr.staff.index                                  login 403 = =   =   200 200 200 403
 GET  hr.staff.show              user_id=person_learner login 403 = = =   200 404 200 403
 GET  hr.staff.show              user_id=person_stranger login 403 = = =  404 200 200 403
-GET  hr.staff.edit              user_id=person_learner login 403 = = =   200 404 200 403
-POST hr.staff.save              user_id=person_learner login 403 = = =   422 404 422 403
+GET  hr.staff_changes.edit              user_id=person_learner login 403 = = =   200 404 200 403
+POST hr.staff_changes.save              user_id=person_learner login 403 = = =   422 404 422 403
+GET  hr.staff_changes.left                           login 403 = =   =   200 200 200 403
+POST hr.staff_changes.close     user_id=person_learner login 403 = = =   303 404 303 403
+POST hr.staff_changes.reopen    user_id=person_learner login 403 = = =   303 404 303 403
 GET  hr.completions.index                            login 403 = =   =   200 200 200 403
 GET  hr.certificates.show       certificate_id=certificate login 403 = = = 200 404 200 403
 GET  hr.certificates.show       certificate_id=certificate_stranger login 403 = = = 404 200 200 403

@@ -38,6 +38,10 @@ GET  verification.download      code=code key=pdf_key 200 =  =   =   =   =   =  
 POST verification.compare_nip   code=code            200 =   =   =   =   =   =   =   =
 POST verification.compare_file  code=code            422 =   =   =   =   =   =   =   =
 
+# the own staff: the officer of the district is the superior of the learner
+GET  team.index                                      login 200 = =   =   =   =   =   =
+GET  team.show                  user_id=person_learner login 404 = = =   200 404 =   =
+
 # the own account
 GET  account.show                                    login 200 = =   =   =   =   =   =
 GET  account.password                                login 200 = =   =   =   =   =   =
@@ -121,6 +125,7 @@ GET  admin.units.new                                 login 403 = =   =   =   =  
 POST admin.units.create                              login 403 = =   =   =   =   =   422
 GET  admin.units.show           unit_id=village      login 403 = =   =   =   =   =   200
 POST admin.units.save           unit_id=village      login 403 = =   =   =   =   =   422
+POST admin.units.set_head       unit_id=village      login 403 = =   =   =   =   =   303
 POST admin.units.move           unit_id=village      login 403 = =   =   =   =   =   303
 POST admin.units.close          unit_id=village      login 403 = =   =   =   =   =   303
 POST admin.units.reopen         unit_id=village      login 403 = =   =   =   =   =   303

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from lms import files
 from lms.db import db
-from lms.domain.accounts.actions import issue_codes
+from lms.domain.accounts.actions import issue_codes, set_superior
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.assignments.actions import Order as Assigned
@@ -262,6 +262,7 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         export, _new = order_export(session, order, by=user, now=NOW)
         finish(session, export, make(session, export, folder, lambda _done: None), now=NOW)
         exports.append(export)
+    set_superior(session, cast.learner, cast.hr_unit.nip or "", now=NOW, actor=None)
     upload = receive(session, issuer, "people", "pegawai.csv", PEOPLE, now=NOW)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)

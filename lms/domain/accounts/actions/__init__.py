@@ -30,6 +30,7 @@ from lms.domain.accounts.actions.sessions import (
     touch_session,
 )
 from lms.domain.accounts.actions.sheets import Sheet, issue_sheet
+from lms.domain.accounts.actions.superiors import set_head, set_superior
 from lms.domain.accounts.actions.units import (
     close_unit,
     create_unit,
@@ -43,6 +44,6 @@ __all__ = [
     "code_problem", "create_position", "create_unit", "create_user", "edit_position", "edit_unit",
     "edit_user", "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role",
     "issue_codes", "issue_sheet", "move_unit", "record_moves", "reopen_position", "reopen_unit",
-    "reopen_user", "revoke_role", "set_locale", "set_password", "set_theme", "sign_in", "start_session",
-    "touch_session", "use_code",
+    "reopen_user", "revoke_role", "set_head", "set_locale", "set_password", "set_superior", "set_theme",
+    "sign_in", "start_session", "touch_session", "use_code",
 ]  # fmt: skip

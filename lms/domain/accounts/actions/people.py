@@ -160,8 +160,8 @@ def _check_free(session: Session, data: Person, own_id: int | None) -> None:
             raise Refused("nip.former", "nip", name=former)
 
 
-def close_user(session: Session, user: User, *, now: datetime, actor: int | None) -> bool:
-    """Close an account and end its sessions; False when it was closed already.
+def close_user(session: Session, user: User, *, now: datetime, actor: int | None, reason: str = "") -> bool:
+    """Close an account and end its sessions; False when it was closed already. The log keeps the reason.
 
     Raises Refused("user.self") for the own account and Refused("admin.last") for the last admin.
     """
@@ -177,7 +177,8 @@ def close_user(session: Session, user: User, *, now: datetime, actor: int | None
         raise Refused("admin.last")
     user.closed_at = now
     end_sessions(session, user.id, now=now)
-    record(session, "user.closed", now=now, actor=actor, subject=("user", user.id))
+    detail = {"reason": reason} if reason else {}
+    record(session, "user.closed", now=now, actor=actor, subject=("user", user.id), **detail)
     session.flush()
     return True
 

@@ -32,6 +32,15 @@ from lms.domain.accounts.queries.sessions import (
     person_by_token,
     signed_in_user,
 )
+from lms.domain.accounts.queries.superiors import (
+    head_of,
+    leads_somebody,
+    led_by,
+    led_person,
+    named_superior,
+    placements_of,
+    superior_of,
+)
 from lms.domain.accounts.queries.units import (
     Crumb,
     UnitRow,
@@ -49,8 +58,9 @@ from lms.domain.accounts.queries.units import (
 __all__ = [
     "SESSION_DAYS", "SORTS", "Credentials", "Crumb", "OwnedCode", "PeopleFilter", "Person", "UnitRow",
     "all_staff", "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
-    "holders", "holders_matching", "ids_matching", "in_units", "latest_codes", "matches_text", "names_of",
-    "open_admins", "open_sessions", "open_units", "people_for", "person_by_token", "place_names",
-    "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "unit_by_code", "unit_rows",
+    "head_of", "holders", "holders_matching", "ids_matching", "in_units", "latest_codes", "leads_somebody",
+    "led_by", "led_person", "matches_text", "named_superior", "names_of", "open_admins", "open_sessions",
+    "open_units", "people_for", "person_by_token", "place_names", "placements_of", "position_rows",
+    "positions", "signed_in_user", "staff_for", "subtree", "superior_of", "unit_by_code", "unit_rows",
     "units_for", "user_by_identity", "user_for", "user_with_grants",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from lms.domain.reports.queries.staff import (
     StaffWanted,
     Year,
     count_staff,
+    find_led,
     find_staff,
     staff_ids,
     staff_rows,
@@ -34,6 +35,6 @@ from lms.domain.reports.queries.staff import (
 __all__ = [
     "CompletionsWanted", "Figures", "Line", "StaffRow", "StaffWanted", "Year", "completed_courses",
     "count_lines", "count_staff", "course_with_live_version", "export_for", "exports_of", "figures",
-    "find_lines", "find_staff", "history_of", "ids_in", "jp_years", "line_keys", "lines_of", "staff_ids",
-    "staff_rows", "staff_totals", "waiting_by_course",
+    "find_led", "find_lines", "find_staff", "history_of", "ids_in", "jp_years", "line_keys", "lines_of",
+    "staff_ids", "staff_rows", "staff_totals", "waiting_by_course",
 ]  # fmt: skip

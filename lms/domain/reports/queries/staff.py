@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.clock import local_date
 from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Position, User
-from lms.domain.accounts.queries import in_units, matches_text, staff_for
+from lms.domain.accounts.queries import in_units, led_by, matches_text, staff_for
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import is_late
@@ -196,6 +196,17 @@ def find_staff(
     statement, made = _statement(wanted, actor, when)
     page = _ordered(statement, made, sort, descending).limit(limit).offset(offset)
     return [_row(row) for row in session.execute(page)]
+
+
+def find_led(
+    session: Session, user_id: int, *, when: Year, limit: int = 25, offset: int = 0
+) -> tuple[int, list[StaffRow]]:
+    """Return how many people have this person as their direct superior, and a page of them by name."""
+    among = led_by(session, user_id)
+    total = session.scalar(select(func.count()).select_from(User).where(among)) or 0
+    statement, made = _columns(when)
+    page = _ordered(statement.where(among), made, "name", False).limit(limit).offset(offset)
+    return total, [_row(row) for row in session.execute(page)]
 
 
 def staff_ids(
