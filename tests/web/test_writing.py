@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,9 +14,9 @@ from sqlalchemy.orm import Session
 from lms import clock
 from lms.content.bundle import read_zip
 from lms.content.parse import parse_course
-from lms.domain.catalog.actions import publish, save_draft
-from lms.domain.catalog.models import Course, CourseMember
-from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of
+from lms.domain.catalog.actions import publish, save_draft, save_file
+from lms.domain.catalog.models import Blob, Course, CourseMember
+from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of, save_data, saves_of
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import SLUG, make_bundle
 
@@ -104,6 +106,11 @@ def test_parts_are_added_moved_renamed_removed_and_keep_their_ids(
     trainer.post(f"{DESK}/pieces", data={"kind": "module", "title": "Penutup", "folder": ""})
     trainer.post(f"{DESK}/move/02-penutup/modul.md", data={"to": "up"})
     assert {"01-penutup/modul.md", "02-loket/modul.md", "02-loket/04-kuis.md"} <= set(files(session, course))
+    other = "02-loket/03-menutup-layanan.md"
+    assert trainer.post(f"{DESK}/place/{other}", data={"folder": "99-tidak-ada"}).status_code == 404
+    trainer.post(f"{DESK}/place/{other}", data={"folder": "01-penutup"})
+    assert b"id: menutup-layanan" in files(session, course)["01-penutup/01-menutup-layanan.md"]
+    trainer.post(f"{DESK}/place/01-penutup/01-menutup-layanan.md", data={"folder": "02-loket"})
     page = trainer.post(f"{DESK}/removal/02-loket/modul.md", follow_redirects=True).text
     assert "Berkas yang dikeluarkan (5)" in page
     assert not [path for path in files(session, course) if path.startswith("02-loket")]
@@ -198,6 +205,24 @@ def test_an_older_state_comes_back_as_the_newest(
     trainer.post(f"{DESK}/history/{LESSON}", data={**form, "base": base_of(session, course)})
     assert files(session, course)[LESSON] == first.encode()
     assert trainer.get(f"{DESK}/history/{LESSON}").text.count("save=") == 3
+
+
+def test_old_states_are_thinned_with_their_bytes_and_what_is_used_elsewhere_stays(
+    session: Session, cast: Cast, course: Course
+) -> None:
+    by, published = cast.trainer.id, make_bundle()[LESSON]
+    days = [NOW + timedelta(days=number // 3, hours=number % 3) for number in range(9)]
+    for number, day in enumerate(days):
+        text = published if number == 3 else f"Keadaan {number}".encode()
+        save_file(session, course, LESSON, text, base=None, by=by, now=day)
+    save_file(session, course, LESSON, b"Lama kemudian", base=None, by=by, now=NOW + timedelta(days=40))
+    session.commit()
+    kept = saves_of(session, course.id, LESSON, limit=50)
+    texts = [save_data(session, course.id, LESSON, one.id) for one in kept]
+    assert texts == [b"Lama kemudian", b"Keadaan 8", b"Keadaan 5", b"Keadaan 2"]
+    digests = {sha256(text).hexdigest() for text in (b"Keadaan 1", b"Keadaan 7", published)}
+    left = set(session.scalars(select(Blob.digest).where(Blob.digest.in_(digests))))
+    assert left == {sha256(published).hexdigest()}  # its state is gone, the version has it
 
 
 def test_preview_problems_and_mending(trainer: FlaskClient, session: Session, course: Course) -> None:

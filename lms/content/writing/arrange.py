@@ -134,6 +134,15 @@ def renamed(path: str, title: str, paths: Collection[str]) -> dict[str, str]:
     return {path: target}
 
 
+def placed(path: str, folder: str, paths: Collection[str]) -> dict[str, str]:
+    """A lesson or quiz in another module, behind what is there; nothing when it is there already."""
+    here, _, name = path.rpartition("/")
+    if here == folder or path not in paths:
+        return {}
+    word = _PREFIX.sub("", name.removesuffix(".md"), count=1)
+    return {path: place_for("quiz" if not folder else "lesson", word, folder, paths)}
+
+
 def removed(path: str, paths: Collection[str]) -> list[str]:
     """What goes with a file: a module takes its folder along."""
     folder, _, name = path.rpartition("/")

@@ -9,8 +9,9 @@ from wtforms.fields import SelectChoice
 
 from lms import clock
 from lms.content.parse import COURSE_FILE
-from lms.content.writing.arrange import moved, place_for, removed, renamed, siblings_of
-from lms.content.writing.outline import Outline
+from lms.content.paths import extension
+from lms.content.writing.arrange import moved, place_for, placed, removed, renamed, siblings_of
+from lms.content.writing.outline import BANKS, Outline
 from lms.content.writing.starter import fresh_key, starter_text
 from lms.content.writing.titles import with_value
 from lms.db import db
@@ -127,18 +128,30 @@ def _rename(desk: Desk, path: str, names: dict[str, str], back: str = "") -> Res
     return redirect(target, 303)
 
 
+@writing.post("/place/<path:path>")
+def place(slug: str, path: str) -> Response:
+    """Put a lesson or quiz into another module; its id stays."""
+    desk, folder = desk_or_404(slug, write=True), request.form.get("folder", "")
+    kind = next((entry.kind for entry in desk.plan.texts() if entry.path == path), "")
+    folders = {part.folder for part in desk.plan.modules} | ({""} if kind == "quiz" else set())
+    if kind not in {"lesson", "quiz"} or folder not in folders:
+        abort(404)
+    return _rename(desk, path, placed(path, folder, list(desk.files)))
+
+
 @writing.post("/rename/<path:path>")
 def rename(slug: str, path: str) -> Response:
     """Give a piece, module or bank another title; its file is named after it, its id stays."""
     desk, form = desk_or_404(slug, write=True), TitleForm()
-    if path not in desk.files:
+    if path not in desk.files or extension(path) != "md":
         abort(404)
     if not form.validate():
         flash(_("Nothing was changed: the title is empty or longer than 200 characters."), "danger")
         return redirect(url_for("trainer.writing.index", slug=slug), 303)
     title, session, data = " ".join(form.title.data.split()), db.session(), desk.files[path]
     text = with_value(data, "title", title) if data else data
-    names = renamed(path, title, list(desk.files)) if path != COURSE_FILE else {}
+    fixed = path == COURSE_FILE or path.startswith(BANKS)  # quizzes name the file of a bank
+    names = {} if fixed else renamed(path, title, list(desk.files))
     try:
         if text != data:
             base = draft_digests(session, desk.draft.id)[path]

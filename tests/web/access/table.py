@@ -164,6 +164,7 @@ FORMS: dict[str, dict[str, str]] = {
     "attempts.save_one": {"q-k-01": "o2", "seen-k-01": ""},
     "trainer.exchange.create": {"path": "90-ujian.md", "format": "gift"},
     "trainer.imports.write": {"all": "1"},
+    "trainer.writing.place": {"folder": "01-loket"},
     "trainer.saves.restore": {"save": "{save}", "base": "x"},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},

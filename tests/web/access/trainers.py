@@ -19,6 +19,7 @@ GET  trainer.writing.index      slug=course          login 403 = 200 404 403 =  
 POST trainer.writing.start      slug=course          login 403 = 303 404 403 =   =   =
 POST trainer.writing.add        slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.writing.move       slug=course path=text login 403 = 303 404 403 =  =   =
+POST trainer.writing.place      slug=course path=text login 403 = 303 404 403 =  =   =
 POST trainer.writing.rename     slug=course path=text login 403 = 303 404 403 =  =   =
 POST trainer.writing.remove     slug=course path=text login 403 = 303 404 403 =  =   =
 GET  trainer.editor.show        slug=course path=text login 403 = 200 404 403 =  =   =
