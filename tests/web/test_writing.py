@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from hashlib import sha256
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,9 +12,9 @@ from sqlalchemy.orm import Session
 from lms import clock
 from lms.content.bundle import read_zip
 from lms.content.parse import parse_course
-from lms.domain.catalog.actions import publish, save_draft, save_file
-from lms.domain.catalog.models import Blob, Course, CourseMember
-from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of, save_data, saves_of
+from lms.domain.catalog.actions import publish, save_draft
+from lms.domain.catalog.models import Course, CourseMember
+from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import SLUG, make_bundle
 
@@ -205,24 +203,6 @@ def test_an_older_state_comes_back_as_the_newest(
     trainer.post(f"{DESK}/history/{LESSON}", data={**form, "base": base_of(session, course)})
     assert files(session, course)[LESSON] == first.encode()
     assert trainer.get(f"{DESK}/history/{LESSON}").text.count("save=") == 3
-
-
-def test_old_states_are_thinned_with_their_bytes_and_what_is_used_elsewhere_stays(
-    session: Session, cast: Cast, course: Course
-) -> None:
-    by, published = cast.trainer.id, make_bundle()[LESSON]
-    days = [NOW + timedelta(days=number // 3, hours=number % 3) for number in range(9)]
-    for number, day in enumerate(days):
-        text = published if number == 3 else f"Keadaan {number}".encode()
-        save_file(session, course, LESSON, text, base=None, by=by, now=day)
-    save_file(session, course, LESSON, b"Lama kemudian", base=None, by=by, now=NOW + timedelta(days=40))
-    session.commit()
-    kept = saves_of(session, course.id, LESSON, limit=50)
-    texts = [save_data(session, course.id, LESSON, one.id) for one in kept]
-    assert texts == [b"Lama kemudian", b"Keadaan 8", b"Keadaan 5", b"Keadaan 2"]
-    digests = {sha256(text).hexdigest() for text in (b"Keadaan 1", b"Keadaan 7", published)}
-    left = set(session.scalars(select(Blob.digest).where(Blob.digest.in_(digests))))
-    assert left == {sha256(published).hexdigest()}  # its state is gone, the version has it
 
 
 def test_preview_problems_and_mending(trainer: FlaskClient, session: Session, course: Course) -> None:
