@@ -31,6 +31,20 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("version_file_keep", "version_file", "UPDATE"),
     Trigger("version_file_stay", "version_file", "DELETE"),
     Trigger("blob_keep", "blob", "UPDATE"),
+    Trigger("review_decided", "review", "UPDATE", "OLD.decided_at IS NOT NULL"),
+    Trigger(
+        "review_keep", "review", "UPDATE", _frozen("course_id", "digest", "sent_at", "sent_by", "message")
+    ),
+    Trigger("review_stay", "review", "DELETE"),
+    Trigger("review_file_keep", "review_file", "UPDATE"),
+    Trigger("review_file_stay", "review_file", "DELETE"),
+    Trigger(
+        "review_comment_keep",
+        "review_comment",
+        "UPDATE",
+        _frozen("review_id", "path", "line", "quote", "text", "author_id", "written_at"),
+    ),
+    Trigger("review_comment_stay", "review_comment", "DELETE"),
     Trigger("attempt_keep", "attempt", "UPDATE", "OLD.submitted_at IS NOT NULL"),
     Trigger(
         "attempt_paper_keep",

@@ -28,6 +28,8 @@ class Policy:
     jp_once_a_year: bool = True  # a course taken twice in a calendar year counts its JP once
     # Retakes
     retake_window_days: int = 90  # so long before a certificate expires its course may be taken again
+    # Courses of the desk
+    review_required: bool = False  # published only after somebody else approved exactly this text
     # Lessons
     read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
     # Certificates

@@ -89,6 +89,18 @@ class HoursForm(PolicyForm):
     )  # fmt: skip
 
 
+class ReviewForm(PolicyForm):
+    """Who looks at a course before it is published."""
+
+    review_required = BooleanField(
+        _l("A course is published only after somebody else has approved exactly this text"),
+        description=_l(
+            "Holds for the trainers' desk. Whoever wrote in the draft cannot approve it; a change after the"
+            " approval needs a new one."
+        ),
+    )
+
+
 class LessonsForm(PolicyForm):
     """How long a lesson must be open."""
 
@@ -207,6 +219,7 @@ class EmblemForm(FlaskForm):
 GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "site": (_l("Site and organiser"), _l("Names on every page and on certificates"), SiteForm),
     "hours": (_l("Lesson hours (JP)"), _l("How minutes become JP, and the yearly targets"), HoursForm),
+    "review": (_l("Review of courses"), _l("Whether a second person approves a text"), ReviewForm),
     "lessons": (_l("Reading time of lessons"), _l("When a lesson counts as read"), LessonsForm),
     "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),

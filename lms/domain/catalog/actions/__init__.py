@@ -11,7 +11,20 @@ from lms.domain.catalog.actions.imports import (
 )
 from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.members import LastOwner, NotOfTheDesk, remove_member, set_member
-from lms.domain.catalog.actions.publish import Published, PublishedElsewhere, publish
+from lms.domain.catalog.actions.publish import NotApproved, Published, PublishedElsewhere, publish
+from lms.domain.catalog.actions.reviews import (
+    Decided,
+    NoSuchLine,
+    OtherText,
+    OwnWork,
+    archive,
+    bring_back,
+    decide,
+    remark,
+    resolve,
+    send_for_review,
+    take_back,
+)
 from lms.domain.catalog.actions.writing import (
     ChangedMeanwhile,
     NoDraft,
@@ -27,5 +40,6 @@ __all__ = [
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",
     "publish", "remove_files", "remove_member", "rename_files", "save_draft", "save_file", "set_member",
-    "take_over",
+    "take_over", "Decided", "NoSuchLine", "NotApproved", "OtherText", "OwnWork", "archive", "bring_back",
+    "decide", "remark", "resolve", "send_for_review", "take_back",
 ]  # fmt: skip

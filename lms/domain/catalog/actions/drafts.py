@@ -13,8 +13,9 @@ from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
-from lms.domain.catalog.actions.writing import remember
-from lms.domain.catalog.models import Course, CourseMember, Draft, DraftFile
+from lms.domain.catalog.actions.reviews import withdraw_waiting
+from lms.domain.catalog.actions.writing import note_writer, remember
+from lms.domain.catalog.models import Course, CourseMember, Draft, DraftFile, DraftWriter
 from lms.domain.catalog.queries import version_bundle
 
 
@@ -62,6 +63,7 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     )
     session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     digests = store_files(session, normalize(bundle))
+    note_writer(session, draft, by)
     changed = {path: value for path, value in digests.items() if before.get(path) != value}
     gone = dict.fromkeys(path for path in before if path not in digests)
     remember(session, held.id, {**gone, **changed}, by=by, now=now)
@@ -77,6 +79,8 @@ def discard(session: Session, course: Course, *, by: int, now: datetime) -> bool
     if draft is None:
         return False
     session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
+    session.execute(delete(DraftWriter).where(DraftWriter.draft_id == draft.id))
+    withdraw_waiting(session, course.id, by=by, now=now)
     session.delete(draft)
     live = version_bundle(session, course.live_version_id) if course.live_version_id is not None else {}
     index_questions(session, course.id, live)

@@ -26,7 +26,7 @@ from lms.domain.catalog.models import (
     VersionClaim,
     VersionFile,
 )  # fmt: skip
-from lms.domain.catalog.queries import version_pages
+from lms.domain.catalog.queries import approval_of, version_pages
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 
@@ -48,6 +48,10 @@ class PublishedElsewhere(Exception):
         super().__init__(home)
 
 
+class NotApproved(Exception):
+    """The office asks for a review, and nobody but its writers has approved exactly this text."""
+
+
 def publish(
     session: Session, slug: str, bundle: Bundle, *, home: str, by: int | None, now: datetime,
     takeover: bool = False,
@@ -59,7 +63,9 @@ def publish(
     before gets no new number: its version becomes live again (publishing means "this is what learners
     see", also when it goes back). `home` is "disk" or "desk"; a course kept in the other place is refused
     (PublishedElsewhere) unless `takeover`. A trainer who publishes a course without members becomes its
-    owner. Enrolments are not touched here: see `enrollments.actions.publish_course`.
+    owner. Enrolments are not touched here: see `enrollments.actions.publish_course`. Where
+    the office asks for a review, a text of the desk that nobody else approved is refused (NotApproved); the
+    server's folder is the administrator's own way.
     """
     files = normalize(bundle)
     parsed = parse_course(files, slug, policy(session).minutes_per_jp)
@@ -69,6 +75,9 @@ def publish(
     if course.home != home and not takeover:
         raise PublishedElsewhere(course.home)
     fingerprint = digest(files)
+    rule = policy(session)
+    if home == "desk" and rule.review_required and approval_of(session, course.id, fingerprint) is None:
+        raise NotApproved
     version = session.scalars(
         select(CourseVersion).where(CourseVersion.course_id == course.id, CourseVersion.digest == fingerprint)
     ).one_or_none()

@@ -13,7 +13,16 @@ from lms.content.writing.saves import surplus
 from lms.domain.catalog.actions.indexing import index_draft
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
-from lms.domain.catalog.models import Blob, Course, Draft, DraftFile, DraftSave, VersionFile
+from lms.domain.catalog.models import (
+    Blob,
+    Course,
+    Draft,
+    DraftFile,
+    DraftSave,
+    DraftWriter,
+    ReviewFile,
+    VersionFile,
+)
 
 
 class NoDraft(Exception):
@@ -184,7 +193,13 @@ def _touch(
     )
     session.flush()
     draft.updated_at, draft.updated_by = now, by
+    note_writer(session, draft, by)
     remember(session, draft.course_id, saved, by=by, now=now)
+
+
+def note_writer(session: Session, draft: Draft, by: int) -> None:
+    """Keep who changed a draft: they approve nothing of it."""
+    insert_missing(session, DraftWriter, [{"draft_id": draft.id, "user_id": by}])
 
 
 def remember(
@@ -217,7 +232,8 @@ def _forget(session: Session, ids: Sequence[int]) -> None:
     found = session.scalars(select(DraftSave.digest).where(DraftSave.id.in_(ids)))
     digests = {digest for digest in found if digest}
     session.execute(delete(DraftSave).where(DraftSave.id.in_(ids)))
-    named = [exists().where(table.digest == Blob.digest) for table in (VersionFile, DraftFile, DraftSave)]
+    keepers = (VersionFile, DraftFile, DraftSave, ReviewFile)
+    named = [exists().where(table.digest == Blob.digest) for table in keepers]
     session.execute(
         delete(Blob)
         .where(Blob.digest.in_(digests), *(~one for one in named))
