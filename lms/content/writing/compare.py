@@ -24,7 +24,7 @@ class Row:
 def compare(before: str, after: str) -> list[Row]:
     """The rows of a comparison; `number` is the line in the newer text, of an old line in the older one."""
     old, new = before.split("\n"), after.split("\n")
-    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 2 * EXACT_UP_TO)
+    matcher = _matcher(old, new)
     rows: list[Row] = []
     end = 0
     for group in matcher.get_grouped_opcodes(AROUND):
@@ -36,6 +36,20 @@ def compare(before: str, after: str) -> list[Row]:
     if rows and end < len(new):
         rows.append(Row("gap"))
     return rows
+
+
+def compare_whole(before: str, after: str) -> list[Row]:
+    """The rows of a comparison with every line of the newer text, changed or not."""
+    old, new = before.split("\n"), after.split("\n")
+    return [
+        row
+        for tag, first, last, start, stop in _matcher(old, new).get_opcodes()
+        for row in _rows(tag, old[first:last], new[start:stop], first, start)
+    ]
+
+
+def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > 2 * EXACT_UP_TO)
 
 
 def _rows(tag: str, old: list[str], new: list[str], first: int, start: int) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from lms.db import db
 from lms.domain.accounts.models import RoleName
+from lms.domain.catalog.queries import count_reviews_for
 from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
@@ -27,6 +28,7 @@ from lms.web.trainer.previews import previews
 from lms.web.trainer.problems import problems
 from lms.web.trainer.question_forms import question_forms
 from lms.web.trainer.results import results
+from lms.web.trainer.reviews import reviews
 from lms.web.trainer.saves import saves
 from lms.web.trainer.team import team
 from lms.web.trainer.writing import writing
@@ -35,7 +37,7 @@ trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
     allowances, analysis, bank, blueprints, courses, drafts, editor, evaluations, exchange, exports, imports,
-    marking, pictures, previews, problems, question_forms, results, saves, team, writing,
+    marking, pictures, previews, problems, question_forms, results, reviews, saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)
@@ -45,6 +47,7 @@ for part in PARTS:
 def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
     waiting = count_waiting(db.session(), person().id) if is_signed_in() else 0
+    reviewing = count_reviews_for(db.session(), person().id) if is_signed_in() else 0
     return {
         "desk_name": _("Trainer's desk"),
         "member_roles": MEMBER_ROLES,
@@ -53,5 +56,9 @@ def desk() -> dict[str, object]:
             ("trainer.courses.new", _("New course")),
             ("trainer.bank.index", _("Question bank")),
             ("trainer.marking.index", _("Marking (%(count)s)", count=waiting) if waiting else _("Marking")),
+            (
+                "trainer.reviews.index",
+                _("Reviews (%(count)s)", count=reviewing) if reviewing else _("Reviews"),
+            ),
         ],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms.fields import SelectChoice
@@ -10,7 +10,7 @@ from wtforms.fields import SelectChoice
 from lms import clock
 from lms.content.writing.starter import copied_course, empty_course, starter_course
 from lms.db import db
-from lms.domain.catalog.actions import SlugTaken, new_course, take_over
+from lms.domain.catalog.actions import SlugTaken, archive, bring_back, new_course, take_over
 from lms.domain.catalog.queries import (
     approved_jp,
     approved_jps,
@@ -26,7 +26,7 @@ from lms.domain.catalog.rules import slug_of
 from lms.domain.reports.courses import health_of
 from lms.web.access import me
 from lms.web.refusals import undo
-from lms.web.trainer.forms import NewForm, TakeOverForm, UploadForm
+from lms.web.trainer.forms import ArchiveForm, NewForm, TakeOverForm, UploadForm
 from lms.web.trainer.own import (
     Finding,
     allow_upload,
@@ -159,10 +159,10 @@ def _refused(form: UploadForm, findings: tuple[Finding, ...]) -> tuple[str, int]
 @courses.get("/courses/<slug>")
 def show(slug: str) -> str:
     """Show one course: figures, problems of its live text, versions, members."""
-    return _show(slug, TakeOverForm())
+    return _show(slug, TakeOverForm(), ArchiveForm())
 
 
-def _show(slug: str, form: TakeOverForm) -> str:
+def _show(slug: str, form: TakeOverForm, archive_form: ArchiveForm) -> str:
     own, session = own_course(slug), db.session()
     course = own.course
     return course_page(
@@ -170,6 +170,7 @@ def _show(slug: str, form: TakeOverForm) -> str:
         own,
         "show",
         form=form,
+        archive_form=archive_form,
         health=health_of(session, [course.id])[course.id],
         findings=checked_live(course.live_version, slug) if course.live_version else (),
         versions=versions(session, course.id),
@@ -185,9 +186,35 @@ def move(slug: str) -> str | Response | tuple[str, int]:
     """Move a course from the server's folder to the desk, where its text becomes a draft."""
     own, form = own_course(slug, write=True), TakeOverForm()
     if not form.validate():
-        return _show(slug, form), 422
+        return _show(slug, form, ArchiveForm(formdata=None)), 422
     session = db.session()
     take_over(session, own.course, by=me().id, now=clock.now())
     session.commit()
     flash(_("The course is now written at this desk. Its text is open as a draft."), "ok")
     return redirect(url_for("trainer.drafts.show", slug=slug), 303)
+
+
+@courses.post("/courses/<slug>/archive")
+def put_away(slug: str) -> str | Response | tuple[str, int]:
+    """Take a course out of the catalogue; who is under way may finish."""
+    own, form, session = own_course(slug), ArchiveForm(), db.session()
+    if own.role != "owner":
+        abort(403)
+    if not form.validate():
+        return _show(slug, TakeOverForm(formdata=None), form), 422
+    archive(session, own.course, reason=form.reason.data.strip(), by=me().id, now=clock.now())
+    session.commit()
+    flash(_("The course is archived: nobody can join. Those under way may finish."), "ok")
+    return redirect(url_for("trainer.courses.show", slug=slug), 303)
+
+
+@courses.post("/courses/<slug>/return")
+def restore(slug: str) -> Response:
+    """Put an archived course into the catalogue again."""
+    own, session = own_course(slug), db.session()
+    if own.role != "owner":
+        abort(403)
+    bring_back(session, own.course, by=me().id, now=clock.now())
+    session.commit()
+    flash(_("The course is in the catalogue again."), "ok")
+    return redirect(url_for("trainer.courses.show", slug=slug), 303)

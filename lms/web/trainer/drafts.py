@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.db import db
-from lms.domain.catalog.actions import PublishedElsewhere, discard, save_draft
-from lms.domain.catalog.queries import Membership, draft_bundle, draft_of, pieces
+from lms.domain.catalog.actions import NotApproved, PublishedElsewhere, discard, save_draft
+from lms.domain.catalog.queries import Membership, draft_bundle, draft_digests, draft_of, pieces
 from lms.domain.catalog.rules import Changes, changes, piece_rows
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.queries import circular_titles
 from lms.domain.reports.courses import reach_of
 from lms.web.access import me
-from lms.web.trainer.forms import PublishForm, UploadForm
+from lms.web.listing import page_of
+from lms.web.refusals import undo
+from lms.web.trainer.diffs import file_changes, file_diffs
+from lms.web.trainer.forms import PublishForm, SendForm, UploadForm
 from lms.web.trainer.own import (
     Checked,
     Finding,
@@ -28,6 +31,7 @@ from lms.web.trainer.own import (
     own_course,
     uploaded_bundle,
 )
+from lms.web.trainer.review_state import review_state
 
 drafts = Blueprint("drafts", __name__, url_prefix="/courses/<slug>/draft")
 
@@ -52,6 +56,7 @@ def _show(
     session, course = db.session(), own.course
     bundle = draft_bundle(session, course.id)
     check = checked(bundle, course.slug) if bundle is not None else None
+    draft = draft_of(session, course.id)
     return course_page(
         "trainer/drafts/show.html",
         own,
@@ -59,7 +64,11 @@ def _show(
         form=form,
         findings=findings,
         published=published,
-        draft=draft_of(session, course.id),
+        draft=draft,
+        files_changed=len(file_changes(course, draft_digests(session, draft.id))) if draft else 0,
+        state=review_state(course.id, check.digest, check.files) if check else None,
+        send_form=SendForm(seen=check.digest if check else ""),
+        own_id=me().id,
         check=check,
         circular=_circular(course.slug, check),
         circle_text=circle_text,
@@ -93,6 +102,19 @@ def _changes(own: Membership, check: Checked) -> Changes | None:
         return None
     before = pieces(db.session(), own.course.live_version_id)
     return changes(before, piece_rows(check.course, check.files))
+
+
+@drafts.get("/changes")
+def compare(slug: str) -> str:
+    """Show what the draft changes against the published text, file by file and line by line."""
+    own, session = own_course(slug), db.session()
+    draft = draft_of(session, own.course.id)
+    if draft is None or own.course.live_version_id is None:
+        abort(404)
+    found = file_changes(own.course, draft_digests(session, draft.id))
+    page = page_of(request.args, len(found))
+    shown = found[page.offset : page.offset + page.size]
+    return course_page("trainer/drafts/changes.html", own, "draft", diffs=file_diffs(shown), page=page)
 
 
 @drafts.post("")
@@ -138,6 +160,10 @@ def publish(slug: str) -> str | Response | tuple[str, int]:
         session.rollback()
         flash(_("This course is written in the server's folder. Move it to the desk first."), "danger")
         return _show(own, UploadForm()), 409
+    except NotApproved:
+        undo()
+        flash(_("Nothing was published: somebody else must approve exactly this text first."), "danger")
+        return _show(own_course(slug, write=True), UploadForm()), 409
     if result.version is None:
         session.rollback()
         found = findings_of([item for item in result.problems if item.severity == "error"])

@@ -7,9 +7,11 @@ import re
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+
+from lms.domain.catalog.rules import REMARK_MAX
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
 
@@ -33,6 +35,38 @@ class PublishForm(FlaskForm):
     """Publish the draft that was shown."""
 
     seen = HiddenField()
+
+
+class SendForm(FlaskForm):
+    """Send the draft that was shown for review."""
+
+    seen = HiddenField()
+    message = TextAreaField(_l("What the reviewer should look at"), [Length(max=REMARK_MAX)])
+
+
+class DecisionForm(FlaskForm):
+    """Approve or return a text."""
+
+    note = TextAreaField(_l("Your answer to the authors"), [Length(max=REMARK_MAX)])
+
+
+class RemarkForm(FlaskForm):
+    """A remark at a line of a file."""
+
+    line = IntegerField(
+        _l("Line"),
+        [
+            InputRequired(_l("Write the number of the line.")),
+            NumberRange(1, 100_000, _l("There is no such line.")),
+        ],
+    )
+    text = TextAreaField(_l("Your remark"), [InputRequired(_l("Write the remark.")), Length(max=REMARK_MAX)])
+
+
+class ArchiveForm(FlaskForm):
+    """Take a course out of the catalogue."""
+
+    reason = StringField(_l("Why"), [InputRequired(_l("Write the reason.")), Length(max=200)])
 
 
 class NewForm(FlaskForm):

@@ -15,6 +15,18 @@ POST trainer.drafts.replace     slug=course          login 403 = 422 404 403 =  
 POST trainer.drafts.publish     slug=course          login 403 = 409 404 403 =   =   =
 POST trainer.drafts.drop        slug=course          login 403 = 303 404 403 =   =   =
 POST trainer.courses.begin                           login 403 = 422 422 403 =   =   =
+GET  trainer.drafts.compare     slug=course          login 403 = 200 404 403 =   =   =
+GET  trainer.drafts.compare     slug=unpublished     login 403 = 404 404 403 =   =   =
+POST trainer.courses.put_away   slug=course          login 403 = 422 404 403 =   =   =
+POST trainer.courses.restore    slug=course          login 403 = 303 404 403 =   =   =
+GET  trainer.reviews.index                           login 403 = 200 200 403 =   =   =
+POST trainer.reviews.send       slug=course          login 403 = 303 404 403 =   =   =
+GET  trainer.reviews.show       slug=course review_id=review login 403 = 200 404 403 = = =
+GET  trainer.reviews.show       slug=second review_id=review login 403 = 404 404 403 = = =
+GET  trainer.reviews.file       slug=course review_id=review path=text login 403 = 200 404 403 = = =
+POST trainer.reviews.comment    slug=course review_id=review path=text login 403 = 422 404 403 = = =
+POST trainer.reviews.answer     slug=course review_id=review comment_id=remark login 403 = 303 404 403 = = =
+POST trainer.reviews.settle     slug=course review_id=review login 403 = 422 404 403 = = =
 GET  trainer.writing.index      slug=course          login 403 = 200 404 403 =   =   =
 POST trainer.writing.start      slug=course          login 403 = 303 404 403 =   =   =
 POST trainer.writing.add        slug=course          login 403 = 422 404 403 =   =   =

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from lms import files
+from lms.content.bundle import digest, normalize
 from lms.db import db
 from lms.domain.accounts.actions import issue_codes, set_superior
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
@@ -24,7 +25,14 @@ from lms.domain.accounts.queries import user_with_grants
 from lms.domain.assignments.actions import Order as Assigned
 from lms.domain.assignments.actions import assign
 from lms.domain.assignments.rules import Rule
-from lms.domain.catalog.actions import keep_import, new_course, publish, save_draft
+from lms.domain.catalog.actions import (
+    keep_import,
+    new_course,
+    publish,
+    remark,
+    save_draft,
+    send_for_review,
+)
 from lms.domain.catalog.models import DraftSave, IndexedQuestion
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
@@ -203,6 +211,11 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
     approve(session, cast.bkpsdm, now=NOW, slug=SECOND)
     save_draft(session, course_of(session), bundle_of(SLUG, picture=True), by=cast.trainer.id, now=NOW)
     new_course(session, UNPUBLISHED, bundle_of(UNPUBLISHED), by=cast.trainer.id, now=NOW)
+    seen = digest(normalize(bundle_of(SLUG, picture=True)))
+    review = send_for_review(
+        session, course_of(session), seen=seen, message="", by=cast.trainer.id, now=NOW
+    )
+    remarked = remark(session, review, LESSON, 1, "Perbaiki.", by=cast.trainer.id, now=NOW)
     live = course_of(session).live_version_id
     saves = session.scalars(select(DraftSave.id).where(DraftSave.path == LESSON)).all()
     assert live is not None
@@ -210,7 +223,8 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
         "course": SLUG, "second": SECOND, "added": ADDED, "unpublished": UNPUBLISHED,
         "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
-        "quiz_file": "01-loket/03-kuis.md", "text": LESSON, "save": saves[0],
+        "quiz_file": "01-loket/03-kuis.md",
+        "text": LESSON, "save": saves[0], "review": review.id, "remark": remarked.id,
         "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
         "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",

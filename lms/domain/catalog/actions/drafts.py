@@ -12,8 +12,8 @@ from lms.content.bundle import Bundle, normalize
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.publish import PublishedElsewhere
-from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.actions.reviews import withdraw_waiting
+from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.actions.writing import note_writer, remember
 from lms.domain.catalog.models import Course, CourseMember, Draft, DraftFile, DraftWriter
 from lms.domain.catalog.queries import version_bundle

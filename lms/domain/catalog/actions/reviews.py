@@ -14,9 +14,7 @@ from lms.domain.catalog.actions.rows import insert_missing, locked_course
 from lms.domain.catalog.actions.writing import held_draft
 from lms.domain.catalog.models import Course, DraftFile, Review, ReviewComment, ReviewFile
 from lms.domain.catalog.queries import draft_bundle, review_lines, writers_of
-from lms.domain.catalog.rules import may_decide
-
-QUOTE_MAX = 300
+from lms.domain.catalog.rules import QUOTE_MAX, may_decide
 
 
 class OwnWork(Exception):

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import OrgUnit, User
-from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft, Review
+from lms.domain.catalog.rules import WRITERS, Stage, stage_of
 
 
 def course_by_slug(session: Session, slug: str) -> Course | None:
@@ -97,6 +97,16 @@ class OwnCourse:
     jp: int | None
     minutes: int | None
     draft_at: datetime | None
+    archived_at: datetime | None
+    sent_at: datetime | None
+
+    @property
+    def stage(self) -> Stage:
+        """Where its text stands."""
+        return stage_of(
+            draft=self.draft_at is not None, sent=self.sent_at is not None, live=self.version is not None,
+            archived=self.archived_at is not None,
+        )  # fmt: skip
 
 
 def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
@@ -105,14 +115,17 @@ def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
         select(
             Course.id, Course.slug, Course.home, CourseMember.role, CourseVersion.title, CourseVersion.number,
             CourseVersion.id, CourseVersion.published_at, CourseVersion.jp, CourseVersion.minutes,
-            Draft.updated_at,
+            Draft.updated_at, Course.archived_at, Review.sent_at,
         )
         .join(CourseMember, CourseMember.course_id == Course.id)
         .outerjoin(CourseVersion, CourseVersion.id == Course.live_version_id)
         .outerjoin(Draft, Draft.course_id == Course.id)
+        .outerjoin(Review, (Review.course_id == Course.id) & Review.decided_at.is_(None))
         .where(CourseMember.user_id == user.id)
     )  # fmt: skip
-    return sorted((OwnCourse(*row) for row in rows), key=lambda own: (own.title or own.slug).casefold())
+    return sorted(
+        (OwnCourse(*tuple(row)) for row in rows), key=lambda own: (own.title or own.slug).casefold()
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Exists, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
@@ -60,9 +60,7 @@ def reviews_of(session: Session, course_id: int, *, limit: int = 20) -> list[Rev
 
 def review_for(session: Session, course_id: int, review_id: int) -> ReviewRow | None:
     """Return one review of the course, or None."""
-    row = session.execute(
-        _rows().where(Review.course_id == course_id, Review.id == review_id)
-    ).one_or_none()
+    row = session.execute(_rows().where(Review.course_id == course_id, Review.id == review_id)).one_or_none()
     return ReviewRow(row[0], row[1], row[2] or "") if row else None
 
 
@@ -101,16 +99,23 @@ class WaitingReview:
     mine: bool
 
 
-def waiting_reviews(session: Session, user_id: int) -> list[WaitingReview]:
-    """Return the texts that wait for a review in the courses of a member, the longest waiting first."""
-    wrote = (
+def _wrote(user_id: int) -> Exists:
+    """Whether the person changed the draft of the course of a review."""
+    return (
         select(DraftWriter.user_id)
         .join(Draft, Draft.id == DraftWriter.draft_id)
         .where(Draft.course_id == Review.course_id, DraftWriter.user_id == user_id)
         .exists()
     )
+
+
+def waiting_reviews(session: Session, user_id: int) -> list[WaitingReview]:
+    """Return the texts that wait for a review in the courses of a member, the longest waiting first."""
+    wrote = _wrote(user_id)
     rows = session.execute(
-        select(Review.id, Course.slug, CourseVersion.title, _Sender.name, Review.sent_at, Review.sent_by, wrote)
+        select(
+            Review.id, Course.slug, CourseVersion.title, _Sender.name, Review.sent_at, Review.sent_by, wrote
+        )
         .join(Course, Course.id == Review.course_id)
         .join(CourseMember, (CourseMember.course_id == Course.id) & (CourseMember.user_id == user_id))
         .join(_Sender, _Sender.id == Review.sent_by)
@@ -126,23 +131,22 @@ def waiting_reviews(session: Session, user_id: int) -> list[WaitingReview]:
 
 def count_reviews_for(session: Session, user_id: int) -> int:
     """Return how many texts wait for the decision of this member."""
-    wrote = (
-        select(DraftWriter.user_id)
-        .join(Draft, Draft.id == DraftWriter.draft_id)
-        .where(Draft.course_id == Review.course_id, DraftWriter.user_id == user_id)
-        .exists()
-    )
+    wrote = _wrote(user_id)
     query = (
         select(func.count(Review.id))
         .join(CourseMember, CourseMember.course_id == Review.course_id)
-        .where(CourseMember.user_id == user_id, Review.decided_at.is_(None), Review.sent_by != user_id, ~wrote)
+        .where(
+            CourseMember.user_id == user_id, Review.decided_at.is_(None), Review.sent_by != user_id, ~wrote
+        )
     )
     return session.scalar(query) or 0
 
 
 def review_files(session: Session, review_id: int) -> dict[str, str]:
     """Return {path: SHA-256} of a text as it was sent."""
-    rows = session.execute(select(ReviewFile.path, ReviewFile.digest).where(ReviewFile.review_id == review_id))
+    rows = session.execute(
+        select(ReviewFile.path, ReviewFile.digest).where(ReviewFile.review_id == review_id)
+    )
     return dict(rows.all())
 
 

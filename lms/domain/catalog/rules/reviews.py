@@ -8,6 +8,8 @@ from enum import StrEnum
 
 REMARK_MAX = 2_000
 """Characters of a remark, a message to the reviewer or an answer."""
+QUOTE_MAX = 300
+"""Characters of a line that a remark keeps."""
 
 
 class Stage(StrEnum):
@@ -35,14 +37,13 @@ def may_decide(user_id: int, sent_by: int | None, writers: Collection[int]) -> b
 
 def place_of(quote: str, line: int, lines: Sequence[str]) -> int | None:
     """Return where a remarked line stands now: the nearest line (from 1) with its words, None when gone."""
-    wanted = quote.strip()
-    found = [number for number, text in enumerate(lines, 1) if text.strip() == wanted]
+    found = [number for number, text in enumerate(lines, 1) if text.strip()[:QUOTE_MAX] == quote]
     return min(found, key=lambda number: (abs(number - line), number), default=None)
 
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file that differs: `kind` is added, changed, moved or removed; the digests are SHA-256, None for none."""
+    """A file that differs: `kind` is added, changed, moved or removed; digests are SHA-256 or None."""
 
     path: str
     kind: str
