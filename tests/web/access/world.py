@@ -25,14 +25,7 @@ from lms.domain.accounts.queries import user_with_grants
 from lms.domain.assignments.actions import Order as Assigned
 from lms.domain.assignments.actions import assign
 from lms.domain.assignments.rules import Rule
-from lms.domain.catalog.actions import (
-    keep_import,
-    new_course,
-    publish,
-    remark,
-    save_draft,
-    send_for_review,
-)
+from lms.domain.catalog.actions import keep_import, new_course, publish, remark, save_draft, send_for_review
 from lms.domain.catalog.models import DraftSave, IndexedQuestion
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
@@ -211,10 +204,8 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
     approve(session, cast.bkpsdm, now=NOW, slug=SECOND)
     save_draft(session, course_of(session), bundle_of(SLUG, picture=True), by=cast.trainer.id, now=NOW)
     new_course(session, UNPUBLISHED, bundle_of(UNPUBLISHED), by=cast.trainer.id, now=NOW)
-    seen = digest(normalize(bundle_of(SLUG, picture=True)))
-    review = send_for_review(
-        session, course_of(session), seen=seen, message="", by=cast.trainer.id, now=NOW
-    )
+    seen, by = digest(normalize(bundle_of(SLUG, picture=True))), cast.trainer.id
+    review = send_for_review(session, course_of(session), seen=seen, message="", by=by, now=NOW)
     remarked = remark(session, review, LESSON, 1, "Perbaiki.", by=cast.trainer.id, now=NOW)
     live = course_of(session).live_version_id
     saves = session.scalars(select(DraftSave.id).where(DraftSave.path == LESSON)).all()

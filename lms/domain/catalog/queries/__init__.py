@@ -181,4 +181,11 @@ __all__ = [
     "trial_of",
     "version_bundle",
     "version_digests",
+    "version_pages",
+    "versions",
+    "versions_with_file",
+    "waiting_hours",
+    "waiting_reviews",
+    "working_bundle",
+    "writers_of",
 ]
