@@ -214,9 +214,8 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
         "course": SLUG, "second": SECOND, "added": ADDED, "unpublished": UNPUBLISHED,
         "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
-        "quiz_file": "01-loket/03-kuis.md",
-        "text": LESSON, "save": saves[0], "review": review.id, "remark": remarked.id,
-        "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
+        "quiz_file": "01-loket/03-kuis.md", "review": review.id, "remark": remarked.id,
+        "text": LESSON, "save": saves[0], "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
         "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",
     }  # fmt: skip

@@ -39,6 +39,7 @@ from lms.domain.catalog.rules.versions import (
 __all__ = [
     "COUNTING_USES", "FRAME_BYTES", "HISTORY_FILE", "IMAGES", "MAX_WORDS", "QUOTE_MAX", "REMARK_MAX",
     "ROLES_NEEDED", "WRITERS", "Changes", "FileChange", "Indexed", "Issue", "PieceRow", "Stage", "Word",
-    "bank_paths", "changes",    "differing", "header_of", "history_text", "like_pattern", "may_decide", "nearest_word", "piece_rows",
+    "bank_paths", "changes",
+    "differing", "header_of", "history_text", "like_pattern", "may_decide", "nearest_word", "piece_rows",
     "place_of", "quiz_required", "search_words", "slug_of", "stage_of", "title_of",
 ]  # fmt: skip
