@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from lms import files
-from lms.content.bundle import digest, normalize
 from lms.db import db
 from lms.domain.accounts.actions import issue_codes, set_superior
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
@@ -25,7 +24,7 @@ from lms.domain.accounts.queries import user_with_grants
 from lms.domain.assignments.actions import Order as Assigned
 from lms.domain.assignments.actions import assign
 from lms.domain.assignments.rules import Rule
-from lms.domain.catalog.actions import keep_import, new_course, publish, remark, save_draft, send_for_review
+from lms.domain.catalog.actions import keep_import, new_course, publish, save_draft
 from lms.domain.catalog.models import DraftSave, IndexedQuestion
 from lms.domain.catalog.queries import file_digests
 from lms.domain.certificates.models import CertificateFile
@@ -50,6 +49,7 @@ from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ, essay_bundle
 from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
+from tests.web.access.reviewing import reviewing
 from tests.web.access.additions import ADDED, complete_older
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
@@ -204,9 +204,6 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
     approve(session, cast.bkpsdm, now=NOW, slug=SECOND)
     save_draft(session, course_of(session), bundle_of(SLUG, picture=True), by=cast.trainer.id, now=NOW)
     new_course(session, UNPUBLISHED, bundle_of(UNPUBLISHED), by=cast.trainer.id, now=NOW)
-    seen, by = digest(normalize(bundle_of(SLUG, picture=True))), cast.trainer.id
-    review = send_for_review(session, course_of(session), seen=seen, message="", by=by, now=NOW)
-    remarked = remark(session, review, LESSON, 1, "Perbaiki.", by=cast.trainer.id, now=NOW)
     live = course_of(session).live_version_id
     saves = session.scalars(select(DraftSave.id).where(DraftSave.path == LESSON)).all()
     assert live is not None
@@ -214,8 +211,9 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
         "course": SLUG, "second": SECOND, "added": ADDED, "unpublished": UNPUBLISHED,
         "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
-        "quiz_file": "01-loket/03-kuis.md", "review": review.id, "remark": remarked.id,
-        "text": LESSON, "save": saves[0], "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
+        "quiz_file": "01-loket/03-kuis.md",
+        "text": LESSON, "save": saves[0], **reviewing(session, cast, bundle_of(SLUG, picture=True)),
+        "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
         "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",
     }  # fmt: skip
