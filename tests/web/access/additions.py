@@ -1,13 +1,16 @@
-"""A course that the learner completed, whose newer version offers an addition."""
+"""An addition to a completed course; a draft that waits for its review."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from lms.domain.catalog.actions import publish
+from lms.content.bundle import digest, normalize
+from lms.domain.catalog.actions import publish, remark, send_for_review
+from lms.domain.catalog.queries import draft_bundle
 from lms.domain.progress.actions import Office
 from tests.cast import NOW, Cast
-from tests.learning import complete
+from tests.course_files import LESSON
+from tests.learning import complete, course_of
 
 ADDED = "bertambah"
 
@@ -21,3 +24,11 @@ def complete_older(session: Session, cast: Cast, office: Office, files: dict[str
         assert made.version is not None, made.problems
         if not more:
             complete(session, cast.learner, office, now=NOW, slug=ADDED)
+
+
+def reviewing(session: Session, cast: Cast) -> dict[str, str | int]:
+    """Send the draft of the trainer for review, with a remark at its first lesson."""
+    course, by = course_of(session), cast.trainer.id
+    seen = digest(normalize(draft_bundle(session, course.id) or {}))
+    review = send_for_review(session, course, seen=seen, message="", by=by, now=NOW)
+    return {"review": review.id, "remark": remark(session, review, LESSON, 1, "Perbaiki.", by=by, now=NOW).id}

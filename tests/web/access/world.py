@@ -49,8 +49,7 @@ from tests.essays import ANSWERS, ESSAY, ESSAY_QUIZ, essay_bundle
 from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
-from tests.web.access.reviewing import reviewing
-from tests.web.access.additions import ADDED, complete_older
+from tests.web.access.additions import ADDED, complete_older, reviewing
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
 EMBLEM = base64.b64decode(
@@ -211,8 +210,7 @@ def _courses(session: Session, cast: Cast) -> dict[str, str | int]:
         "course": SLUG, "second": SECOND, "added": ADDED, "unpublished": UNPUBLISHED,
         "course_id": course_of(session).id,
         "lesson": "menyapa", "quiz": "kuis-loket", "exam": EXAM, "question": "k-01", "none": "tidak-ada",
-        "quiz_file": "01-loket/03-kuis.md",
-        "text": LESSON, "save": saves[0], **reviewing(session, cast, bundle_of(SLUG, picture=True)),
+        "quiz_file": "01-loket/03-kuis.md", "text": LESSON, "save": saves[0], **reviewing(session, cast),
         "picture": "aset/titik.svg", "digest": file_digests(session, live)["aset/titik.svg"],
         "jpg": "aset/foto.jpg", "photo": file_digests(session, live)["aset/foto.jpg"],
         "competency": competency.id, "competency_code": "M.5",
