@@ -13,6 +13,7 @@ from lms.domain.evaluations import models as evaluations
 from lms.domain.imports import models as imports
 from lms.domain.jobs import models as jobs
 from lms.domain.outside import models as outside
+from lms.domain.plans import models as plans
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
 from lms.domain.reports import models as reports
@@ -20,6 +21,6 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "assignments", "audit", "catalog", "certificates", "competencies", "corrections",
-    "enrollments", "evaluations", "imports", "jobs", "outside", "progress", "quizzes", "reports",
+    "enrollments", "evaluations", "imports", "jobs", "outside", "plans", "progress", "quizzes", "reports",
     "settings",
 ]  # fmt: skip

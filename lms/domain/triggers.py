@@ -137,6 +137,8 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("certificate_file_stay", "certificate_file", "DELETE"),
     Trigger("evaluation_answer_keep", "evaluation_answer", "UPDATE"),
     Trigger("evaluation_answer_stay", "evaluation_answer", "DELETE"),
+    Trigger("plan_item_keep", "plan_item", "UPDATE", "OLD.state IN ('done','refused','dropped')"),
+    Trigger("plan_item_stay", "plan_item", "DELETE"),
     *(
         Trigger(f"{table}_{word}", table, event)
         for table in ("competency_edition", "requirement", "rating")

@@ -38,6 +38,7 @@ from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
 from lms.domain.outside.models import OutsideTraining
+from lms.domain.plans.models import PlanItem
 from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
 
@@ -118,6 +119,7 @@ PARTS: tuple[Part, ...] = (
     Part("berkas_sertifikat", _table(CertificateFile), _certificate_files),
     _of_person("penilaian_kompetensi", Rating),
     _of_person("bukti_belajar", Evidence),
+    _of_person("rencana_pengembangan", PlanItem),
     Part("log_aktivitas", _table(AuditEntry), _about),
 )
 NAMES: tuple[tuple[str, type[Any], str], ...] = (

@@ -20,8 +20,10 @@ from lms.web.hr.gaps import gaps
 from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
 from lms.web.hr.intake import intake
+from lms.web.hr.needs import needs
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
+from lms.web.hr.plans import plans
 from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
 from lms.web.hr.scope import is_bkpsdm, scope_words
@@ -34,7 +36,7 @@ desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
     overview, staff, staff_changes, intake, assignments, completions, certificates, hours, outside,
     evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
-    ratings,
+    ratings, needs, plans,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)

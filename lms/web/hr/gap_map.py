@@ -14,6 +14,7 @@ from lms.domain.accounts.models import OrgUnit
 from lms.domain.competencies.queries import Kept
 from lms.domain.reports.matching import MapLine, shade
 from lms.domain.reports.queries.gaps import SOURCES, GapsWanted
+from lms.domain.reports.rules import Span
 from lms.i18n.formats import number
 
 MEASURE_WORDS: dict[str, LazyString] = {
@@ -83,11 +84,14 @@ def _args(chosen: Chosen, line: MapLine) -> dict[str, str | int] | None:
 
 def name_of(line: MapLine) -> str:
     """Return what a row is called."""
-    if line.whole:
-        return str(_("All together"))
-    if line.unit is None:
+    return str(_("All together")) if line.whole else span_name(line)
+
+
+def span_name(span: MapLine | Span) -> str:
+    """Return what the people of a line are called: a unit, a unit alone, or nobody's unit."""
+    if span.unit is None:
         return str(_("Without an open unit"))
-    return str(_("%(unit)s, its own staff only", unit=line.unit.name)) if line.direct else line.unit.name
+    return str(_("%(unit)s, its own staff only", unit=span.unit.name)) if span.direct else span.unit.name
 
 
 def weakest(total: MapLine, columns: Sequence[Kept], measure: str) -> Kept | None:

@@ -42,7 +42,7 @@ STATES = ("below", "met", "unknown")
 @gaps.get("")
 def index() -> str:
     """Show the map of the scope, or of a unit and those below it."""
-    chosen = _chosen()
+    chosen = chosen_of()
     columns, lines, total = _map(chosen)
     rule = policy()
     bounds = steps(chosen.measure, rule.job_match_meets, rule.job_match_almost)
@@ -58,7 +58,7 @@ def index() -> str:
 @gaps.post("/file")
 def file() -> Response:
     """Send the map on screen as a workbook: the same rows and columns, figures as figures."""
-    chosen = _chosen()
+    chosen = chosen_of()
     columns, lines, total = _map(chosen)
     with force_locale("id"):
         heads = [
@@ -81,13 +81,13 @@ def file() -> Response:
             ]
             for line in [*lines, total]
         ]  # fmt: skip
-        return _sent("peta-kesenjangan", _("Map of gaps"), heads, rows, notes)
+        return sent("peta-kesenjangan", _("Map of gaps"), heads, rows, notes)
 
 
 @gaps.get("/people/<int:competency_id>")
 def people(competency_id: int) -> str:
     """List the people behind a figure, the largest gap first."""
-    chosen, kept, state = _chosen(), _kept(competency_id), _state()
+    chosen, kept, state = chosen_of(), _kept(competency_id), _state()
     session = db.session()
     page = page_of(request.args, count_behind(session, chosen.wanted, kept.id, actor=me(), state=state))
     found = find_behind(
@@ -102,7 +102,7 @@ def people(competency_id: int) -> str:
 @gaps.post("/people/<int:competency_id>/file")
 def people_file(competency_id: int) -> Response:
     """Send the people on screen (all pages of them) as a workbook."""
-    chosen, kept, state = _chosen(), _kept(competency_id), _state()
+    chosen, kept, state = chosen_of(), _kept(competency_id), _state()
     found = find_behind(db.session(), chosen.wanted, kept.id, actor=me(), state=state, limit=MOST_PEOPLE)
     with force_locale("id"):
         widths = {_("NIP"): 22, _("Name"): 36, _("Unit"): 36, _("Position"): 36, _("Required"): 10,
@@ -113,13 +113,13 @@ def people_file(competency_id: int) -> Response:
             for row in found
         ]
         notes = [f"{kept.entry.code} {kept.entry.name}", str(SOURCE_WORDS[chosen.wanted.source])]
-        return _sent(f"kesenjangan-{kept.entry.code}", _("People"), heads, rows, notes)
+        return sent(f"kesenjangan-{kept.entry.code}", _("People"), heads, rows, notes)
 
 
 @gaps.get("/trend")
 def trend() -> str:
     """Show the figures of the ends of quarters and of today, against the standard in force on each day."""
-    chosen = _chosen()
+    chosen = chosen_of()
     points = [
         (day, whole_line(gap_cells(db.session(), replace(chosen.wanted, on=day), actor=me())).total)
         for day in quarter_ends(chosen.wanted.on, QUARTERS)
@@ -138,7 +138,8 @@ def _map(chosen: Chosen) -> tuple[list[Kept], list[MapLine], MapLine]:
     return columns, map_lines(visible_units(), cells, chosen.unit), total
 
 
-def _chosen() -> Chosen:
+def chosen_of() -> Chosen:
+    """Return what the address or form asks for; a unit outside the scope is not found (404)."""
     args = request.values
     unit = unit_of(args.get("unit"))
     only = unit.id if unit is not None and args.get("only") else None
@@ -166,7 +167,8 @@ def _kept(competency_id: int) -> Kept:
     return found or abort(404)
 
 
-def _sent(stem: str, title: str, heads: list[Column], rows: list[list[Cell]], notes: list[str]) -> Response:
+def sent(stem: str, title: str, heads: list[Column], rows: list[list[Cell]], notes: list[str]) -> Response:
+    """Send a workbook and record that it was sent."""
     session, now = db.session(), clock.now()
     record(session, "gaps.exported", now=now, actor=me().id, count=len(rows))
     session.commit()

@@ -14,6 +14,7 @@ from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
 from lms.web.learner.outside import outside
+from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
 from lms.web.learner.supplements import supplements
@@ -31,6 +32,7 @@ LEARNER: tuple[Blueprint, ...] = (
     profile,
     team,
     outside,
+    plans,
     certificates,
     quizzes,
     attempt_results.attempts,

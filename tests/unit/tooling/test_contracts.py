@@ -20,6 +20,7 @@ PLANTED = [
     ("concepts", "domain/quizzes/models.py", "import lms.domain.certificates.models"),
     ("concepts", "domain/certificates/models.py", "import lms.domain.competencies.models"),
     ("concepts", "domain/evaluations/models.py", "import lms.domain.quizzes.models"),
+    ("concepts", "domain/plans/rules.py", "import lms.domain.competencies.models"),
     ("concepts", "domain/enrollments/models.py", "import lms.domain.progress.models"),
     ("concepts", "domain/analysis/rules/numbers.py", "import lms.domain.reports.models"),
     ("content", "content/problems.py", "import sqlalchemy"),

@@ -38,4 +38,19 @@ GET  hr.ratings.show            user_id=person_stranger login 403 = = =  404 200
 POST hr.ratings.save            user_id=person_learner login 403 = = =   422 404 422 403
 GET  hr.ratings.paper           user_id=person_learner login 403 = = =   200 404 200 403
 GET  hr.ratings.template                             login 403 = =   =   200 200 200 403
+GET  hr.needs.index                                  login 403 = =   =   200 200 200 403
+POST hr.needs.file              kind='units'         login 403 = =   =   200 200 200 403
+POST hr.needs.file              kind='people'        login 403 = =   =   200 200 200 403
+GET  hr.plans.index                                  login 403 = =   =   200 200 200 403
+POST hr.plans.agree                                  login 403 = =   =   303 303 303 403
+GET  hr.plans.show              item_id=plan_item    login 403 = =   =   200 404 200 403
+GET  hr.plans.show              item_id=plan_stranger login 403 = =  =   404 200 200 403
+POST hr.plans.decide_one        item_id=plan_item    login 403 = =   =   422 404 422 403
+POST hr.plans.close             item_id=plan_item    login 403 = =   =   422 404 422 403
+
+# one's own plan
+GET  plans.show                                      login 200 = =   =   =   =   =   =
+GET  plans.new                                       login 200 = =   =   =   =   =   =
+POST plans.create                                    login 422 = =   =   =   =   =   =
+POST plans.give_up              item_id=plan_item    login 303 404 = =   =   =   =   =
 """

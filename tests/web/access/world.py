@@ -38,6 +38,8 @@ from lms.domain.jobs.actions import enqueue
 from lms.domain.outside.actions import report_training
 from lms.domain.outside.proofs import proof_of
 from lms.domain.outside.rules import Report
+from lms.domain.plans.actions import propose
+from lms.domain.plans.rules import Draft
 from lms.domain.progress.actions import submit_attempt
 from lms.domain.quizzes.models import Attempt
 from lms.domain.reports.actions import Order, finish, make, order_export
@@ -297,4 +299,8 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "waiting_file": waiting, "year": 2026,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "upload": upload.id, "export": exports[0].id, "export_other": exports[1].id,
-    }  # fmt: skip
+    }  # fmt: skip    plans = [
+        propose(session, person, Draft(2026, 4, "coaching", "Coaching arsip", 2), today=NOW.date(), now=NOW)
+        for person in (cast.learner, cast.stranger)
+    ]
+

@@ -27,6 +27,7 @@ from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import counts_already, uncredited
 from lms.domain.enrollments.rules import completion_day
+from lms.domain.plans.actions import close_by_completion
 from lms.domain.progress.models import LessonProgress
 from lms.domain.progress.queries import check_answers, lesson_progress, progress_of
 from lms.domain.progress.rules import open_checks, seconds_until_read
@@ -165,6 +166,7 @@ def settle(session: Session, enrollment: Enrollment, *, now: datetime, office: O
             shown_on=enrollment.completed_on,
             valid_until=valid_until(enrollment.completed_on, version.valid_months),
         )
+        close_by_completion(session, enrollment.user_id, enrollment.course_id, enrollment.completed_on)
         subject = ("enrollment", enrollment.id)
         record(session, "enrollment.completed", now=now, actor=enrollment.user_id, subject=subject)
         session.flush()

@@ -56,12 +56,15 @@ def _levels(wanted: GapsWanted) -> Subquery:
     return learnt_by(wanted.on) if wanted.source == "learnt" else found_by(wanted.on)
 
 
-def _joined(wanted: GapsWanted, actor: User, *columns: Any) -> tuple[Select[Any], Subquery, Subquery]:
-    """Return people of the actor x what their position requires, with the level that was found."""
+def gap_statement(wanted: GapsWanted, actor: User) -> tuple[Select[Any], Subquery, Subquery]:
+    """Return a select of ids: people of the actor x what their position requires, with the level found.
+
+    Beside it the two relations joined: what is required, what was found.
+    """
     need, have = in_force(wanted.on), _levels(wanted)
     statement = (
         staff_for(actor)
-        .with_only_columns(*columns)
+        .with_only_columns(User.id)
         .join(need, need.c.position_id == User.position_id)
         .outerjoin(have, (have.c.user_id == User.id) & (have.c.competency_id == need.c.competency_id))
     )
@@ -77,7 +80,7 @@ def _joined(wanted: GapsWanted, actor: User, *columns: Any) -> tuple[Select[Any]
 
 def gap_cells(session: Session, wanted: GapsWanted, *, actor: User) -> Cells:
     """Return the sums of the people the actor looks after, by unit and competency: one statement."""
-    statement, need, have = _joined(wanted, actor, User.unit_id)
+    statement, need, have = gap_statement(wanted, actor)
     short = case((have.c.level < need.c.level, need.c.level - have.c.level), else_=0)
     rows = session.execute(
         statement.with_only_columns(
@@ -127,7 +130,7 @@ def find_behind(
 
 
 def _behind(wanted: GapsWanted, competency_id: int, actor: User, state: str) -> Select[Any]:
-    statement, need, have = _joined(wanted, actor, User.id)
+    statement, need, have = gap_statement(wanted, actor)
     statement = statement.with_only_columns(
         User.id,
         User.name,
