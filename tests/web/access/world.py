@@ -38,8 +38,6 @@ from lms.domain.jobs.actions import enqueue
 from lms.domain.outside.actions import report_training
 from lms.domain.outside.proofs import proof_of
 from lms.domain.outside.rules import Report
-from lms.domain.plans.actions import propose
-from lms.domain.plans.rules import Draft
 from lms.domain.progress.actions import submit_attempt
 from lms.domain.quizzes.models import Attempt
 from lms.domain.reports.actions import Order, finish, make, order_export
@@ -52,6 +50,7 @@ from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
 from tests.web.access.additions import ADDED, complete_older, reviewing
+from tests.web.access.plans import plans_and_files
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
 EMBLEM = base64.b64decode(
@@ -189,6 +188,7 @@ def _fill(app: Flask, session: Session, cast: Cast) -> tuple[dict[str, User], di
     things |= _courses(session, cast)
     things |= _learning(app, session, cast)
     things |= _desk(app, session, cast, hr_other)
+    things |= plans_and_files(app, session, cast)
     return people, things
 
 
@@ -268,8 +268,6 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
     upload = receive(session, issuer, "people", "pegawai.csv", PEOPLE, now=NOW)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
-    table = "NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
-    waiting = files.keep(Path(app.instance_path) / "uploads", table.encode())
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
     orders = [
         assign(session, Assigned(course_of(session).id, Rule(people=(person.id,)), NOW.date(), NOW.date()),
@@ -296,11 +294,6 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "question_file": tried.id, "indexed": indexed, "wish": wish.id, "wish_stranger": strange.id,
         "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
-        "waiting_file": waiting, "year": 2026,
         "person_colleague": cast.colleague.id, "activation": code.code,
         "upload": upload.id, "export": exports[0].id, "export_other": exports[1].id,
-    }  # fmt: skip    plans = [
-        propose(session, person, Draft(2026, 4, "coaching", "Coaching arsip", 2), today=NOW.date(), now=NOW)
-        for person in (cast.learner, cast.stranger)
-    ]
-
+    }  # fmt: skip

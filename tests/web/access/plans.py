@@ -1,0 +1,27 @@
+"""What the world (`world.py`) has of development plans and of files that wait."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from lms import files
+from lms.domain.plans.actions import propose
+from lms.domain.plans.rules import Draft
+from tests.cast import NOW, Cast
+
+TABLE = b"NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
+
+
+def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str | int]:
+    """Let the learner and the stranger plan something; keep a table of assessments to look at."""
+    draft = Draft(2026, 4, "coaching", "Coaching arsip", 2)
+    items = [
+        propose(session, person, draft, today=NOW.date(), now=NOW) for person in (cast.learner, cast.stranger)
+    ]
+    waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
+    return {
+        "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
+    }  # fmt: skip
