@@ -12,6 +12,6 @@ def current_locale() -> str:
     if not has_request_context():
         return "id"
     chosen: str | None = getattr(g, "locale", None)
-    if chosen is None:
-        chosen = request.cookies.get("lang")
+    if chosen is None and "lang" in (cookies := request.cookies):  # `get` would make an error first
+        chosen = cookies["lang"]
     return chosen if chosen in LOCALES else "id"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from lms.domain.accounts.models import User
@@ -226,32 +227,7 @@ class OwnEssay:
 
 def own_essays(session: Session, user_id: int, *, since: datetime) -> list[OwnEssay]:
     """Return the person's attempts whose essays wait, or were marked since then; the latest first."""
-    marks = (
-        select(
-            Grading.attempt_id,
-            func.count(Grading.question_key.distinct()).label("count"),
-            func.max(Grading.graded_at).filter(Grading.graded_by.is_not(None)).label("marked_at"),
-        )
-        .join(Attempt, Attempt.id == Grading.attempt_id)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Enrollment.user_id == user_id, FOR_PERSON)
-        .group_by(Grading.attempt_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(Attempt, CourseVersion.title, Piece.title, marks.c.count, marks.c.marked_at)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
-        .join(Piece, (Piece.version_id == Attempt.version_id) & (Piece.key == Attempt.quiz_key))
-        .outerjoin(marks, marks.c.attempt_id == Attempt.id)
-        .where(
-            Enrollment.user_id == user_id,
-            Enrollment.withdrawn_at.is_(None),
-            Attempt.submitted_at.is_not(None),
-            FOR_PERSON,
-        )
-        .order_by(Attempt.submitted_at.desc(), Attempt.id)
-    )
+    rows = session.execute(_own_essays(), {"user_id": user_id})
     found = []
     for attempt, course, quiz, count, marked_at in rows:
         left = len(paper_of(attempt.paper)["questions"]) - (count or 0)
@@ -263,3 +239,34 @@ def own_essays(session: Session, user_id: int, *, since: datetime) -> list[OwnEs
                 )
             )  # fmt: skip
     return found
+
+
+@cache
+def _own_essays() -> Select[Any]:
+    """Attempts of a person with essays, and their marks; built once, since home sends it."""
+    marks = (
+        select(
+            Grading.attempt_id,
+            func.count(Grading.question_key.distinct()).label("count"),
+            func.max(Grading.graded_at).filter(Grading.graded_by.is_not(None)).label("marked_at"),
+        )
+        .join(Attempt, Attempt.id == Grading.attempt_id)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(Enrollment.user_id == bindparam("user_id"), FOR_PERSON)
+        .group_by(Grading.attempt_id)
+        .subquery()
+    )
+    return (
+        select(Attempt, CourseVersion.title, Piece.title, marks.c.count, marks.c.marked_at)
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
+        .join(Piece, (Piece.version_id == Attempt.version_id) & (Piece.key == Attempt.quiz_key))
+        .outerjoin(marks, marks.c.attempt_id == Attempt.id)
+        .where(
+            Enrollment.user_id == bindparam("user_id"),
+            Enrollment.withdrawn_at.is_(None),
+            Attempt.submitted_at.is_not(None),
+            FOR_PERSON,
+        )
+        .order_by(Attempt.submitted_at.desc(), Attempt.id)
+    )

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from lms.domain.enrollments.models import Enrollment
 from lms.domain.progress.models import CheckAnswer
 from lms.domain.progress.rules import open_checks
 from lms.domain.quizzes.rules import Marked, Reveal
+from lms.i18n.locale import current_locale
 from lms.web.course_pages import CourseText, at_checks
 from lms.web.learner.paper_pages import Asked, ask
 from lms.web.learner.result_pages import Judged, Line, judge
@@ -127,6 +129,12 @@ class Desk:
 
 def left_text(count: int) -> str:
     """Return "Masih ada 2 soal yang belum dijawab"."""
+    return _left(current_locale(), count)
+
+
+@lru_cache(256)
+def _left(_language: str, count: int) -> str:
+    """Kept, because each opening of a lesson says it."""
     return str(
         ngettext(
             "%(num)s question in this lesson is not answered yet.",
