@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import OrgUnit, User
@@ -246,28 +247,7 @@ def duties_of(session: Session, user_id: int, today: date) -> Duties:
     """Return what is assigned to a person and neither done nor exempt, the next day first, and the sums
     of trainings elsewhere: one statement.
     """
-    statement, made = _people(today)
-    asked = (
-        statement.join(Course, Course.id == Assignment.course_id)
-        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
-        .add_columns(
-            Course.slug, CourseVersion.title, CourseVersion.minutes, CourseVersion.jp,
-            Assignment.letter_number, Assignment.letter_on, Assignment.note,
-        )
-        .where(
-            AssignmentPerson.user_id == user_id, Assignment.closed_at.is_(None),
-            made["state"].not_in((State.DONE.value, State.EXEMPT.value)),
-        )
-        .subquery("asked")
-    )  # fmt: skip
-    jp, waiting = outside_sums(user_id, today.year)
-    rows = session.execute(
-        select(asked, jp.label("outside_jp"), waiting.label("outside_waiting"))
-        .select_from(User)
-        .outerjoin(asked, asked.c.user_id == User.id)
-        .where(User.id == user_id)
-        .order_by(asked.c.due_on, asked.c.assignment_id)
-    ).all()
+    rows = session.execute(_duties(today), {"user_id": user_id}).all()
     first: dict[str, Asked] = {}
     for row in rows:
         if row.slug is not None:
@@ -284,4 +264,31 @@ def duties_of(session: Session, user_id: int, today: date) -> Duties:
         list(first.values()),
         int(sums.outside_jp or 0) if sums else 0,
         int(sums.outside_waiting or 0) if sums else 0,
+    )
+
+
+@lru_cache(2)
+def _duties(today: date) -> Select[Any]:
+    """Built once a day, since home sends it."""
+    statement, made = _people(today)
+    asked = (
+        statement.join(Course, Course.id == Assignment.course_id)
+        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .add_columns(
+            Course.slug, CourseVersion.title, CourseVersion.minutes, CourseVersion.jp,
+            Assignment.letter_number, Assignment.letter_on, Assignment.note,
+        )
+        .where(
+            AssignmentPerson.user_id == bindparam("user_id"), Assignment.closed_at.is_(None),
+            made["state"].not_in((State.DONE.value, State.EXEMPT.value)),
+        )
+        .subquery("asked")
+    )  # fmt: skip
+    jp, waiting = outside_sums(bindparam("user_id", type_=Integer), today.year)
+    return (
+        select(asked, jp.label("outside_jp"), waiting.label("outside_waiting"))
+        .select_from(User)
+        .outerjoin(asked, asked.c.user_id == User.id)
+        .where(User.id == bindparam("user_id"))
+        .order_by(asked.c.due_on, asked.c.assignment_id)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, Subquery, case, func, select
+from sqlalchemy import BindParameter, ScalarSelect, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
@@ -47,7 +47,7 @@ def outside_hours(year: int) -> Subquery:
     )
 
 
-def outside_sums(user_id: int, year: int) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+def outside_sums(user_id: BindParameter[int], year: int) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
     """JP verified and JP that wait, of one person in a year, as parts of a statement."""
 
     def total(column: Any, state: str) -> ScalarSelect[int]:
