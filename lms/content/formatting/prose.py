@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lms.content.lines import cut
 
-_NO_BREAK = ("#", "|", ":", "/", "$")
-"""How lines begin whose blanks at the end never break a line."""
+_NO_BREAK = re.compile(r"#|:::|///|\|.*\|$")
+"""Lines whose blanks at the end never break a line."""
+_EMPTY_ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])(?:[ ]+(?:[-*+]|\d{1,9}[.)]))*(?:[ ]+\[[ xX]\])?$")
+"""A list item without a word: it is one by the blank behind it."""
 
 
 def tidy(text: str) -> str:
@@ -25,7 +28,9 @@ def tidy(text: str) -> str:
 
 def _tidied(line: str, after: str) -> str:
     plain = line.rstrip(" \t")
-    breaks = line.endswith("  ") and plain and after.strip() and not plain.startswith(_NO_BREAK)
+    if _EMPTY_ITEM.match(plain) and plain != line:
+        return f"{plain} "
+    breaks = line.endswith("  ") and plain and after.strip() and not _NO_BREAK.match(plain)
     return f"{plain}  " if breaks else plain
 
 

@@ -143,7 +143,7 @@ class _Reader:
 
     def stripped_prompt(self) -> list[tuple[int, str]]:
         """The lines of the prompt with their numbers, without empty ones before and after."""
-        filled = [at for at, (_, line) in enumerate(self.prompt) if line]
+        filled = [at for at, (_, line) in enumerate(self.prompt) if line.strip()]
         return self.prompt[filled[0] : filled[-1] + 1] if filled else []
 
     def _other(self, line: str, code: bool) -> None:

@@ -81,7 +81,6 @@ jenis: bank
 id: {key}
 judul: {title}
 ---
-
 ## Contoh benar atau salah {{#{key}-01}}
 
 Tulis satu pernyataan.

@@ -11,6 +11,7 @@ from lms.content.formatting.course import format_course, with_ids
 from lms.content.formatting.meaning import meaning, same_lesson
 from lms.content.formatting.text import canonical
 from lms.content.parse import parse_course, parse_lesson
+from lms.content.writing.starter import starter_course, starter_text
 from tests.course_files import with_checks
 from tests.courses import SLUG, make_bundle
 from tests.every_kind import QUESTIONS
@@ -100,3 +101,10 @@ def test_a_lesson_in_another_form_says_the_same() -> None:
     assert same_lesson(one, other)
     for before, after in (("Teks lain", "Teks baru"), ("* [ ] B", "* [ ] C"), ("{#cek}", "{#cak}")):
         assert not same_lesson(one, parse_lesson(text.replace(before, after), path))
+
+
+@pytest.mark.parametrize("kind", ["module", "lesson", "quiz", "bank"])
+def test_what_the_desk_begins_with_is_in_canonical_form(kind: str) -> None:
+    text = starter_text(kind, "kunci", "Judul").decode()
+    assert canonical("x.md", text) == text
+    assert not format_course(starter_course("uji", "Uji", "Siti, S.Sos."), "uji").texts
