@@ -7,8 +7,9 @@ import re
 from lms.content.limits import MAX_CELLS, MAX_PAGE_CELLS
 from lms.content.lines import MAX_LINE, Lines, cut
 
-_MARKS = re.compile(r"[ >]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+)*[ >]*(?=[^\s>])")
-_UNDER = re.compile(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+_MARKS = re.compile(r"[ >]*+(?:(?:[-*+]|\d{1,9}[.)])[ ]++)*+[ >]*+")
+_UNDER = re.compile(r"\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*+$")
+"""Quantifiers here never give back what they took: no line takes longer than its length."""
 
 
 def table_sizes(source: Lines) -> list[tuple[int, int]]:
@@ -25,13 +26,17 @@ def table_sizes(source: Lines) -> list[tuple[int, int]]:
         if not plain:
             columns = 0
         elif not columns and "|" in above and _UNDER.match(plain):
-            columns, rows = max(plain.strip("|").count("|") + 1, 1), 1
+            columns, rows = max(_columns(above), _columns(line)), 1
             found.append((at - 1, columns))
         elif columns:
             rows += 1
             found[-1] = (found[-1][0], columns * rows)
         above = plain
     return found
+
+
+def _columns(line: str) -> int:
+    return line.strip(" >|").count("|") + 1
 
 
 def crowded_tables(text: str) -> bool:

@@ -10,7 +10,7 @@ from lms.content.formatting.questions import written_questions
 from lms.content.formatting.words import check_word
 from lms.content.header import Header, read, split
 from lms.content.lesson_checks import check_blocks
-from lms.content.lines import cut
+from lms.content.lines import crowded, cut
 from lms.content.problems import Report
 
 
@@ -42,6 +42,8 @@ def language_of(kursus: str) -> str:
 
 def _body(header: Header, kind: str, english: bool) -> str:
     body = tidy(header.body)
+    if crowded(body) is not None:
+        return body  # an error of the text; reading its brackets would take seconds
     if kind == "lesson":
         return _with_checks(body, english)
     if kind in {"quiz", "bank"}:

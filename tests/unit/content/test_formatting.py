@@ -214,6 +214,12 @@ def test_a_question_with_an_error_stays_as_written(body: str) -> None:
     assert found == f"{head}{body}\n{right}"
 
 
+def test_a_crowd_of_brackets_is_not_read() -> None:
+    head = "---\njenis: kuis\nid: k\njudul: K\n---\n"
+    text = f"{head}## Satu {{#s1}}\nMana?\n{'[[' * 4_900}\n"
+    assert canonical("k.md", text) == text
+
+
 @pytest.mark.parametrize("text", ["", "Teks.\n", "---\njenis: kuis\n", "---\njenis: apa\n---\n  x"])
 def test_what_is_no_file_of_a_course_stays(text: str) -> None:
     assert canonical("x.md", text) == text

@@ -67,3 +67,10 @@ def test_many_tables_on_one_page_are_an_error_but_not_in_a_bank(parse: Parse) ->
         f"## Tabel {{#t{at}}}\n\nMana?\n\n{table(50, 50)}\n- [x] A\n- [ ] B\n" for at in range(5)
     )
     assert parse({"bank/b.md": bank + questions}).course is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["> " * 4_900, "- " * 4_900, "a | b\n-" + " " * 9_000 + "x", "a | b\n-" + "|-" * 4_900 + "x"]
+)
+def test_a_long_line_is_read_once(line: str) -> None:
+    assert table_sizes(cut(f"|||\n{line}\n" * 40)) == []
