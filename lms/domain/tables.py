@@ -2,6 +2,7 @@
 
 from lms.db import Base
 from lms.domain.accounts import models as accounts
+from lms.domain.announcements import models as announcements
 from lms.domain.assignments import models as assignments
 from lms.domain.audit import models as audit
 from lms.domain.catalog import models as catalog
@@ -20,7 +21,7 @@ from lms.domain.reports import models as reports
 from lms.domain.settings import models as settings
 
 __all__ = [
-    "Base", "accounts", "assignments", "audit", "catalog", "certificates", "competencies", "corrections",
-    "enrollments", "evaluations", "imports", "jobs", "outside", "plans", "progress", "quizzes", "reports",
-    "settings",
+    "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
+    "corrections", "enrollments", "evaluations", "imports", "jobs", "outside", "plans", "progress",
+    "quizzes", "reports", "settings",
 ]  # fmt: skip

@@ -25,6 +25,8 @@ VERBS: dict[str, LazyString] = {
     "sessions.ended": _l("signed out other devices"),
     "superior.set": _l("named the direct superior"),
     "head.set": _l("named the head of the unit"),
+    "announcement.made": _l("announced something"),
+    "announcement.withdrawn": _l("withdrew an announcement"),
     "unit.created": _l("added the unit"),
     "unit.edited": _l("renamed the unit"),
     "unit.moved": _l("moved the unit"),

@@ -15,11 +15,12 @@ from lms.web.admin.roles import roles
 from lms.web.admin.settings import settings
 from lms.web.admin.units import units
 from lms.web.admin.users import users
+from lms.web.announcements import announcements
 from lms.web.labels import MEMBER_ROLES
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
-for resource in (users, roles, units, positions, courses, settings, audit):
+for resource in (users, roles, units, positions, courses, announcements, settings, audit):
     admin.register_blueprint(resource)
 
 
@@ -33,6 +34,7 @@ def _desk() -> dict[str, object]:
             ("admin.units.index", _("Units")),
             ("admin.positions.index", _("Positions")),
             ("admin.courses.index", _("Courses")),
+            ("admin.announcements.index", _("Announcements")),
             ("admin.settings.index", _("Settings")),
             ("admin.audit.index", _("Activity log")),
         ],

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
+from lms.web.announcements import announcements
 from lms.web.hr.approvals import approvals
 from lms.web.hr.assignments import assignments
 from lms.web.hr.certificates import certificates
@@ -36,7 +37,7 @@ desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
     overview, staff, staff_changes, intake, assignments, completions, certificates, hours, outside,
     evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
-    ratings, needs, plans,
+    ratings, needs, plans, announcements,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -61,6 +62,7 @@ def _desk() -> dict[str, object]:
     ]
     if is_bkpsdm():
         entries.append(("hr.approvals.index", _("JP approval")))
+        entries.append(("hr.announcements.index", _("Announcements")))
     return {
         "desk_name": _("HR desk"), "side": entries, "scope_words": scope_words, "is_bkpsdm": is_bkpsdm(),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.db import db
+from lms.domain.announcements.queries import announcements_for
 from lms.domain.assignments.queries import duties_of
 from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
@@ -110,6 +111,7 @@ def show() -> str:
         short=_short(ways, _minutes()),
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
         step_url=step_url,
+        announcements=announcements_for(session, user.id, today),
     )
 
 

@@ -61,5 +61,8 @@ POST hr.outside.decide          training_id=training login 403 = =   =   400 404
 GET  hr.corrections.index                            login 403 = =   =   200 200 200 403
 GET  hr.corrections.show        request_id=wish      login 403 = =   =   200 404 200 403
 POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404 422 403
+GET  hr.announcements.index                          login 403 = =   =   =   =   200 403
+POST hr.announcements.create                         login 403 = =   =   =   =   422 403
+POST hr.announcements.take_back announcement_id=announcement login 403 = = = =   = 303 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
 """

@@ -140,6 +140,9 @@ GET  admin.courses.index                             login 403 = =   =   =   =  
 GET  admin.courses.team         slug=course          login 403 = =   =   =   =   =   200
 POST admin.courses.add          slug=course          login 403 = =   =   =   =   =   422
 POST admin.courses.remove       slug=course user_id=person_trainer login 403 = = = = =   = 303
+GET  admin.announcements.index                       login 403 = =   =   =   =   =   200
+POST admin.announcements.create                      login 403 = =   =   =   =   =   422
+POST admin.announcements.take_back announcement_id=announcement login 403 = = = = =   = 303
 GET  admin.settings.index                            login 403 = =   =   =   =   =   200
 GET  admin.settings.edit        key='site'           login 403 = =   =   =   =   =   200
 POST admin.settings.save        key='site'           login 403 = =   =   =   =   =   422

@@ -21,6 +21,7 @@ from lms.db import db
 from lms.domain.accounts.actions import issue_codes, set_superior
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
+from lms.domain.announcements.actions import announce
 from lms.domain.assignments.actions import Order as Assigned
 from lms.domain.assignments.actions import assign
 from lms.domain.assignments.rules import Rule
@@ -265,6 +266,10 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         finish(session, export, make(session, export, folder, lambda _done: None), now=NOW)
         exports.append(export)
     set_superior(session, cast.learner, cast.hr_unit.nip or "", now=NOW, actor=None)
+    told = announce(
+        session, title="Pemeliharaan", body="Sabtu pagi.", shown_from=NOW.date(), shown_until=NOW.date(),
+        unit_id=None, by=cast.bkpsdm, now=NOW,
+    )  # fmt: skip
     upload = receive(session, issuer, "people", "pegawai.csv", PEOPLE, now=NOW)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
@@ -295,5 +300,5 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "person_colleague": cast.colleague.id, "activation": code.code,
-        "upload": upload.id, "export": exports[0].id, "export_other": exports[1].id,
+        "upload": upload.id, "announcement": told.id, "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip
