@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from lms import clock
@@ -32,7 +33,7 @@ LONG = _l("This is too long.")
 class AnnouncementForm(FlaskForm):
     """A message, for whom and for which days."""
 
-    title = StringField(_l("Title"), [InputRequired(_l("Write a title.")), Length(max=400, message=LONG)])
+    title = StringField(_l("Headline"), [InputRequired(_l("Write a title.")), Length(max=400, message=LONG)])
     body = TextAreaField(
         _l("Text"), [InputRequired(_l("Write the text.")), Length(max=4000, message=LONG)],
         description=_l("A few sentences without marks; blank lines stay."),
@@ -107,7 +108,7 @@ def _state(item: Announcement, today: date) -> str:
 
 def _form(form: AnnouncementForm) -> AnnouncementForm:
     everybody = unit_choices(open_units(db.session()))
-    everybody[0] = everybody[0]._replace(label=str(_("Everybody")))
+    everybody[0] = SelectChoice("", str(_("Everybody")))
     form.unit_id.choices = everybody
     return form
 
