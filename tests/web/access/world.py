@@ -18,10 +18,9 @@ from werkzeug.test import TestResponse
 
 from lms import files
 from lms.db import db
-from lms.domain.accounts.actions import issue_codes, set_superior
+from lms.domain.accounts.actions import issue_codes
 from lms.domain.accounts.models import LoginSession, RoleGrant, User
 from lms.domain.accounts.queries import user_with_grants
-from lms.domain.announcements.actions import announce
 from lms.domain.assignments.actions import Order as Assigned
 from lms.domain.assignments.actions import assign
 from lms.domain.assignments.rules import Rule
@@ -34,7 +33,6 @@ from lms.domain.corrections.actions import ask
 from lms.domain.enrollments.actions import act
 from lms.domain.evaluations.actions import give
 from lms.domain.evaluations.rules import Evaluation
-from lms.domain.imports.actions import receive
 from lms.domain.jobs.actions import enqueue
 from lms.domain.outside.actions import report_training
 from lms.domain.outside.proofs import proof_of
@@ -51,13 +49,13 @@ from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
 from tests.web.access.additions import ADDED, complete_older, reviewing
+from tests.web.access.people import of_people
 from tests.web.access.plans import plans_and_files
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><path d="M0 0h8v8H0z"/></svg>'
 EMBLEM = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-PEOPLE = b"NIP;Nama;Kode Unit\n199905052024211003;Encik Kasim;KEL-0101\n1,9E+17;Siti;KEL-0101\n"
 SECOND = "arsip-rapi"
 UNPUBLISHED = "naskah-baru"
 
@@ -265,12 +263,6 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         export, _new = order_export(session, order, by=user, now=NOW)
         finish(session, export, make(session, export, folder, lambda _done: None), now=NOW)
         exports.append(export)
-    set_superior(session, cast.learner, cast.hr_unit.nip or "", now=NOW, actor=None)
-    told = announce(
-        session, title="Pemeliharaan", body="Sabtu pagi.", shown_from=NOW.date(), shown_until=NOW.date(),
-        unit_id=None, by=cast.bkpsdm, now=NOW,
-    )  # fmt: skip
-    upload = receive(session, issuer, "people", "pegawai.csv", PEOPLE, now=NOW)
     enqueue(session, "sweep", {}, now=NOW, unique_key="sweep")
     change(session, {"emblem_sha256": files.keep(folder, EMBLEM)}, by=cast.admin.id, now=NOW)
     wish = ask(session, cast.learner, "Pangkat saya seharusnya Penata, III/c.", now=NOW)
@@ -300,5 +292,5 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "person_colleague": cast.colleague.id, "activation": code.code,
-        "upload": upload.id, "announcement": told.id, "export": exports[0].id, "export_other": exports[1].id,
+        **of_people(session, cast, issuer), "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip
