@@ -16,12 +16,12 @@ Grid = list[tuple[int, list[str]]]
 """Lines, counted from 1, and their cells as text; days as 2026-11-24."""
 
 
-def read_grid(data: bytes, *, rows: int = MAX_ROWS) -> Grid:
+def read_grid(data: bytes) -> Grid:
     """Return the first sheet of a workbook, or a CSV: its bytes say which. Raises Unread."""
-    return xlsx_grid(data, "", rows) if data.startswith(b"PK") else csv_grid(data, rows)
+    return xlsx_grid(data, "") if data.startswith(b"PK") else csv_grid(data)
 
 
-def csv_grid(data: bytes, rows: int = MAX_ROWS) -> Grid:
+def csv_grid(data: bytes) -> Grid:
     """Return the rows of a CSV separated by semicolon, comma or tab. Raises Unread."""
     text = items.decoded(data)
     head = text[:4000].split("\n", 1)[0]
@@ -30,8 +30,8 @@ def csv_grid(data: bytes, rows: int = MAX_ROWS) -> Grid:
     found: Grid = []
     try:
         for row in reader:
-            if len(found) > rows or len(row) > MAX_COLUMNS:
-                raise Unread("exchange_table_large", limit=rows)
+            if len(found) > MAX_ROWS or len(row) > MAX_COLUMNS:
+                raise Unread("exchange_table_large", limit=MAX_ROWS)
             found.append((len(found) + 1, [_cell(cell) for cell in row]))
     except csv.Error:
         raise Unread("exchange_csv", reader.line_num) from None
@@ -42,7 +42,7 @@ def _cell(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
 
 
-def xlsx_grid(data: bytes, sheet: str, rows: int = MAX_ROWS) -> Grid:
+def xlsx_grid(data: bytes, sheet: str) -> Grid:
     """Return the rows of the sheet of this name, or of the first one. Raises Unread."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -52,8 +52,8 @@ def xlsx_grid(data: bytes, sheet: str, rows: int = MAX_ROWS) -> Grid:
         names = book.sheet_names
         wanted = next((name for name in names if name.casefold() == sheet), names[0] if names else "")
         found = book.get_sheet_by_name(wanted)
-        if found.total_height > rows or found.total_width > MAX_COLUMNS:
-            raise Unread("exchange_table_large", limit=rows)
+        if found.total_height > MAX_ROWS or found.total_width > MAX_COLUMNS:
+            raise Unread("exchange_table_large", limit=MAX_ROWS)
         return list(
             enumerate(([_value(cell) for cell in row] for row in found.to_python(skip_empty_area=False)), 1)
         )

@@ -106,7 +106,7 @@ def people_file(competency_id: int) -> Response:
     found = find_behind(db.session(), chosen.wanted, kept.id, actor=me(), state=state, limit=MOST_PEOPLE)
     with force_locale("id"):
         widths = {_("NIP"): 22, _("Name"): 36, _("Unit"): 36, _("Position"): 36, _("Required"): 10,
-                  _("Level"): 10, _("Gap"): 14}  # fmt: skip
+                  _("Competency level"): 10, _("Gap"): 14}  # fmt: skip
         heads = [Column(head, width) for head, width in widths.items()]
         rows: list[list[Cell]] = [
             [row.nip or "", row.name, row.unit or "", row.position or "", row.required, row.level, row.gap]

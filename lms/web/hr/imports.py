@@ -32,16 +32,18 @@ from lms.domain.competencies.actions import add_ratings, save_entries, set_level
 from lms.domain.competencies.queries import dictionary_plan, rating_plan, standard_plan
 from lms.domain.competencies.rules.case import NotCase, read_case
 from lms.domain.competencies.rules.plans import Plan
-from lms.domain.competencies.rules.tables import NoTable, RowProblem, read_dictionary
+from lms.domain.competencies.rules.tables import NoTable, Row, RowProblem, read_dictionary
+from lms.domain.imports.rules import Unreadable, read_file
+from lms.domain.imports.rules.cells import shown
 from lms.i18n.problems import problem_message
 from lms.web.access import me, require_role
 from lms.web.competency_words import FIELDS, PROBLEMS, problem_text, refused_text
+from lms.web.hr.intake_words import file_text
 from lms.web.hr.standards import day_of
 from lms.web.refusals import undo
 
 imports = Blueprint("imports", __name__, url_prefix="/imports/<kind>")
 SHOWN = 200
-MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,16 @@ def _dictionary(session: Session, data: bytes, _day: date) -> Plan[Any]:
 
 
 def _standards(session: Session, data: bytes, day: date) -> Plan[Any]:
-    return standard_plan(session, read_grid(data), day)
+    return standard_plan(session, _rows(data), day)
 
 
 def _ratings(session: Session, data: bytes, _day: date) -> Plan[Any]:
-    return rating_plan(session, read_grid(data, rows=MOST_ROWS), actor=me(), today=_today())
+    return rating_plan(session, _rows(data), actor=me(), today=_today())
+
+
+def _rows(data: bytes) -> list[Row]:
+    """The first sheet as offices save it: any encoding, separators and days of any kind."""
+    return [(row.number, [shown(cell) for cell in row.cells]) for row in read_file(data)[0].rows]
 
 
 def _today() -> date:
@@ -177,6 +184,9 @@ def _plan(what: Kind, data: bytes, day: date) -> Plan[Any] | str:
         return what.plan(db.session(), data, day)
     except Unread as error:
         return str(problem_message(error.problem()))
+    except Unreadable as error:
+        undo()
+        return file_text(error)
     except NotCase as error:
         undo()
         return problem_text(RowProblem(0, error.code, error.place))

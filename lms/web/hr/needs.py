@@ -55,8 +55,10 @@ def file(kind: str) -> Response:
 
 
 def _sum_heads() -> list[str]:
-    return [_("People with a gap"), _("Gaps"), _("Levels missing"), _("Gaps with a plan"), _("JP planned"),
-            _("Gaps done")]  # fmt: skip
+    return [
+        _("People with a gap"), _("Competency gaps"), _("Levels missing"), _("Gaps with a plan"),
+        _("JP planned"), _("Gaps done"),
+    ]  # fmt: skip
 
 
 def _sum_row(name: str, sums: NeedSum) -> list[Cell]:
@@ -67,7 +69,7 @@ def _need_table(wanted: GapsWanted) -> tuple[list[Column], list[list[Cell]]]:
     widths = {
         _("NIP"): 22, _("Name"): 36, _("Unit"): 36, _("Position"): 36, _("Code"): 8, _("Competency"): 30,
         _("Required"): 10, _("Assessed"): 10, _("Gap"): 12, _("Form"): 24, _("Activity"): 40,
-        _("Quarter"): 10, _("JP"): 8, _("State"): 16,
+        _("Quarter of the year"): 10, _("JP"): 8, _("State"): 16,
     }  # fmt: skip
     rows: list[list[Cell]] = [
         [

@@ -53,4 +53,6 @@ GET  plans.show                                      login 200 = =   =   =   =  
 GET  plans.new                                       login 200 = =   =   =   =   =   =
 POST plans.create                                    login 422 = =   =   =   =   =   =
 POST plans.give_up              item_id=plan_item    login 303 404 = =   =   =   =   =
+POST team.answer                user_id=person_learner item_id=plan_item login 404 = = = 422 404 = =
+POST team.answer                user_id=person_learner item_id=plan_stranger login 404 = = = 404 = = =
 """

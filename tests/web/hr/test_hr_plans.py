@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.content.exchange.grids import read_grid
+from lms.domain.accounts.models import Superior
 from lms.domain.competencies.actions import add_ratings
 from lms.domain.competencies.rules.plans import Found
 from lms.domain.plans.actions import propose
@@ -91,13 +92,34 @@ def test_completing_the_course_closes_what_it_was_planned_for(
     assert states(session) == {"Menyapa di loket": "done", "Mentoring": "proposed"}
 
 
+def test_the_direct_superior_answers_too(client: FlaskClient, session: Session, cast: Cast) -> None:
+    session.add(Superior(user_id=cast.learner.id, superior_id=cast.trainer.id, set_at=NOW))
+    items = [
+        propose(
+            session, cast.learner, Draft(2026, 4, "coaching", f"Coaching {turn}", 1), today=TODAY, now=NOW
+        )
+        for turn in (1, 2)
+    ]
+    session.commit()
+    sign_in(client, cast.trainer)
+    place = f"/team/{cast.learner.id}"
+    assert "Coaching 1" in text_of(client.get(place))
+    without = client.post(f"{place}/plan/{items[0].id}", data={"answer": "refuse"})
+    assert without.status_code == 422 and "Tulis alasannya" in text_of(without)
+    client.post(f"{place}/plan/{items[0].id}", data={"answer": "refuse", "note": "Tahun depan."})
+    client.post(f"{place}/plan/{items[1].id}", data={"answer": "agree"})
+    assert states(session) == {"Coaching 1": "refused", "Coaching 2": "agreed"}
+    sign_in(client, cast.other_trainer)
+    assert client.post(f"{place}/plan/{items[1].id}", data={"answer": "agree"}).status_code == 404
+
+
 def test_gaps_propose_what_may_be_planned(client: FlaskClient, session: Session) -> None:
     city = make_city(session)
     person = city.people["d2"]
     sign_in(client, person)
     text = text_of(client.get("/profile/plan"))
     assert "Tidak ada pelatihan: coaching, mentoring, atau penilaian" in text
-    assert "Integritas: diminta 1, dinilai 0" in text
+    assert "Integritas Tidak ada pelatihan: coaching, mentoring, atau penilaian diminta 1, dinilai 0" in text
     filled = client.get("/profile/plan/new?code=M.1")
     assert 'selected value="M.1"' in filled.text
     form = {
@@ -108,7 +130,7 @@ def test_gaps_propose_what_may_be_planned(client: FlaskClient, session: Session)
         "competency": "M.1",
     }
     client.post("/profile/plan", data=form)
-    assert "Integritas: diminta" not in text_of(client.get("/profile/plan"))
+    assert "diminta 1, dinilai 0" not in text_of(client.get("/profile/plan"))
 
 
 def test_needs_add_up_from_person_to_city(client: FlaskClient, session: Session) -> None:
