@@ -15,6 +15,7 @@ from lms.content.exchange.banks import empty_bank, judge, merge
 from lms.content.exchange.dialects import DIALECTS
 from lms.content.exchange.markdown import bare, read_back, write_question
 from lms.content.exchange.text import from_html, from_plain, is_plain, to_plain
+from lms.content.formatting.text import canonical
 from lms.content.questions.question import Accepted, Level, Question
 
 SETTINGS = settings(deadline=None, max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
@@ -112,9 +113,12 @@ def questions(draw: st.DrawFn) -> Question:
 @SETTINGS
 @given(questions())
 def test_our_own_format_keeps_a_question(question: Question) -> None:
-    found, _ = read_back(write_question(question))
+    source = write_question(question)
+    found, _ = read_back(source)
     assert found is not None
     assert bare(found) == bare(question)
+    bank = f"---\njenis: bank\nid: b\njudul: b\n---\n{source}\n"
+    assert canonical("bank/b.md", bank) == bank
 
 
 def kept(question: Question, lost: set[str]) -> dict[str, object]:
