@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from lms.domain.accounts.models import FormerNip, OrgUnit, Position, Superior, User
+from lms.domain.accounts.models import FormerNip, OrgUnit, Position, Superior, UnitHead, User
 from lms.domain.accounts.queries import holders
 from lms.domain.accounts.rules import may_reset_password, subtree_paths
 from lms.domain.imports.models import StaffImport
@@ -74,6 +74,17 @@ def positions_as_places(session: Session) -> list[Place]:
         Place(row.id, row.code, row.name, closed=row.closed_on is not None, rank_class=row.rank_class)
         for row in rows
     ]
+
+
+def open_numbers(session: Session) -> dict[str, int]:
+    """Return the open accounts by NIP: one statement."""
+    rows = session.execute(select(User.nip, User.id).where(User.nip.is_not(None), User.closed_at.is_(None)))
+    return {str(row.nip): row.id for row in rows}
+
+
+def heads_by_unit(session: Session) -> dict[int, int]:
+    """Return who heads which unit: one statement."""
+    return pairs(session, select(UnitHead.unit_id, UnitHead.user_id))
 
 
 def import_for(session: Session, actor: User, import_id: int) -> StaffImport | None:

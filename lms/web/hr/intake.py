@@ -47,7 +47,7 @@ def _room(endpoint: str | None, _values: dict[str, object] | None) -> None:
 
 def _form() -> UploadForm:
     form = UploadForm()
-    kinds = {PEOPLE: words.KINDS[PEOPLE]}
+    kinds = words.KINDS if is_bkpsdm() else {PEOPLE: words.KINDS[PEOPLE]}
     form.kind.choices = [(kind, str(label)) for kind, label in kinds.items()]
     return form
 

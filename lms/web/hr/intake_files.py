@@ -23,6 +23,15 @@ _EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]] = {
              "Nama jabatan", date(2024, 4, 1), "199001012015031001"),
         ),
     ),
+    "units": (
+        ("Kode Unit", "Nama Unit", "Kode Induk", "NIP Kepala"),
+        (("KODE-1", "Kecamatan contoh", None, "197001011995031002"),
+         ("KODE-2", "Kelurahan contoh", "KODE-1", None)),
+    ),
+    "positions": (
+        ("Kode Jabatan", "Nama Jabatan", "Jenjang"),
+        (("JAB-1", "Pranata Komputer Ahli Muda", "Ahli Muda"), ("JAB-2", "Camat", "III.a")),
+    ),
 }  # fmt: skip
 
 

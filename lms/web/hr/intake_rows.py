@@ -16,8 +16,10 @@ from lms.domain.imports.models import StaffImport
 from lms.domain.imports.rules.plans import CHANGED, Change, Plan
 from lms.web.hr import intake_words as words
 from lms.web.hr.scope import unit_options
-from lms.web.labels import employment_label
+from lms.web.labels import employment_label, position_class_label
 
+MEANT = ("unit_id", "parent_id", "position_id", "superior_id", "head_id")
+"""Fields that hold the id of a unit, a position or a person."""
 SHOWN_ROWS = 12  # row numbers named beside a question
 
 
@@ -86,14 +88,16 @@ class _Names:
     """Names of what ids in the rows mean."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        wanted: dict[str, set[int]] = {"unit_id": set(), "position_id": set(), "superior_id": set()}
+        wanted: dict[str, set[int]] = {name: set() for name in MEANT}
         for one in changes:
             for name, ids in wanted.items():
                 ids |= {value for value in (one.values.get(name), one.before.get(name)) if value}
         session = db.session()
-        units, places = place_names(session, wanted["unit_id"], wanted["position_id"])
+        units, places = place_names(session, wanted["unit_id"] | wanted["parent_id"], wanted["position_id"])
+        people = names_of(session, wanted["superior_id"] | wanted["head_id"])
         self.names = {
-            "unit_id": units, "position_id": places, "superior_id": names_of(session, wanted["superior_id"]),
+            "unit_id": units, "parent_id": units, "position_id": places, "superior_id": people,
+            "head_id": people,
         }  # fmt: skip
 
     def difference(self, one: Change, name: str) -> Difference:
@@ -103,14 +107,16 @@ class _Names:
 
     def _word(self, one: Change, name: str, values: Mapping[str, Any]) -> str:
         value = values.get(name)
-        if name == "superior_id" and value == 0:
-            return str(group_nip(one.superior_nip))
+        if value == 0:
+            return str(group_nip(one.pending)) if name == "superior_id" else one.pending
         if value is None or value == "":
             return ""
         if name in self.names:
             return self.names[name].get(value, str(value))
         if name == "employment":
             return employment_label(value)
+        if name == "rank_class":
+            return position_class_label(value)
         return group_nip(value) if name == "nip" else str(value)
 
 

@@ -148,7 +148,7 @@ def test_superiors_are_found_on_record_and_in_the_file() -> None:
     head = (*HEAD, "NIP Atasan Langsung")
     boss = row(nip="197501012000011001", name="Kepala Baru")
     found = plan((*ZAHRA, boss[0]), (*boss, boss[0]), head=head)
-    assert found.changes[0].values == {"superior_id": 0} and found.changes[0].superior_nip == boss[0]
+    assert found.changes[0].values == {"superior_id": 0} and found.changes[0].pending == boss[0]
     assert [doubt.code for doubt in found.changes[1].doubts] == ["superior.self"]
     assert plan((*ZAHRA, PPPK.nip), head=head).changes[0].values == {"superior_id": 12}
     lost = plan((*ZAHRA, boss[0]), (*row(nip=boss[0], name="Kepala", unit="X"), ""), head=head)

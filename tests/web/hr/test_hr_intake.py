@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from lms.domain.accounts.models import FormerNip, Placement, Superior, User
+from lms.domain.accounts.models import FormerNip, OrgUnit, Placement, Superior, UnitHead, User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.imports.models import HeaderMap, StaffImport
 from tests.cast import Cast, make_user, sign_in
@@ -175,3 +175,36 @@ def test_nobody_sees_the_upload_of_another(
     sign_in(client, cast.bkpsdm)
     assert client.post(f"{address}/discard").status_code == 303
     assert count(session, StaffImport) == 0 and client.get(address).status_code == 404
+
+
+def test_bkpsdm_brings_in_the_tree_of_units_and_the_positions(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    units = csv_of(
+        ("Kode Unit", "Nama Unit", "Kode Induk", "NIP Kepala"), ("KEL-9", "Kelurahan Dompak", "KEC-9", ""),
+        ("KEC-9", "Kecamatan Bukit Bestari", "KOTA", cast.trainer.nip),
+        ("KEL-0101", "Kelurahan Penyengat Baru", "KEC-9", ""),
+    )  # fmt: skip
+    places = csv_of(("Kode Jabatan", "Nama Jabatan", "Jenjang"), ("ADM-9", "Camat", "III.a"),
+                    (cast.clerk.code, "Pengadministrasi", ""))  # fmt: skip
+    for kind, data, page, more in (
+        ("units", units, "Kecamatan Tanjungpinang Kota → KEC-9", (2, 1)),
+        ("positions", places, "Pengadministrasi Umum → Pengadministrasi", (1, 1)),
+    ):
+        form = {"kind": kind, "file": (io.BytesIO(data), "berkas.csv")}
+        sign_in(client, cast.hr_unit)
+        assert client.post("/hr/intake", data=dict(form, file=(io.BytesIO(data), "b"))).status_code == 422
+        assert client.get(f"/hr/intake/example/{kind}.xlsx").status_code == 404
+        sign_in(client, cast.bkpsdm)
+        assert client.get(f"/hr/intake/example/{kind}.xlsx").status_code == 200
+        address = client.post("/hr/intake", data=form).headers["Location"]
+        assert page in text_of(client.get(f"{address}?show=changed"))
+        seen = client.get(address).text.split('name="seen" value="')[1].split('"')[0]
+        client.post(f"{address}/apply", data={"seen": seen})
+        item = session.scalars(select(StaffImport).order_by(StaffImport.id.desc())).first()
+        assert item is not None and (item.counts["new"], item.counts["changed"]) == more
+    village = session.get_one(OrgUnit, cast.village.id)
+    above = session.get_one(OrgUnit, village.parent_id)
+    assert (village.name, above.code) == ("Kelurahan Penyengat Baru", "KEC-9")
+    assert village.path.startswith(above.path)
+    assert session.get_one(UnitHead, above.id).user_id == cast.trainer.id

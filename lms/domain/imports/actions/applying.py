@@ -16,8 +16,10 @@ from lms.domain.accounts.actions.refusals import unique
 from lms.domain.accounts.models import FormerNip, Superior, User
 from lms.domain.audit.actions import record
 from lms.domain.audit.models import AuditEntry
+from lms.domain.imports.actions.places import apply_positions, apply_units
 from lms.domain.imports.actions.uploads import plan_of
 from lms.domain.imports.models import StaffImport
+from lms.domain.imports.rules import POSITIONS, UNITS
 from lms.domain.imports.rules.plans import CHANGED, NEW, RESULTS, Change
 
 COLUMNS = ("name", "nip", "email", "employment", "rank", "unit_id", "position_id")
@@ -27,7 +29,7 @@ BATCH = 500
 def apply_import(
     session: Session, item: StaffImport, seen: str, *, actor: User, now: datetime
 ) -> Mapping[str, int]:
-    """Add and change the people of a file and return how many rows had which result.
+    """Store what a file says and return how many rows had which result.
 
     `seen` is the digest of the dry run that the person looked at. Raises Refused("import.stale") when
     another one would be stored by now, "import.nothing" when nothing would, "import.applied".
@@ -40,17 +42,29 @@ def apply_import(
     added, changed = plan.of(NEW), plan.of(CHANGED)
     if not added and not changed:
         raise Refused("import.nothing")
-    with unique(session, Refused("import.stale")):
-        ids = _add(session, added, now)
-        _change(session, changed, now)
-    _superiors(session, added, changed, ids, now)
-    _moves(session, added, changed, ids, now=now, actor=actor.id)
-    _log(session, added, changed, ids, item.id, now=now, actor=actor.id)
+    if item.kind == UNITS:
+        apply_units(session, plan, now=now, actor=actor.id)
+    elif item.kind == POSITIONS:
+        apply_positions(session, plan, now=now, actor=actor.id)
+    else:
+        _apply_people(session, added, changed, item.id, now=now, actor=actor.id)
     counts = {result: len(plan.of(result)) for result in RESULTS}
     item.applied_at, item.data, item.counts = now, None, dict(counts)
     record(session, "import.applied", now=now, actor=actor.id, subject=("import", item.id), **counts)
     session.flush()
     return counts
+
+
+def _apply_people(
+    session: Session, added: Sequence[Change], changed: Sequence[Change], import_id: int, *, now: datetime,
+    actor: int,
+) -> None:  # fmt: skip
+    with unique(session, Refused("import.stale")):
+        ids = _add(session, added, now)
+        _change(session, changed, now)
+    _superiors(session, added, changed, ids, now)
+    _moves(session, added, changed, ids, now=now, actor=actor)
+    _log(session, added, changed, ids, import_id, now=now, actor=actor)
 
 
 def _add(session: Session, added: Sequence[Change], now: datetime) -> dict[str, int]:
@@ -97,7 +111,7 @@ def _superiors(
     for one in (*added, *changed):
         wanted = one.values.get("superior_id")
         if wanted is not None:
-            user_id, superior_id = one.key or ids[one.nip], wanted or ids[one.superior_nip]
+            user_id, superior_id = one.key or ids[one.nip], wanted or ids[one.pending]
             rows.append({"user_id": user_id, "superior_id": superior_id, "set_at": now})
     for start in range(0, len(rows), BATCH):
         made = inserting(session)(Superior).values(rows[start : start + BATCH])

@@ -12,9 +12,26 @@ from sqlalchemy.orm import Session
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.imports.models import HeaderMap, StaffImport
-from lms.domain.imports.queries import state_for
-from lms.domain.imports.rules import FIELDS, REQUIRED, Layout, find_layout, read_file, read_lines
+from lms.domain.imports.queries import (
+    heads_by_unit,
+    open_numbers,
+    positions_as_places,
+    state_for,
+    units_as_places,
+)
+from lms.domain.imports.rules import (
+    FIELDS,
+    POSITIONS,
+    REQUIRED,
+    UNITS,
+    Layout,
+    find_layout,
+    read_file,
+    read_lines,
+)
+from lms.domain.imports.rules.lines import raw_lines
 from lms.domain.imports.rules.people import Planner
+from lms.domain.imports.rules.places import plan_positions, plan_units
 from lms.domain.imports.rules.plans import Plan
 
 NAME_MAX = 200
@@ -82,10 +99,15 @@ def choose(session: Session, item: StaffImport, answers: Mapping[str, str]) -> N
 
 
 def plan_of(session: Session, item: StaffImport, *, actor: User, today: date, hold: bool = False) -> Plan:
-    """Return what a file of people would change now. `hold` as in `state_for`. Raises Refused."""
+    """Return what a file would change now. `hold` as in `state_for`. Raises Refused."""
     layout = layout_of(item)
     if item.mapping is None:
         raise Refused("mapping.missing", fields=list(REQUIRED[item.kind]))
+    if item.kind == UNITS:
+        lines = raw_lines(layout, item.mapping)
+        return plan_units(lines, units_as_places(session), open_numbers(session), heads_by_unit(session))
+    if item.kind == POSITIONS:
+        return plan_positions(raw_lines(layout, item.mapping), positions_as_places(session))
     lines = read_lines(layout, item.mapping, today)
     return Planner(state_for(session, actor, hold=hold), item.choices).plan(lines)
 

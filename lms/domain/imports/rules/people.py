@@ -183,9 +183,9 @@ def _superiors_found(changes: list[Change]) -> list[Change]:
     added = {change.nip for change in changes if change.result == NEW}
     found = []
     for change in changes:
-        if change.values.get("superior_id") == 0 and change.superior_nip not in added:
+        if change.values.get("superior_id") == 0 and change.pending not in added:
             values = {name: value for name, value in change.values.items() if name != "superior_id"}
-            doubt = Problem("superior", change.superior_nip, "superior.unknown")
+            doubt = Problem("superior", change.pending, "superior.unknown")
             result = SAME if change.result == CHANGED and not values else change.result
             change = replace(change, values=values, result=result, doubts=(*change.doubts, doubt))
         found.append(change)

@@ -18,7 +18,7 @@ RESULTS = (NEW, CHANGED, SAME, REFUSED)
 class Change:
     """What becomes of one row: `values` are to be stored, `before` is what stood there ({} for a new one).
 
-    A `superior_id` of 0 is the person of `superior_nip`, who is new in the same file.
+    A `superior_id` of 0 is the person of `pending`, who is new in the same file.
     """
 
     row: int
@@ -30,7 +30,7 @@ class Change:
     values: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, Any] = field(default_factory=dict)
     since: Any = None
-    superior_nip: str = ""
+    pending: str = ""
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Problem, ...] = ()
     cells: tuple[Any, ...] = ()
