@@ -110,7 +110,7 @@ def create() -> str | Response | tuple[str, int]:
         form[error.field].errors = [refused_text(error)]
         return _ask(form), 422
     db.session.commit()
-    flash(_("In your plan. Your personnel office looks at it and agrees."), "ok")
+    flash(_("In your plan. Your superior or the personnel office answers."), "ok")
     return redirect(url_for("plans.show", year=item.year), 303)
 
 
