@@ -27,6 +27,7 @@ from lms.domain.assignments.actions import add_newcomers
 from lms.domain.jobs import actions as jobs
 from lms.domain.progress import actions as progress
 from lms.domain.quizzes import actions as quizzes
+from lms.domain.quizzes.models import KeyCorrection
 from lms.domain.reports import actions as reports
 from lms.domain.reports.models import Export
 from lms.domain.settings.queries import policy
@@ -54,6 +55,20 @@ def certify_waiting(app: Flask, session: Session, payload: dict[str, Any], beat:
     while progress.certify_waiting(session, int(payload["course_id"]), now=clock.now(), office=made):
         session.commit()
         beat()
+
+
+def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:
+    """Mark the answers to a question again by its corrected key, in small transactions."""
+    correction = session.get_one(KeyCorrection, int(payload["correction_id"]))
+    if correction.finished_at is not None:
+        return
+    made = office(app, session)
+    after: int | None = 0
+    while after is not None:
+        after = progress.regrade_part(session, correction, after=after, now=clock.now(), office=made)
+        session.commit()
+        beat()
+    quizzes.finish_correction(session, correction, now=clock.now())
 
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
@@ -116,7 +131,12 @@ def _beat(job_id: int, attempt: int) -> None:
         session.commit()
 
 
-HANDLERS: Mapping[str, Handler] = {"certify_waiting": certify_waiting, "export": export, "sweep": sweep}
+HANDLERS: Mapping[str, Handler] = {
+    "certify_waiting": certify_waiting,
+    "export": export,
+    "regrade": regrade,
+    "sweep": sweep,
+}
 
 
 def run_due(app: Flask, limit: int = 100) -> int:

@@ -67,6 +67,14 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("assignment_exception_keep", "assignment_exception", "UPDATE"),
     Trigger("assignment_exception_stay", "assignment_exception", "DELETE"),
     Trigger("assignment_person_stay", "assignment_person", "DELETE"),
+    Trigger(
+        "key_correction_keep",
+        "key_correction",
+        "UPDATE",
+        _frozen("course_id", "quiz_key", "question_key", "version_id", "reason", "lower", "ordered_by")
+        + " OR OLD.finished_at IS NOT NULL",
+    ),
+    Trigger("key_correction_stay", "key_correction", "DELETE"),
     Trigger("grading_keep", "grading", "UPDATE"),
     Trigger("grading_stay", "grading", "DELETE"),
     Trigger(

@@ -51,6 +51,7 @@ VERBS: dict[str, LazyString] = {
     "member.set": _l("gave somebody a part in the team of a course"),
     "member.removed": _l("took somebody out of the team of a course"),
     "draft.discarded": _l("discarded a draft"),
+    "key.corrected": _l("corrected a wrong key and had answers marked again"),
     "review.sent": _l("sent a draft for review"),
     "review.approved": _l("approved a draft"),
     "review.returned": _l("returned a draft to its authors"),

@@ -126,3 +126,26 @@ class Grading(Base):
     reason: Mapped[str] = mapped_column(String(200), default="")  # why an earlier mark was changed
     level: Mapped[float | None] = mapped_column(default=None)  # of the rubric, when a person marked
     comment: Mapped[str] = mapped_column(Text, default="", server_default="")  # plain text for the learner
+
+
+class KeyCorrection(Base):
+    """A wrong key was corrected: answers handed in are marked again by the key of `version_id`.
+
+    `lower`: who would no longer have passed gets the new mark, too. Attempts that are handed in later in
+    another version are marked by it at once. `people`: whose marks changed, once it is finished.
+    """
+
+    __tablename__ = "key_correction"
+    __table_args__ = (Index("ix_key_correction_course_id_quiz_key", "course_id", "quiz_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    quiz_key: Mapped[str] = mapped_column(String(64))
+    question_key: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    reason: Mapped[str] = mapped_column(String(200))
+    lower: Mapped[bool]
+    ordered_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    people: Mapped[int] = mapped_column(default=0)

@@ -124,7 +124,7 @@ _NEWEST = (
     .where(
         Grading.attempt_id == Response.attempt_id,
         Grading.question_key == Response.question_key,
-        Grading.graded_by.is_not(None),
+        Grading.level.is_not(None),
     )
     .correlate(Response)
     .scalar_subquery()
@@ -132,7 +132,7 @@ _NEWEST = (
 _BY_PERSON = exists().where(
     Grading.attempt_id == Response.attempt_id,
     Grading.question_key == Response.question_key,
-    Grading.graded_by.is_not(None),
+    Grading.level.is_not(None),
 )
 
 
@@ -248,7 +248,7 @@ def _own_essays() -> Select[Any]:
         select(
             Grading.attempt_id,
             func.count(Grading.question_key.distinct()).label("count"),
-            func.max(Grading.graded_at).filter(Grading.graded_by.is_not(None)).label("marked_at"),
+            func.max(Grading.graded_at).filter(Grading.level.is_not(None)).label("marked_at"),
         )
         .join(Attempt, Attempt.id == Grading.attempt_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)

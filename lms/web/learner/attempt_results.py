@@ -13,7 +13,9 @@ from lms.domain.progress.queries import progress_of
 from lms.domain.quizzes import actions, rules
 from lms.domain.quizzes.queries import (
     answers_of,
+    corrected_in,
     gradings_of,
+    is_recount,
     marks_from,
     result_as_of_deadline,
     results_of,
@@ -82,8 +84,16 @@ def result(attempt_id: int) -> str | BaseResponse:
         reveal=reveal,
         gain=gain,
         questions=result_pages.judged(
-            quiz, attempt, answers_of(session, attempt.id), marks, gradings, reveal, text
+            quiz,
+            attempt,
+            answers_of(session, attempt.id),
+            marks,
+            gradings,
+            reveal,
+            text,
+            corrected_in(session, attempt, gradings),
         ),
+        recounts=sorted({row.reason for row in gradings.values() if is_recount(row)}),
         score_missing=rules.score_missing(found.percent, quiz.pass_mark),
         minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),
         progress=progress,

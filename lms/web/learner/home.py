@@ -18,6 +18,7 @@ from lms.domain.enrollments.queries import enrollments_of, hours_from, with_else
 from lms.domain.enrollments.rules import Deadline, deadline
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
+from lms.domain.quizzes.queries import recounts_of
 from lms.domain.reports.marking import own_essays
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
@@ -27,7 +28,7 @@ from lms.web.context import policy
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
 TOLD_DAYS = 14
-"""So long the home page tells of an essay that was marked."""
+"""So long the home page tells of an essay that was marked, and of a mark that was counted anew."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def show() -> str:
         current=_current(ways, waiting),
         asked=duties.asked,
         essays=essays[:5],
+        recounts=recounts_of(session, user.id, since=now - timedelta(days=TOLD_DAYS))[:3],
         additions=[
             (slugs[key], one) for key, one in supplements_of(session, enrollments).items() if one.left
         ],

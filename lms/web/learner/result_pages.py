@@ -56,11 +56,15 @@ def judged(
     gradings: Mapping[str, Grading],
     reveal: Reveal,
     text: CourseText,
+    corrected: Mapping[str, Question],
 ) -> list[Judged]:
-    """Return the questions of a closed attempt; none when not even the verdicts may be shown."""
+    """Return the questions of a closed attempt; none when not even the verdicts may be shown.
+
+    Those of `corrected` count by a later key and are shown with it.
+    """
     if not reveal.verdicts:
         return []
-    questions = {question.id: question for question in quiz.questions()}
+    questions = {**{question.id: question for question in quiz.questions()}, **corrected}
     page = []
     for number, entry in enumerate(rules.paper_of(attempt.paper)["questions"], 1):
         question = questions[entry["id"]]

@@ -15,6 +15,7 @@ from lms.web.trainer.allowances import allowances
 from lms.web.trainer.analysis import analysis
 from lms.web.trainer.bank import bank
 from lms.web.trainer.blueprints import blueprints
+from lms.web.trainer.corrections import corrections
 from lms.web.trainer.courses import courses
 from lms.web.trainer.drafts import drafts
 from lms.web.trainer.editor import editor
@@ -36,8 +37,9 @@ from lms.web.trainer.writing import writing
 trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
-    allowances, analysis, bank, blueprints, courses, drafts, editor, evaluations, exchange, exports, imports,
-    marking, pictures, previews, problems, question_forms, results, reviews, saves, team, writing,
+    allowances, analysis, bank, blueprints, corrections, courses, drafts, editor, evaluations, exchange,
+    exports, imports, marking, pictures, previews, problems, question_forms, results, reviews,
+    saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)

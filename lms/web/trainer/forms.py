@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from lms.domain.catalog.rules import REMARK_MAX
 
@@ -60,13 +60,26 @@ class RemarkForm(FlaskForm):
             NumberRange(1, 100_000, _l("There is no such line.")),
         ],
     )
-    text = TextAreaField(_l("Your remark"), [InputRequired(_l("Write the remark.")), Length(max=REMARK_MAX)])
+    text = TextAreaField(_l("Your remark"), [DataRequired(_l("Write the remark.")), Length(max=REMARK_MAX)])
+
+
+class CorrectionForm(FlaskForm):
+    """Mark answers again by a corrected key."""
+
+    reason = StringField(
+        _l("Reason"),
+        [DataRequired(_l("Write the reason.")), Length(max=200)],
+    )
+    lower = BooleanField(
+        _l("Lower the marks of those, too, who would no longer pass"),
+        description=_l("Otherwise they keep what they reached by the wrong key."),
+    )
 
 
 class ArchiveForm(FlaskForm):
     """Take a course out of the catalogue."""
 
-    reason = StringField(_l("Why"), [InputRequired(_l("Write the reason.")), Length(max=200)])
+    reason = StringField(_l("Why"), [DataRequired(_l("Write the reason.")), Length(max=200)])
 
 
 class NewForm(FlaskForm):

@@ -74,6 +74,9 @@ GET  trainer.analysis.index     slug=unpublished     login 403 = 404 404 403 =  
 GET  trainer.analysis.show      slug=course key=quiz login 403 = 200 404 403 =   =   =
 GET  trainer.analysis.show      slug=course key=none login 403 = 404 404 403 =   =   =
 GET  trainer.analysis.question  slug=course key=quiz question_key=question login 403 = 200 404 403 = = =
+GET  trainer.corrections.show   slug=course key=quiz question_key=question login 403 = 200 404 403 = = =
+GET  trainer.corrections.show   slug=course key=quiz question_key=none login 403 = 404 404 403 = = =
+POST trainer.corrections.create slug=course key=quiz question_key=question login 403 = 422 404 403 = = =
 GET  trainer.analysis.notes     slug=course key=quiz login 403 = 200 404 403 =   =   =
 POST trainer.analysis.export    slug=course key=quiz login 403 = 200 404 403 =   =   =
 GET  trainer.evaluations.show   slug=course          login 403 = 200 404 403 =   =   =

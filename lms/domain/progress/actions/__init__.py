@@ -2,6 +2,9 @@
 
 from lms.domain.progress.actions.checks import answer_check
 from lms.domain.progress.actions.cycles import AttemptOpen, NotAgain, NothingNewer, move_up, take_again
+from lms.domain.progress.actions.regrading import (
+    regrade_part,
+)
 from lms.domain.progress.actions.settling import (
     ChecksOpen,
     Office,
@@ -25,4 +28,5 @@ __all__ = [
     "answer_check", "approve_hours", "certify", "certify_waiting", "finish_lesson", "mark_essay", "move_up",
     "open_lesson", "read_supplement", "settle", "settle_attempt", "start_attempt", "submit_attempt",
     "take_again",
+    "regrade_part",
 ]  # fmt: skip

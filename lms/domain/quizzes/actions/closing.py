@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.db import holding
 from lms.domain.quizzes import rules
+from lms.domain.quizzes.actions.regrading import correct_late
 from lms.domain.quizzes.models import Attempt, Grading
 from lms.domain.quizzes.queries import quiz_of, receipt_for, responses_of
 
@@ -52,6 +53,7 @@ def close(session: Session, attempt: Attempt, *, now: datetime, by: str = "learn
     attempt.passed = None if graded.undecided else graded.passed
     attempt.receipt = receipt_for(attempt, stored)
     session.flush()
+    correct_late(session, attempt, now=now)
 
 
 def close_overdue(session: Session, *, now: datetime, limit: int = 50) -> Sequence[Attempt]:

@@ -20,6 +20,21 @@ from lms.domain.quizzes.queries.attempts import (
     results_of,
 )
 from lms.domain.quizzes.queries.receipts import attempt_of_receipt, receipt_for, receipt_holds
+from lms.domain.quizzes.queries.regrading import (
+    Corrected,
+    CorrectionRow,
+    Recount,
+    corrected_in,
+    corrected_question,
+    corrections_at,
+    corrections_of,
+    effects_on,
+    enrollments_with,
+    impact_of,
+    is_recount,
+    open_at,
+    recounts_of,
+)
 from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
 
 __all__ = [
@@ -46,4 +61,17 @@ __all__ = [
     "responses_of",
     "result_as_of_deadline",
     "results_of",
+    "CorrectionRow",
+    "Corrected",
+    "Recount",
+    "corrected_in",
+    "corrected_question",
+    "is_recount",
+    "corrections_at",
+    "corrections_of",
+    "effects_on",
+    "enrollments_with",
+    "impact_of",
+    "open_at",
+    "recounts_of",
 ]

@@ -31,6 +31,14 @@ from lms.domain.quizzes.rules.permits import (
     total,
 )
 from lms.domain.quizzes.rules.receipts import parse_receipt, receipt
+from lms.domain.quizzes.rules.regrading import (
+    Change,
+    Effect,
+    Impact,
+    comparable,
+    differs,
+    effect,
+)
 from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, revealed
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
 
@@ -41,4 +49,5 @@ __all__ = [
     "is_undecided", "keys_of", "marked", "may_check", "may_start", "normalised_gain", "paper_of",
     "parse_receipt", "percent", "receipt", "remaining", "revealed", "score_missing", "seen_in", "total",
     "unread_text",
+    "Change", "Effect", "Impact", "comparable", "differs", "effect",
 ]  # fmt: skip
