@@ -22,8 +22,10 @@ from tests.cast import NOW, Cast, sign_in
 from tests.unit.reports.desk import make_desk
 
 OFFICE = {
-    "assignment", "competency_edition", "course_version", "draft", "draft_save", "export", "hours_approval",
-    "question_import", "requirement",
+    "announcement", "assignment", "competency_edition", "course_version", "draft", "draft_save",
+    "draft_writer",
+    "export", "header_map", "hours_approval", "question_import", "requirement", "review", "review_comment",
+    "staff_import", "unit_head",
 }  # fmt: skip
 """Tables that name people only for what they did as officers; the activity log of the copy tells it."""
 LINKS = {"user", "enrollment", "attempt", "certificate", "response"}

@@ -24,8 +24,10 @@ from lms.domain.accounts.models import (
     FormerNip,
     LoginSession,
     OrgUnit,
+    Placement,
     Position,
     RoleGrant,
+    Superior,
     User,
 )
 from lms.domain.assignments.models import AssignmentException, AssignmentPerson
@@ -97,6 +99,8 @@ def _about(user_id: int) -> ColumnElement[bool]:
 PARTS: tuple[Part, ...] = (
     _of_person("akun", User, "id"),
     _of_person("nip_terdahulu", FormerNip),
+    _of_person("penempatan", Placement),
+    _of_person("atasan", Superior),
     _of_person("peran", RoleGrant),
     _of_person("perangkat", LoginSession),
     _of_person("kode_aktivasi", ActivationCode),

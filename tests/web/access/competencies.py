@@ -33,6 +33,7 @@ GET  hr.imports.show            kind='ratings' digest=digest login 403 = = = 404
 POST hr.imports.check           kind='dictionary'    login 403 = =   =   =   =   422 403
 POST hr.imports.check           kind='ratings'       login 403 = =   =   422 422 422 403
 POST hr.imports.save            kind='ratings' digest=digest login 403 = = = 404 404 404 403
+POST hr.imports.save            kind='ratings' digest=waiting_file login 403 = = = 303 404 404 403
 GET  hr.ratings.show            user_id=person_learner login 403 = = =   200 404 200 403
 GET  hr.ratings.show            user_id=person_stranger login 403 = = =  404 200 200 403
 POST hr.ratings.save            user_id=person_learner login 403 = = =   422 404 422 403

@@ -57,6 +57,7 @@ POST trainer.blueprints.accept  slug=course          login 403 = 422 404 403 =  
 GET  trainer.exchange.index     slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.index     slug=unpublished     login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.losses    slug=course          login 403 = 404 404 403 =   =   =
+GET  trainer.exchange.losses    slug=course path='90-ujian.md' format='gift' login 403 = 200 404 403 = = =
 POST trainer.exchange.create    slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.exchange.template  slug=course kind='csv' login 403 = 200 404 403 = =   =
 POST trainer.imports.create     slug=course          login 403 = 422 404 403 =   =   =
