@@ -8,6 +8,7 @@ from lms import clock
 from lms.domain.accounts.actions import close_user, set_head, set_superior
 from lms.domain.accounts.models import LoginSession, Placement, User
 from lms.domain.audit.models import AuditEntry
+from lms.domain.settings.actions import change
 from tests.cast import NOW, Cast, sign_in
 from tests.web.hr.desk import text_of
 
@@ -104,3 +105,14 @@ def test_the_admin_names_the_head_of_a_unit(client: FlaskClient, session: Sessio
     assert cast.trainer.name in text_of(client.get(address))
     client.post(f"{address}/head", data={"head": ""})
     assert "Belum ada yang tercatat" in text_of(client.get(address))
+
+
+def test_error_pages_name_the_contact_of_the_office(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    sign_in(client, cast.learner)
+    assert "Hubungi kepegawaian" not in client.get("/tidak-ada").text
+    change(session, {"help_contact": "BKPSDM, WA 0812"}, by=cast.admin.id, now=NOW)
+    assert "Hubungi kepegawaian: BKPSDM, WA 0812" in client.get("/tidak-ada").text
+    sign_in(client, None)
+    assert "BKPSDM, WA 0812" in client.get("/login").text
