@@ -1,13 +1,13 @@
 """Dictionary, standards and assessments from a file: look at what it would change, then store it.
 
-The file waits under its SHA-256 between the two steps; only who has it can name it.
+The file waits under its SHA-256 between the two steps, at most a day; only who has it can name it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ from lms.web.refusals import undo
 
 imports = Blueprint("imports", __name__, url_prefix="/imports/<kind>")
 SHOWN = 200
+KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def check(kind: str) -> str | Response | tuple[str, int]:
     if isinstance(plan, str):
         form.file.errors = [plan]
         return _ask(kind, form), 422
+    _forget_old()
     digest = files.keep(_folder(), data)
     return redirect(url_for("hr.imports.show", kind=kind, digest=digest, on=day.isoformat()), 303)
 
@@ -198,6 +200,14 @@ def _plan(what: Kind, data: bytes, day: date) -> Plan[Any] | str:
 def _folder() -> Path:
     """Where files wait; beside the file store, as they hold data of people and go once they are stored."""
     return Path(current_app.instance_path) / "uploads"
+
+
+def _forget_old() -> None:
+    """Remove files that nobody agreed to within a day."""
+    before = (clock.now() - KEPT).timestamp()
+    for path in _folder().glob("*"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
 
 
 def _waiting(digest: str) -> bytes:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -82,7 +85,7 @@ def test_each_change_of_the_dictionary_is_an_edition(
 
 
 def test_the_dictionary_from_a_file(
-    client: FlaskClient, session: Session, cast: Cast, known: dict[str, int]
+    app: Flask, client: FlaskClient, session: Session, cast: Cast, known: dict[str, int]
 ) -> None:
     sign_in(client, cast.bkpsdm)
     table = (
@@ -100,6 +103,11 @@ def test_the_dictionary_from_a_file(
     assert "2 perubahan tersimpan." in text_of(stored)
     assert [kept.entry.name for kept in dictionary(session)] == ["Pelayanan prima", "Arsip", "Sanitasi"]
     assert client.get(seen.request.path).status_code == 404  # the file is gone once it is stored
+    left = upload(client, "dictionary", "Kode;Jenis;Nama\nM.1;manajerial;Integritas\n")
+    for path in (Path(app.instance_path) / "uploads").iterdir():
+        os.utime(path, (0, 0))
+    upload(client, "dictionary", "Kode;Jenis;Nama\nM.2;manajerial;Kerja sama\n")
+    assert client.get(left.request.path).status_code == 404  # nobody agreed within a day
     refused = upload(client, "dictionary", "Kode;Jenis\nM.1;manajerial\n")
     assert refused.status_code == 422 and "Nama: Kolom ini tidak ada." in text_of(refused)
 
