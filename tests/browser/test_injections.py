@@ -39,7 +39,8 @@ LIVE = """
 () => {
   const found = [];
   const bad = "script:not([src^='/static/']),iframe,object,embed,base,meta[http-equiv],style,applet,frame,"
-    + "marquee,[style]:not(.numbers),[srcdoc],[formaction]:not([formaction^='/hr/']),"
+    + "marquee,[style]:not(.numbers),[srcdoc],"
+    + "[formaction]:not([formaction^='/hr/']):not([formaction^='/trainer/']),"
     + "[srcset]:not([srcset^='/courses/']):not([srcset^='/trainer/']),[background],[poster],[ping],"
     + "[lowsrc],foreignObject,animate,set,annotation-xml,video,audio,template,xmp,"
     + "input[type=image],link:not([href^='/static/'])";
