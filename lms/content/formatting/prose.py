@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lms.content.lines import cut
 
-_NO_BREAK = re.compile(r"#|:::|///|\|.*\|$")
+_NO_BREAK = re.compile(r"#|:::|///")
 """Lines whose blanks at the end never break a line."""
 _EMPTY_ITEM = re.compile(r"[ >]*(?:[-*+]|\d{1,9}[.)])(?:[ ]+(?:[-*+]|\d{1,9}[.)]))*(?:[ ]+\[[ xX]\])?$")
 """A list item without a word: it is one by the blank behind it."""
@@ -20,13 +20,14 @@ def tidy(text: str) -> str:
     """
     raw = text.split("\n")
     lines = [
-        line if code else _tidied(line, after)
+        line if code else tidied(line, after)
         for line, after, code in zip(raw, [*raw[1:], ""], cut(text).code, strict=True)
     ]
     return "\n".join(trimmed(lines))
 
 
-def _tidied(line: str, after: str) -> str:
+def tidied(line: str, after: str = "") -> str:
+    """A line outside code without useless blanks at its end; `after` is the line below it."""
     plain = line.rstrip(" \t")
     if _EMPTY_ITEM.match(plain) and plain != line:
         return f"{plain} "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lms.content.formatting.answers import answer_lines, gapped, note_lines, rubric_lines
 from lms.content.formatting.headings import heading
 from lms.content.formatting.meaning import meaning
-from lms.content.formatting.prose import trimmed
+from lms.content.formatting.prose import tidied, trimmed
 from lms.content.lines import Lines, cut
 from lms.content.problems import Report
 from lms.content.questions.attributes import read_attributes
@@ -51,7 +51,7 @@ def written_questions(text: str, keyless: bool, english: bool) -> str:
             head = heading(raw[at], source.lines[at], True, english)
             rest = trimmed(raw[at + 1 : end])
             parts.append([head, "", *rest] if rest else [head])
-    return "\n\n".join("\n".join(part).rstrip(" ") for part in parts if part)
+    return "\n\n".join("\n".join([*part[:-1], tidied(part[-1])]) for part in parts if part)
 
 
 def _question(raw: list[str], keyless: bool, english: bool) -> list[str]:
@@ -136,7 +136,7 @@ def _joined(parts: Iterable[_Part]) -> list[str]:
     for part in parts:
         tight = before is not None and part.kind == before.kind == "answer"
         if before is not None and not tight:
-            lines[-1] = lines[-1].rstrip(" ")
+            lines[-1] = tidied(lines[-1])
             lines += [""]
         lines += part.lines
         before = part

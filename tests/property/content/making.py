@@ -215,7 +215,7 @@ def courses(draw: st.DrawFn) -> dict[str, str]:
     return {
         "kursus.md": _header(draw, course) + draw(TEXTS) + draw(BREAKS),
         "01-m/modul.md": _header(draw, module) + draw(st.one_of(st.just(""), TEXTS)),
-        "01-m/01-l.md": _header(draw, lesson) + f"{draw(TEXTS)}\n\n{checks}\n\n{draw(TEXTS)}",
+        "01-m/01-l.md": _header(draw, lesson) + f"Kata.\n\n{draw(TEXTS)}\n\n{checks}\n\n{draw(TEXTS)}",
         "01-m/kuis.md": _header(draw, quiz) + f"{draw(TEXTS)}\n\n{asked('q')}\n{pool}\n",
         "bank/umum.md": _header(draw, bank) + asked("b"),
     }  # fmt: skip
