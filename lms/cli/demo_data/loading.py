@@ -16,6 +16,7 @@ from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
+from lms.cli.demo_data.plans import plan
 from lms.cli.demo_data.units import POSITIONS, UNITS
 from lms.cli.demo_data.waiting import leave_two
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
@@ -56,6 +57,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
+    plan(session, [learner, *others], by=bkpsdm, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]
 

@@ -21,7 +21,7 @@ from lms.domain.competencies.queries import dictionary, standard, steps_of
 from lms.domain.competencies.queries.standards import Levels
 from lms.domain.competencies.rules import LEVEL_OF_CLASS
 from lms.domain.competencies.rules.plans import Listed, Wanted
-from lms.domain.competencies.rules.tables import STANDARD_HEADS
+from lms.domain.competencies.rules.tables import STANDARD_HEADS, read_level
 from lms.domain.reports.spreadsheet import Cell, Column, csv_text, xlsx
 from lms.web.access import me, require_role
 from lms.web.competency_words import level_name
@@ -83,7 +83,15 @@ def show(position_id: int) -> str:
 
 @standards.post("/preview")
 def preview() -> str | tuple[str, int]:
-    """List what a form would change; nothing is stored yet."""
+    """List what a form would change; nothing is stored yet. A cell that is no level is named."""
+    wrong = [place for place, level in _cells(request.form) if level is None]
+    if wrong:
+        names = {position.id: position.name for position, _count in position_rows(db.session())}
+        codes = {kept.id: kept.entry.code for kept in dictionary(db.session(), retired=False)}
+        return render_template(
+            "hr/standards/preview.html",
+            wrong=[(names.get(one, ""), codes.get(two, "")) for one, two in wrong], changed=[],
+        ), 422  # fmt: skip
     return _preview(_typed(request.form), request.form.get("valid_from"))
 
 
@@ -176,18 +184,16 @@ def _before(present: Levels, item: Wanted) -> str:
 
 
 def _typed(form: Mapping[str, str]) -> list[Wanted]:
-    """The levels of a form, its empty fields left out; anything else is no request of ours."""
-    return list(_fields(form))
+    """The levels of a form; a value that is none cannot come from our pages (400)."""
+    return [Wanted(*place, abort(400) if level is None else level) for place, level in _cells(form)]
 
 
-def _fields(form: Mapping[str, str]) -> Iterator[Wanted]:
+def _cells(form: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], int | None]]:
+    """(position, competency) and level of the filled fields; None for what is no level."""
     for name, text in form.items():
         place = _FIELD.fullmatch(name)
-        if place is None or not text.strip():
-            continue
-        if text.strip() not in {"0", "1", "2", "3", "4", "5"}:
-            abort(400, _("A level is a whole number from 0 to 5."))
-        yield Wanted(int(place[1]), int(place[2]), int(text))
+        if place is not None and text.strip():
+            yield (int(place[1]), int(place[2])), read_level(text)
 
 
 def _rows() -> list[tuple[Position, int]]:

@@ -125,6 +125,8 @@ def test_levels_are_listed_before_they_are_stored_and_the_newest_valid_one_count
     assert client.post("/hr/standards", data={**form, "valid_from": "kelak"}).status_code == 422
     assert client.post("/hr/standards", data={**form, "l-1-1": "7"}).status_code == 400
     assert client.post("/hr/standards/preview", data={"l-999-1": "1"}).status_code == 404
+    wrong = client.post("/hr/standards/preview", data={**form, f"l-{cast.clerk.id}-{known['T.02']}": "7"})
+    assert wrong.status_code == 422 and "0 sampai 5. Pengadministrasi Umum: T.02" in text_of(wrong)
     assert count(session, Requirement) == 1
     stored = client.post("/hr/standards", data=form, follow_redirects=True)
     assert "1 level ditetapkan." in text_of(stored)
