@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.domain.audit.models import AuditEntry
-from lms.domain.catalog.models import CourseVersion
+from lms.domain.catalog.actions import save_draft
+from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.progress.actions import submit_attempt
@@ -189,6 +190,27 @@ def test_an_essay_is_left_to_people(session: Session, cast: Cast, app: Flask) ->
     wanted = corrected_question(session, version.course_id, version.id, ESSAY_QUIZ, "e-01")
     assert wanted is not None
     assert impact_of(session, wanted).changed == 0
+
+
+def test_publishing_says_beforehand_which_results_would_change(
+    client: FlaskClient, session: Session, cast: Cast, app: Flask
+) -> None:
+    version = wrongly_keyed(session, cast.trainer, now=NOW)
+    approve(session, cast.bkpsdm, now=NOW)
+    handed_in(session, app, cast.learner, "o2", now=NOW)
+    handed_in(session, app, cast.colleague, "o1", now=NOW)
+    enrollment = enroll_in(session, cast.stranger, now=NOW)
+    answered_attempt(session, enrollment, now=NOW, answers={"k-01": "o1"})
+    files = edited(("{#k-06}", "{#k-06 poin=3}"))
+    save_draft(session, session.get_one(Course, version.course_id), files, by=cast.trainer.id, now=NOW)
+    session.commit()
+    before = facts(session)
+    page = sign_in(client, cast.trainer).get(f"/trainer/courses/{SLUG}/draft").text
+    for words in ("1 penyelesaian tetap", "begitu juga 1 sertifikat", "1 percobaan yang terbuka berlanjut",
+                  "Kunci atau poin 2 soal berubah.", "nilai 2 percobaan berubah", "1 orang menjadi lulus",
+                  "1 orang tidak lulus lagi", "1 poin menjadi 3"):  # fmt: skip
+        assert words in page
+    assert facts(session) == before
 
 
 def test_only_the_owner_corrects(

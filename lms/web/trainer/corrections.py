@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
+from lms.content.questions import kind_of
 from lms.db import db
 from lms.domain.catalog.queries import Membership
 from lms.domain.jobs.actions import enqueue
@@ -57,6 +58,7 @@ def _show(own: Membership, wanted: Corrected, form: CorrectionForm) -> str:
         falling=people_of(session, impact.falling[:NAMED]),
         rows=corrections_of(session, own.course.id, wanted.quiz_key, wanted.question.id),
         text=live_text(session, live, own.course.slug),
+        right=kind_of(wanted.question).right_answer(wanted.question),
         form=form,
     )
 

@@ -16,6 +16,7 @@ from lms.domain.catalog.rules import Changes, changes, piece_rows
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.queries import circular_titles
 from lms.domain.reports.courses import reach_of
+from lms.domain.reports.publishing import key_changes, touched_by
 from lms.web.access import me
 from lms.web.listing import page_of
 from lms.web.refusals import undo
@@ -74,6 +75,10 @@ def _show(
         circle_text=circle_text,
         changes=_changes(own, check) if check and check.course else None,
         reach=reach_of(session, course.id),
+        touched=touched_by(session, course.id),
+        keys=key_changes(session, course.live_version, check.course)
+        if check and check.course and course.live_version
+        else [],
         publish_form=PublishForm(seen=check.digest if check else ""),
     )
 

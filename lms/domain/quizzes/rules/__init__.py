@@ -38,6 +38,7 @@ from lms.domain.quizzes.rules.regrading import (
     comparable,
     differs,
     effect,
+    same_key,
 )
 from lms.domain.quizzes.rules.reveals import HIDDEN, WHOLE, Reveal, may_check, revealed
 from lms.domain.quizzes.rules.texts import UNREADABLE, is_answered, is_blank, unread_text
@@ -50,4 +51,5 @@ __all__ = [
     "parse_receipt", "percent", "receipt", "remaining", "revealed", "score_missing", "seen_in", "total",
     "unread_text",
     "Change", "Effect", "Impact", "comparable", "differs", "effect",
+    "same_key",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lms.content.questions import Question
+from lms.content.questions import Accepted, Question
 from lms.domain.quizzes.rules.grades import EPSILON, Marked, Result, counting, has_passed
 
 
@@ -61,6 +61,21 @@ def _choices(question: Question) -> tuple[object, ...]:
     options = [(option.key, option.text) for option in question.options]
     gaps = [(gap.key, gap.text, [(one.key, one.text) for one in gap.options]) for gap in question.gaps]
     return question.kind, options, gaps
+
+
+def same_key(old: Question, new: Question) -> bool:
+    """Tell whether two states of a question mark every answer alike."""
+    return _key(old) == _key(new)
+
+
+def _key(question: Question) -> tuple[object, ...]:
+    options = [(option.key, option.text, option.weight) for option in question.options]
+    gaps = [(gap.key, gap.right, _typed(gap.answers)) for gap in question.gaps]
+    return question.kind, question.scoring, question.case_sensitive, options, _typed(question.answers), gaps
+
+
+def _typed(answers: Sequence[Accepted]) -> list[tuple[object, ...]]:
+    return [(one.text, one.fraction, one.form, one.low, one.high) for one in answers]
 
 
 def changed(result: Result, change: Change | None, pass_mark: int) -> Result:
