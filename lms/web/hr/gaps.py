@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import force_locale
@@ -12,7 +13,7 @@ from lms import clock
 from lms.db import db
 from lms.domain.audit.actions import record
 from lms.domain.competencies.queries import Kept, dictionary
-from lms.domain.reports.matching import MEASURES, MapLine, map_lines, quarter_ends, steps, whole_line
+from lms.domain.reports.matching import MEASURES, MapLine, Tally, map_lines, quarter_ends, steps, whole_line
 from lms.domain.reports.queries.gaps import SOURCES, GapsWanted, count_behind, find_behind, gap_cells
 from lms.domain.reports.spreadsheet import Cell, Column, xlsx
 from lms.web.access import me
@@ -120,14 +121,35 @@ def people_file(competency_id: int) -> Response:
 def trend() -> str:
     """Show the figures of the ends of quarters and of today, against the standard in force on each day."""
     chosen = chosen_of()
-    points = [
+    return render_template(
+        "hr/gaps/trend.html", chosen=chosen, points=_points(chosen), sources=SOURCE_WORDS,
+        kinds=list(KINDS.items()), units=unit_options(),
+    )  # fmt: skip
+
+
+@gaps.post("/trend/file")
+def trend_file() -> Response:
+    """Send the quarters on screen as a workbook."""
+    chosen = chosen_of()
+    with force_locale("id"):
+        words = (_("Day"), _("Required levels"), _("Percent assessed"), _("Percent that meet it"),
+                 _("Mean gap"), _("JPM, percent"))  # fmt: skip
+        rows: list[list[Cell]] = [
+            [
+                day, tally.required, rounded(tally.coverage, "share"), rounded(tally.share, "share"),
+                rounded(tally.gap, "gap"), rounded(tally.match, "match"),
+            ]
+            for day, tally in _points(chosen)
+        ]  # fmt: skip
+        heads = [Column(word, 18) for word in words]
+        return sent("kesenjangan-per-triwulan", _("Gaps over quarters"), heads, rows, [])
+
+
+def _points(chosen: Chosen) -> list[tuple[date, Tally]]:
+    return [
         (day, whole_line(gap_cells(db.session(), replace(chosen.wanted, on=day), actor=me())).total)
         for day in quarter_ends(chosen.wanted.on, QUARTERS)
     ]
-    return render_template(
-        "hr/gaps/trend.html", chosen=chosen, points=points, sources=SOURCE_WORDS, kinds=list(KINDS.items()),
-        units=unit_options(),
-    )  # fmt: skip
 
 
 def _map(chosen: Chosen) -> tuple[list[Kept], list[MapLine], MapLine]:

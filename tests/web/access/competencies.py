@@ -16,6 +16,7 @@ POST hr.competencies.restore    competency_id=competency login 403 = = = =   =  
 GET  hr.gaps.index                                   login 403 = =   =   200 200 200 403
 GET  hr.gaps.people             competency_id=competency login 403 = = = 200 200 200 403
 GET  hr.gaps.trend                                   login 403 = =   =   200 200 200 403
+POST hr.gaps.trend_file                              login 403 = =   =   200 200 200 403
 POST hr.gaps.file                                    login 403 = =   =   200 200 200 403
 POST hr.gaps.people_file        competency_id=competency login 403 = = = 200 200 200 403
 GET  hr.standards.index                              login 403 = =   =   200 200 200 403

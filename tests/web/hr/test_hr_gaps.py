@@ -34,6 +34,8 @@ def test_map_people_and_files(client: FlaskClient, session: Session) -> None:
     ]  # fmt: skip
     quarters = text_of(client.get("/hr/gaps/trend"))
     assert "24 November 2026 16 75 58,3 -0,5 75" in quarters
+    rows = read_grid(client.post("/hr/gaps/trend/file").data)
+    assert rows[-1][1] == ["2026-11-24", "16", "75", "58.3", "-0.5", "75"]
     sign_in(client, city.hr)
     assert "Puskesmas" not in client.get("/hr/gaps").text
     assert client.get(f"/hr/gaps/people/{m1}?unit={city.clinic.id}").status_code == 404
