@@ -147,7 +147,7 @@ def test_a_field_is_drawn_by_its_widget() -> None:
     ("endpoint", "entry"),
     [
         ("hr.staff.index", "hr.staff.index"),
-        ("hr.staff_changes.edit", "hr.staff.index"),
+        ("hr.staff.edit", "hr.staff.index"),
         ("hr.units.tree", "hr.units.list"),
         ("hr.reports.year", ""),
         ("", ""),
