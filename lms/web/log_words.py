@@ -27,6 +27,7 @@ VERBS: dict[str, LazyString] = {
     "head.set": _l("named the head of the unit"),
     "announcement.made": _l("announced something"),
     "announcement.withdrawn": _l("withdrew an announcement"),
+    "user.merged": _l("merged two records of one person"),
     "unit.created": _l("added the unit"),
     "unit.edited": _l("renamed the unit"),
     "unit.moved": _l("moved the unit"),

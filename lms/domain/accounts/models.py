@@ -178,6 +178,18 @@ class UnitHead(Base):
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class MergedRecord(Base):
+    """A record that was a second one of the same person; it is closed and points to the one that stays."""
+
+    __tablename__ = "merged_record"
+    __table_args__ = (CheckConstraint("user_id <> into_id", name="other"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    merged_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+
 class LoginSession(Base):
     """A signed-in device; the cookie holds the token, the table only its SHA-256."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from lms.domain.accounts.models import OrgUnit, User
-from lms.domain.accounts.queries import Person, subtree
+from lms.domain.accounts.queries import Person, own_records, subtree
 from lms.domain.accounts.rules import subtree_paths
 from lms.domain.certificates import rules
 from lms.domain.certificates.models import Certificate, CertificateFile
@@ -46,7 +46,7 @@ def certificates_of(session: Session, user_id: int) -> Sequence[Certificate]:
     """All certificates of a person, newest first, with their files: two statements."""
     return session.scalars(
         select(Certificate)
-        .where(Certificate.user_id == user_id)
+        .where(Certificate.user_id.in_(own_records(user_id)))
         .options(selectinload(Certificate.files))
         .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
     ).all()
@@ -74,7 +74,7 @@ def download_for(session: Session, user: User | Person, certificate_id: int) -> 
             shown["course"].as_string().label("course"),
         )
         .join(Certificate, Certificate.id == CertificateFile.certificate_id)
-        .where(Certificate.id == certificate_id, Certificate.user_id == user.id)
+        .where(Certificate.id == certificate_id, Certificate.user_id.in_(own_records(user.id)))
         .order_by(CertificateFile.id.desc())
         .limit(1)
     ).one_or_none()

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from lms.domain.accounts.models import FormerNip, OrgUnit, Position, Superior, UnitHead, User
+from lms.domain.accounts.models import FormerNip, MergedRecord, OrgUnit, Position, Superior, UnitHead, User
 from lms.domain.accounts.queries import holders
 from lms.domain.accounts.rules import may_reset_password, subtree_paths
 from lms.domain.imports.models import StaffImport
@@ -41,7 +41,10 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
         )
         for row in rows
     ]  # fmt: skip
-    former = pairs(session, select(FormerNip.nip, FormerNip.user_id))
+    merged = pairs(session, select(MergedRecord.user_id, MergedRecord.into_id))
+    numbers = {one.nip: merged[one.id] for one in people if one.nip and one.id in merged}
+    people = [one for one in people if one.id not in merged]
+    former = numbers | pairs(session, select(FormerNip.nip, FormerNip.user_id))
     return State(people, former, units, positions_as_places(session), subtree_paths(actor))
 
 

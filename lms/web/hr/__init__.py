@@ -15,6 +15,7 @@ from lms.web.hr.codes import codes
 from lms.web.hr.competencies import competencies
 from lms.web.hr.completions import completions
 from lms.web.hr.corrections import corrections
+from lms.web.hr.doubles import doubles
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
 from lms.web.hr.gaps import gaps
@@ -35,7 +36,7 @@ from lms.web.hr.standards import standards
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, staff_changes, intake, assignments, completions, certificates, hours, outside,
+    overview, staff, staff_changes, doubles, intake, assignments, completions, certificates, hours, outside,
     evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
     ratings, needs, plans, announcements,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from lms.domain.audit.actions import record
 from lms.domain.certificates.queries import certificates_of, state_of
 from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
+from lms.domain.doubles.queries import doubles_of, merged_into
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.enrollments.rules import deadline
 from lms.domain.enrollments.rules import state as enrollment_state
@@ -118,6 +119,8 @@ def show(user_id: int) -> str:
         reasons=LEAVING,
         placements=placements_of(session, user.id),
         superior=superior_of(session, user),
+        doubles=doubles_of(session, user.id),
+        merged=merged_into(session, user.id) if user.closed_at else None,
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ POST hr.staff_changes.save              user_id=person_learner login 403 = = =  
 GET  hr.staff_changes.left                           login 403 = =   =   200 200 200 403
 POST hr.staff_changes.close     user_id=person_learner login 403 = = =   303 404 303 403
 POST hr.staff_changes.reopen    user_id=person_learner login 403 = = =   303 404 303 403
+GET  hr.doubles.show            user_id=person_learner login 403 = = =   =   =   200 403
+POST hr.doubles.save            user_id=person_learner login 403 = = =   =   =   303 403
 GET  hr.completions.index                            login 403 = =   =   200 200 200 403
 GET  hr.certificates.show       certificate_id=certificate login 403 = = = 200 404 200 403
 GET  hr.certificates.show       certificate_id=certificate_stranger login 403 = = = 404 200 200 403

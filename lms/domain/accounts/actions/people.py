@@ -14,7 +14,16 @@ from lms.domain.accounts.actions.placements import Move, record_moves
 from lms.domain.accounts.actions.refusals import Refused, unique
 from lms.domain.accounts.actions.roles import lock_admins
 from lms.domain.accounts.actions.sessions import end_sessions
-from lms.domain.accounts.models import Employment, FormerNip, OrgUnit, Position, RoleGrant, RoleName, User
+from lms.domain.accounts.models import (
+    Employment,
+    FormerNip,
+    MergedRecord,
+    OrgUnit,
+    Position,
+    RoleGrant,
+    RoleName,
+    User,
+)
 from lms.domain.accounts.queries import open_admins
 from lms.domain.accounts.rules import (
     InvalidEmail,
@@ -184,8 +193,8 @@ def close_user(session: Session, user: User, *, now: datetime, actor: int | None
 
 
 def reopen_user(session: Session, user: User, *, now: datetime, actor: int | None) -> bool:
-    """Open a closed account again, with its old password; False when it is open."""
-    if user.closed_at is None:
+    """Open a closed account again, with its old password; False when it is open or was merged."""
+    if user.closed_at is None or session.get(MergedRecord, user.id) is not None:
         return False
     user.closed_at = None
     record(session, "user.reopened", now=now, actor=actor, subject=("user", user.id))

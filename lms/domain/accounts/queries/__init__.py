@@ -14,6 +14,7 @@ from lms.domain.accounts.queries.people import (
     matches_text,
     names_of,
     open_admins,
+    own_records,
     people_for,
     staff_for,
     user_by_identity,
@@ -60,7 +61,7 @@ __all__ = [
     "all_staff", "ancestors", "code_owner", "count_people", "credentials_of", "find_people", "former_nips",
     "head_of", "holders", "holders_matching", "ids_matching", "in_units", "latest_codes", "leads_somebody",
     "led_by", "led_person", "matches_text", "named_superior", "names_of", "open_admins", "open_sessions",
-    "open_units", "people_for", "person_by_token", "place_names", "placements_of", "position_rows",
-    "positions", "signed_in_user", "staff_for", "subtree", "superior_of", "unit_by_code", "unit_rows",
-    "units_for", "user_by_identity", "user_for", "user_with_grants",
+    "open_units", "own_records", "people_for", "person_by_token", "place_names", "placements_of",
+    "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "superior_of", "unit_by_code",
+    "unit_rows", "units_for", "user_by_identity", "user_for", "user_with_grants",
 ]  # fmt: skip

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from lms.domain.accounts.models import FormerNip, OrgUnit, RoleGrant, RoleName, User
+from lms.domain.accounts.models import FormerNip, MergedRecord, OrgUnit, RoleGrant, RoleName, User
 from lms.domain.accounts.queries.units import subtree
 from lms.domain.accounts.rules import (
     InvalidEmail,
@@ -49,6 +49,12 @@ def _whole(statement: Select[User]) -> Select[User]:
         joinedload(User.position),
         selectinload(User.grants).joinedload(RoleGrant.unit),
     ).execution_options(populate_existing=True)
+
+
+def own_records(user_id: int) -> CompoundSelect[int]:
+    """Return the ids of a person's record and of those merged into it, as a subselect."""
+    merged = select(MergedRecord.user_id).where(MergedRecord.into_id == user_id)
+    return select(literal(user_id)).union_all(merged)
 
 
 def holders(session: Session) -> Sequence[User]:
