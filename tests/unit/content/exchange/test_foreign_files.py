@@ -16,6 +16,7 @@ from lms.content.formatting.text import canonical
 from lms.content.problems import Report
 from lms.i18n.exchange_problems import LOSS_WORDS
 from lms.i18n.problems import WORDS
+from tests.unit.imports.files import repacked, workbook
 
 FILES = Path(__file__).parent / "files"
 
@@ -203,6 +204,16 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 51_000_000)
     assert file_problem("xlsx", target.getvalue()) == ("exchange_bomb", 0)
+
+
+def test_a_small_workbook_that_asks_for_a_giant_sheet_is_refused() -> None:
+    """The library would lay the sheet out as a full rectangle up to its last cell."""
+    ns = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cells = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    sheet = f'<worksheet xmlns="{ns}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+    for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.XML"):
+        data = repacked(workbook(("soal",)), {name: sheet})
+        assert file_problem("xlsx", data) == ("exchange_table_large", 0)
 
 
 def test_a_question_of_another_bank_is_not_written_twice() -> None:
