@@ -18,8 +18,7 @@ from lms.domain.enrollments.queries import enrollments_of, hours_from, with_else
 from lms.domain.enrollments.rules import Deadline, deadline
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
-from lms.domain.quizzes.queries import recounts_of
-from lms.domain.reports.marking import own_essays
+from lms.domain.reports.marking import own_marks
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
 from lms.web.access import person
@@ -85,7 +84,7 @@ def show() -> str:
     ways = [Way(item, states[item.id]) for item in open_ones]
     wanted = needs(session, user, today)
     duties = duties_of(session, user.id, today)
-    essays = own_essays(session, user.id, since=now - timedelta(days=TOLD_DAYS))
+    essays, recounts = own_marks(session, user.id, since=now - timedelta(days=TOLD_DAYS))
     waiting = {(essay.enrollment_id, essay.quiz_key) for essay in essays if essay.waiting}
     return render_template(
         "learner/home/show.html",
@@ -103,7 +102,7 @@ def show() -> str:
         current=_current(ways, waiting),
         asked=duties.asked,
         essays=essays[:5],
-        recounts=recounts_of(session, user.id, since=now - timedelta(days=TOLD_DAYS))[:3],
+        recounts=recounts[:3],
         additions=[
             (slugs[key], one) for key, one in supplements_of(session, enrollments).items() if one.left
         ],

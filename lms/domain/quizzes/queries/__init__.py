@@ -23,7 +23,6 @@ from lms.domain.quizzes.queries.receipts import attempt_of_receipt, receipt_for,
 from lms.domain.quizzes.queries.regrading import (
     Corrected,
     CorrectionRow,
-    Recount,
     corrected_in,
     corrected_question,
     corrections_at,
@@ -33,7 +32,6 @@ from lms.domain.quizzes.queries.regrading import (
     impact_of,
     is_recount,
     open_at,
-    recounts_of,
 )
 from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
 
@@ -63,7 +61,6 @@ __all__ = [
     "results_of",
     "CorrectionRow",
     "Corrected",
-    "Recount",
     "corrected_in",
     "corrected_question",
     "is_recount",
@@ -73,5 +70,4 @@ __all__ = [
     "enrollments_with",
     "impact_of",
     "open_at",
-    "recounts_of",
 ]

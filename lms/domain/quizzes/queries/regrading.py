@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
 from lms.content.questions import Question
-from lms.db import UtcDateTime, holding
+from lms.db import holding
 from lms.domain.accounts.models import User
-from lms.domain.catalog.models import CourseVersion, Piece
 from lms.domain.catalog.queries import quizzes_at
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes import rules
@@ -225,43 +222,3 @@ def corrected_in(session: Session, attempt: Attempt, gradings: Mapping[str, Grad
 def is_recount(row: Grading) -> bool:
     """Tell whether a mark was counted anew by a corrected key."""
     return row.graded_by is not None and row.level is None
-
-
-@dataclass(frozen=True)
-class Recount:
-    """An attempt of a person whose mark was counted anew, with the reason."""
-
-    attempt_id: int
-    course: str
-    quiz: str
-    reason: str
-    at: datetime
-
-
-def recounts_of(session: Session, user_id: int, *, since: datetime) -> list[Recount]:
-    """Return the person's attempts that were counted anew by a corrected key since then, latest first."""
-    rows = session.execute(_recounts(), {"user_id": user_id, "since": since})
-    found: dict[int, Recount] = {}
-    for row in rows:
-        found.setdefault(row[0], Recount(*row))
-    return list(found.values())
-
-
-@cache
-def _recounts() -> Select[int, str, str, str, datetime]:
-    """Built once: the home page sends it."""
-    return (
-        select(Attempt.id, CourseVersion.title, Piece.title, Grading.reason, Grading.graded_at)
-        .join(Attempt, Attempt.id == Grading.attempt_id)
-        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .join(CourseVersion, CourseVersion.id == Attempt.version_id)
-        .join(Piece, (Piece.version_id == Attempt.version_id) & (Piece.key == Attempt.quiz_key))
-        .where(
-            Enrollment.user_id == bindparam("user_id"),
-            Enrollment.withdrawn_at.is_(None),
-            Grading.graded_at >= bindparam("since", type_=UtcDateTime),
-            Grading.graded_by.is_not(None),
-            Grading.level.is_(None),
-        )
-        .order_by(Grading.id.desc())
-    )
