@@ -29,7 +29,7 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
         User.id, User.name, User.nip, User.email, User.employment, User.rank, User.unit_id, User.position_id,
         User.closed_at,
     )  # fmt: skip
-    rows = session.execute(columns.with_for_update() if hold else columns).all()
+    rows = session.execute(columns.order_by(User.id).with_for_update() if hold else columns).all()
     units = units_as_places(session)
     paths = {unit.id: unit.path for unit in units}
     superiors = pairs(session, select(Superior.user_id, Superior.superior_id))
