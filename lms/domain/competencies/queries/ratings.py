@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Subquery, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Subquery, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.competencies.models import Competency, Evidence, Rating
@@ -49,18 +49,25 @@ def ratings_of(session: Session, user_id: int) -> list[Rated]:
 
 def found_by(on: date) -> Subquery:
     """Return (user_id, competency_id, level) of the newest assessment that holds on a day."""
-    place = func.row_number().over(
-        partition_by=(Rating.user_id, Rating.competency_id),
-        order_by=(Rating.assessed_on.desc(), Rating.id.desc()),
-    )
-    newest = (
-        select(Rating.user_id, Rating.competency_id, Rating.level, place.label("place"))
-        .where(Rating.assessed_on <= on, or_(Rating.valid_until.is_(None), Rating.valid_until >= on))
-        .subquery()
+    later = aliased(Rating)
+    holds = or_(Rating.valid_until.is_(None), Rating.valid_until >= on)
+    newer = (
+        select(literal(1))
+        .where(
+            later.user_id == Rating.user_id,
+            later.competency_id == Rating.competency_id,
+            later.assessed_on <= on,
+            or_(later.valid_until.is_(None), later.valid_until >= on),
+            or_(
+                later.assessed_on > Rating.assessed_on,
+                (later.assessed_on == Rating.assessed_on) & (later.id > Rating.id),
+            ),
+        )
+        .exists()
     )
     return (
-        select(newest.c.user_id, newest.c.competency_id, newest.c.level)
-        .where(newest.c.place == 1)
+        select(Rating.user_id, Rating.competency_id, Rating.level)
+        .where(Rating.assessed_on <= on, holds, ~newer)
         .subquery("found_by")
     )
 

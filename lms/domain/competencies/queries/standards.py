@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Subquery, func, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import Subquery, literal, or_, select, true
+from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.competencies.models import Competency, Requirement
@@ -57,18 +57,23 @@ def steps_of(session: Session, position_id: int) -> list[Step]:
 
 def in_force(on: date) -> Subquery:
     """Return (position_id, competency_id, level) required on a day; level 0 and retired ones are out."""
-    order = (Requirement.valid_from.desc(), Requirement.id.desc())
-    place = func.row_number().over(
-        partition_by=(Requirement.position_id, Requirement.competency_id), order_by=order
-    )
-    newest = (
-        select(Requirement.position_id, Requirement.competency_id, Requirement.level, place.label("place"))
-        .where(Requirement.valid_from <= on)
-        .subquery()
+    later = aliased(Requirement)
+    newer = (
+        select(literal(1))
+        .where(
+            later.position_id == Requirement.position_id,
+            later.competency_id == Requirement.competency_id,
+            later.valid_from <= on,
+            or_(
+                later.valid_from > Requirement.valid_from,
+                (later.valid_from == Requirement.valid_from) & (later.id > Requirement.id),
+            ),
+        )
+        .exists()
     )
     return (
-        select(newest.c.position_id, newest.c.competency_id, newest.c.level)
-        .join(Competency, Competency.id == newest.c.competency_id)
-        .where(newest.c.place == 1, newest.c.level > 0, Competency.retired_on.is_(None))
+        select(Requirement.position_id, Requirement.competency_id, Requirement.level)
+        .join(Competency, Competency.id == Requirement.competency_id)
+        .where(Requirement.valid_from <= on, Requirement.level > 0, Competency.retired_on.is_(None), ~newer)
         .subquery("in_force")
     )
