@@ -20,6 +20,8 @@ from lms.domain.audit.actions import record
 
 MOST = 20_000
 PART = 500
+ACTS = {"extension": "assignment.extension", "exemption": "assignment.exemption"}
+"""What an exception is called in the activity log."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _except(
             )
         )  # fmt: skip
         record(
-            session, f"assignment.{kind}", now=now, actor=by.id, subject=("user", user_id), reason=reason,
+            session, ACTS[kind], now=now, actor=by.id, subject=("user", user_id), reason=reason,
             until=until.isoformat() if until else None,
         )  # fmt: skip
     session.flush()

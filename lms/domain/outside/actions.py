@@ -17,6 +17,10 @@ from lms.domain.outside.queries import COUNTING
 from lms.domain.outside.rules import Report, problem
 
 MOST_WAITING = 20
+ACTS = {
+    "verified": "outside.verified", "refused": "outside.refused", "cancelled": "outside.cancelled",
+}  # fmt: skip
+"""What a decision is called in the activity log."""
 
 
 class Refused(Exception):
@@ -109,7 +113,7 @@ def _held(session: Session, training_id: int, state: str) -> OutsideTraining:
 def _decide(session: Session, held: OutsideTraining, state: str, note: str, by: User, now: datetime) -> None:
     held.state, held.note, held.decided_at, held.decided_by = state, note, now, by.id
     record(
-        session, f"outside.{state}", now=now, actor=by.id, subject=("user", held.user_id),
+        session, ACTS[state], now=now, actor=by.id, subject=("user", held.user_id),
         jp=held.credited_jp, reason=note,
     )  # fmt: skip
     session.flush()

@@ -16,6 +16,11 @@ from lms.domain.catalog.models import Course, DraftFile, Review, ReviewComment, 
 from lms.domain.catalog.queries import draft_bundle, review_lines, writers_of
 from lms.domain.catalog.rules import QUOTE_MAX, may_decide
 
+ACTS = {
+    "approved": "review.approved", "returned": "review.returned", "withdrawn": "review.withdrawn",
+}  # fmt: skip
+"""What a decision is called in the activity log."""
+
 
 class OwnWork(Exception):
     """Nobody approves or returns a text that they wrote or sent."""
@@ -152,7 +157,7 @@ def _close(session: Session, review: Review, decision: str, *, by: int, now: dat
         )
     )
     record(
-        session, f"review.{decision}", now=now, actor=by, subject=("course", review.course_id),
+        session, ACTS[decision], now=now, actor=by, subject=("course", review.course_id),
         review=review.id, text=review.digest[:12], remarks=open_remarks or 0,
     )  # fmt: skip
     session.flush()
