@@ -84,13 +84,13 @@ def show(position_id: int) -> str:
 @standards.post("/preview")
 def preview() -> str | tuple[str, int]:
     """List what a form would change; nothing is stored yet. A cell that is no level is named."""
-    wrong = [place for place, level in _cells(request.form) if level is None]
+    wrong = [(*place, text) for place, level, text in _cells(request.form) if level is None]
     if wrong:
         names = {position.id: position.name for position, _count in position_rows(db.session())}
         codes = {kept.id: kept.entry.code for kept in dictionary(db.session(), retired=False)}
         return render_template(
             "hr/standards/preview.html",
-            wrong=[(names.get(one, ""), codes.get(two, "")) for one, two in wrong], changed=[],
+            wrong=[(names.get(one, ""), codes.get(two, ""), text) for one, two, text in wrong], changed=[],
         ), 422  # fmt: skip
     return _preview(_typed(request.form), request.form.get("valid_from"))
 
@@ -185,15 +185,15 @@ def _before(present: Levels, item: Wanted) -> str:
 
 def _typed(form: Mapping[str, str]) -> list[Wanted]:
     """The levels of a form; a value that is none cannot come from our pages (400)."""
-    return [Wanted(*place, abort(400) if level is None else level) for place, level in _cells(form)]
+    return [Wanted(*place, abort(400) if level is None else level) for place, level, _text in _cells(form)]
 
 
-def _cells(form: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], int | None]]:
-    """(position, competency) and level of the filled fields; None for what is no level."""
+def _cells(form: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], int | None, str]]:
+    """(position, competency), level and text of the filled fields; None for what is no level."""
     for name, text in form.items():
         place = _FIELD.fullmatch(name)
         if place is not None and text.strip():
-            yield (int(place[1]), int(place[2])), read_level(text)
+            yield (int(place[1]), int(place[2])), read_level(text), text[:TEXT_MAX]
 
 
 def _rows() -> list[tuple[Position, int]]:

@@ -63,7 +63,7 @@ def offers(world: World) -> list[Offer]:
 def _of_the_table(world: World, known: set[str]) -> Iterator[Offer]:
     """What no page offers just now: sent by a script, or only after a step before it."""
     for row in ROWS:
-        if row.method != "POST" or row.endpoint in known:
+        if row.method != "POST" or row.endpoint in known or set(row.answers) <= set(REFUSED):
             continue
         known.add(row.endpoint)
         with world.app.test_request_context():

@@ -33,7 +33,7 @@ EDIT = {"name": "Tengku Zahara Baru", "nip": "199002142015032003", "employment":
 @pytest.mark.parametrize(
     ("actor", "module", "act", "page", "form", "typed"),
     [
-        ("hr", "lms.web.hr.staff", "edit_user", "/hr/staff/{person_learner}/edit",
+        ("hr", "lms.web.hr.staff_changes", "edit_user", "/hr/staff/{person_learner}/edit",
          {**EDIT, "unit_id": "{village}"}, "Tengku Zahara Baru"),
         ("admin", "lms.domain.accounts.actions", "edit_user", "/admin/users/{person_learner}/edit",
          {**EDIT, "unit_id": "{village}"}, "Tengku Zahara Baru"),

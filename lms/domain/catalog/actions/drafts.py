@@ -74,7 +74,11 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
 
 
 def discard(session: Session, course: Course, *, by: int, now: datetime) -> bool:
-    """Drop the draft of a course; what learners see does not change. Return whether there was one."""
+    """Drop the draft of a course; what learners see does not change. Return whether there was one.
+
+    The course is held first, as publishing does: two who do both at once wait for each other in one order.
+    """
+    course = locked_course(session, course.slug, home=course.home, now=now)
     draft = _draft(session, course)
     if draft is None:
         return False
