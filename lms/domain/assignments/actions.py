@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
-from lms.db import inserting
+from lms.db import holding, inserting
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import staff_for, user_with_grants
 from lms.domain.assignments.models import Assignment, AssignmentException, AssignmentPerson
@@ -22,6 +22,10 @@ MOST = 20_000
 PART = 500
 ACTS = {"extension": "assignment.extension", "exemption": "assignment.exemption"}
 """What an exception is called in the activity log."""
+
+
+class Closed(Exception):
+    """The assignment is closed: nobody is asked any more, so nothing is given."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def extend(
     session: Session, order: Assignment, people: Collection[int], until: date, *, reason: str,
     document: str, by: User, now: datetime,
 ) -> int:  # fmt: skip
-    """Give these people of the order more time; return how many got it."""
+    """Give these people of the order more time; return how many got it. Raises Closed."""
     return _except(session, order, people, "extension", until, reason, document, by, now)
 
 
@@ -120,7 +124,10 @@ def exempt(
     session: Session, order: Assignment, people: Collection[int], *, reason: str, document: str, by: User,
     now: datetime,
 ) -> int:  # fmt: skip
-    """Ask nothing more of these people of the order; they are listed, and left out of the denominator."""
+    """Ask nothing more of these people of the order; they are listed, and left out of the denominator.
+
+    Raises Closed.
+    """
     return _except(session, order, people, "exemption", None, reason, document, by, now)
 
 
@@ -128,6 +135,8 @@ def _except(
     session: Session, order: Assignment, people: Collection[int], kind: str, until: date | None,
     reason: str, document: str, by: User, now: datetime,
 ) -> int:  # fmt: skip
+    if _held(session, order).closed_at is not None:
+        raise Closed
     mine = staff_for(by).with_only_columns(User.id)
     found = session.scalars(
         select(AssignmentPerson.user_id).where(
@@ -152,13 +161,15 @@ def _except(
 
 def close(session: Session, order: Assignment, *, by: User, now: datetime) -> bool:
     """Ask nobody any more; the record stays. False when it was closed already."""
-    held = session.scalars(
-        select(Assignment).where(Assignment.id == order.id)
-        .with_for_update().execution_options(populate_existing=True)
-    ).one()  # fmt: skip
+    held = _held(session, order)
     if held.closed_at is not None:
         return False
     held.closed_at, held.closed_by = now, by.id
     record(session, "assignment.closed", now=now, actor=by.id, subject=("course", held.course_id))
     session.flush()
     return True
+
+
+def _held(session: Session, order: Assignment) -> Assignment:
+    """The order read anew and held until the end of the transaction."""
+    return session.scalars(holding(select(Assignment).where(Assignment.id == order.id), of=Assignment)).one()

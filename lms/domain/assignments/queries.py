@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, cas
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import OrgUnit, User
-from lms.domain.accounts.queries import in_units, matches_text, staff_for
+from lms.domain.accounts.queries import in_units, staff_for
 from lms.domain.accounts.rules import subtree_paths
 from lms.domain.assignments.models import Assignment, AssignmentException, AssignmentPerson
 from lms.domain.assignments.rules import Counts, Rule, State
@@ -198,7 +198,7 @@ def assignment_for(session: Session, actor: User, assignment_id: int) -> tuple[A
 
 
 def people_of(
-    session: Session, actor: User, assignment_id: int, today: date, *, state: str = "", text: str = "",
+    session: Session, actor: User, assignment_id: int, today: date, *, state: str = "",
     limit: int | None = None, offset: int = 0,
 ) -> list[PersonRow]:  # fmt: skip
     """Return a page of the actor's people of an assignment, the latest due first, then by name."""
@@ -206,8 +206,6 @@ def people_of(
     statement = _seen(statement, actor).where(AssignmentPerson.assignment_id == assignment_id)
     if state:
         statement = statement.where(made["state"] == state)
-    if text:
-        statement = statement.where(matches_text(text))
     ordered = statement.order_by(made["due"], func.lower(User.name), User.id)
     return [_row(row) for row in session.execute(ordered.limit(limit).offset(offset))]
 

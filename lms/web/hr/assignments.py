@@ -35,6 +35,7 @@ from lms.web.hr.assignment_forms import AssignmentForm, Preview, fill, letter_da
 from lms.web.hr.filters import picked_ids
 from lms.web.hr.scope import is_bkpsdm
 from lms.web.listing import page_of
+from lms.web.refusals import undo
 
 assignments = Blueprint("assignments", __name__, url_prefix="/assignments")
 STATES: dict[State, Label] = {
@@ -168,10 +169,15 @@ def give(assignment_id: int) -> str | Response | tuple[str, int]:
         return _page(assignment_id, form, picked), 422
     session, now = db.session(), clock.now()
     words = {"reason": form.reason.data, "document": form.document.data or ""}
-    if act == "extend":
-        count = actions.extend(session, order, picked, form.until.data, by=me(), now=now, **words)
-    else:
-        count = actions.exempt(session, order, picked, by=me(), now=now, **words)
+    try:
+        if act == "extend":
+            count = actions.extend(session, order, picked, form.until.data, by=me(), now=now, **words)
+        else:
+            count = actions.exempt(session, order, picked, by=me(), now=now, **words)
+    except actions.Closed:
+        undo()
+        flash(_("It was closed already."), "warn")
+        return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
     session.commit()
     flash(ngettext("Stored for %(num)s person.", "Stored for %(num)s people.", count), "ok")
     return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
@@ -200,12 +206,9 @@ def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ())
     state = request.args.get("state", "")
     if state and state not in {item.value for item in State}:
         abort(404)
-    text = request.args.get("q", "")[:100].strip()
     total = getattr(counts, state) if state else counts.asked + counts.exempt
     page = page_of(request.args, total)
-    rows = people_of(
-        session, actor, order.id, today, state=state, text=text, limit=page.size, offset=page.offset
-    )
+    rows = people_of(session, actor, order.id, today, state=state, limit=page.size, offset=page.offset)
     return render_template(
         "hr/assignments/show.html", order=order, slug=slug, title=title, counts=counts, rows=rows, page=page,
         state=state, states=STATES, all_states=list(State), form=form, picked=picked,

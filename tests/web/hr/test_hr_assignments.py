@@ -83,6 +83,9 @@ def test_late_more_time_exempt_closed(client: FlaskClient, session: Session, des
         assert [row.kind for row in session.query(AssignmentException)] == ["extension", "exemption"]
         assert office.post(f"{place}/close").status_code == 303
         assert "Ditutup (1)" in office.get("/hr/assignments").text
+        answer = office.post(f"{place}/exceptions", data=given)
+        assert "sudah ditutup" in office.get(answer.location).text
+        assert session.query(AssignmentException).count() == 2
 
 
 def test_wrong_orders_are_told(client: FlaskClient, session: Session, desk: Desk) -> None:
