@@ -25,6 +25,7 @@ from lms import clock
 from lms.db import begin_reading, db, writing
 from lms.domain.assignments.actions import add_newcomers
 from lms.domain.jobs import actions as jobs
+from lms.domain.notices.actions import forget
 from lms.domain.progress import actions as progress
 from lms.domain.quizzes import actions as quizzes
 from lms.domain.quizzes.models import KeyCorrection
@@ -72,7 +73,9 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
-    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments."""
+    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments;
+    forget old notices.
+    """
     now = clock.now()
     made = office(app, session)
     while attempts := quizzes.close_overdue(session, now=now):
@@ -81,6 +84,8 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
         session.commit()
         beat()
     add_newcomers(session, now=now)
+    session.commit()
+    forget(session, before=now - timedelta(days=made.policy.notice_days))
     session.commit()
 
 

@@ -11,6 +11,7 @@ from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.corrections.queries import open_wishes
+from lms.domain.notices.actions import tell
 
 MOST_OPEN = 3
 LONGEST = 1000
@@ -57,4 +58,5 @@ def answer(
         session, "correction.answered", now=now, actor=by.id, subject=("user", held.user_id),
         kind=held.state,
     )  # fmt: skip
+    tell(session, [held.user_id], "wish.answered", about=("wish", held.id), now=now)
     session.flush()

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from lms.db import UtcDateTime
 from lms.domain.accounts.models import User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.models import CourseMember, CourseVersion, Piece
@@ -226,26 +225,13 @@ class OwnEssay:
     marked_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Recount:
-    """An attempt of a learner whose mark was counted anew by a corrected key, with the reason."""
-
-    attempt_id: int
-    course: str
-    quiz: str
-    reason: str
-
-
-def own_marks(session: Session, user_id: int, *, since: datetime) -> tuple[list[OwnEssay], list[Recount]]:
-    """Return the person's attempts whose essays wait or were marked since then, the latest first, and those
-    that were counted anew since then (one statement).
+def own_essays(session: Session, user_id: int, *, since: datetime) -> list[OwnEssay]:
+    """Return the person's attempts whose essays wait or were marked since then, the latest first (one
+    statement).
     """
-    rows = session.execute(_own_marks(), {"user_id": user_id, "since": since})
-    essays, recounts = [], []
-    for attempt, course, quiz, count, marked_at, recounted_at, reason in rows:
-        if recounted_at is not None and recounted_at >= since:
-            recounts.append(Recount(attempt.id, course, quiz, reason))
-        left = len(paper_of(attempt.paper)["questions"]) - (count or 0) if attempt.for_person else 0
+    essays = []
+    for attempt, course, quiz, count, marked_at in session.execute(_own_essays(), {"user_id": user_id}):
+        left = len(paper_of(attempt.paper)["questions"]) - (count or 0)
         if left or (marked_at is not None and marked_at >= since):
             essays.append(
                 OwnEssay(
@@ -253,24 +239,21 @@ def own_marks(session: Session, user_id: int, *, since: datetime) -> tuple[list[
                     left, marked_at,
                 )
             )  # fmt: skip
-    return essays, recounts
+    return essays
 
 
 @cache
-def _own_marks() -> Select[Any]:
-    """Attempts of a person with essays or recounts, and their marks; built once, since home sends it."""
-    anew = Grading.graded_by.is_not(None) & Grading.level.is_(None)
+def _own_essays() -> Select[Any]:
+    """Attempts of a person with essays, and their marks; built once, since home sends it."""
     marks = (
         select(
             Grading.attempt_id,
             func.count(Grading.question_key.distinct()).label("count"),
             func.max(Grading.graded_at).filter(Grading.level.is_not(None)).label("marked_at"),
-            func.max(Grading.graded_at).filter(anew).label("recounted_at"),
-            func.max(Grading.reason).filter(anew).label("reason"),
         )
         .join(Attempt, Attempt.id == Grading.attempt_id)
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
-        .where(Enrollment.user_id == bindparam("user_id"), or_(FOR_PERSON, anew))
+        .where(Enrollment.user_id == bindparam("user_id"), FOR_PERSON)
         .group_by(Grading.attempt_id)
         .subquery()
     )
@@ -281,8 +264,6 @@ def _own_marks() -> Select[Any]:
             Piece.title,
             marks.c.count,
             marks.c.marked_at,
-            marks.c.recounted_at,
-            marks.c.reason,
         )
         .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
         .join(CourseVersion, CourseVersion.id == Attempt.version_id)
@@ -292,7 +273,7 @@ def _own_marks() -> Select[Any]:
             Enrollment.user_id == bindparam("user_id"),
             Enrollment.withdrawn_at.is_(None),
             Attempt.submitted_at.is_not(None),
-            or_(FOR_PERSON, marks.c.recounted_at >= bindparam("since", type_=UtcDateTime)),
+            FOR_PERSON,
         )
         .order_by(Attempt.submitted_at.desc(), Attempt.id)
     )

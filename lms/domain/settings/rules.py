@@ -32,6 +32,8 @@ class Policy:
     review_required: bool = False  # published only after somebody else approved exactly this text
     # Lessons
     read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
+    # Notices
+    notice_days: int = 90  # so long they are kept, read or not
     # Certificates
     certificate_kind: str = "sertifikat"  # sertifikat | sttp
     certificate_number: str = "{seq:03}/{unit}/{class}/{month_roman}/{year}"

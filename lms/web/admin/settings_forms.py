@@ -197,6 +197,14 @@ class CompetenciesForm(PolicyForm):
             raise ValidationError(_("This must be lower than the bound above it."))
 
 
+class NoticesForm(PolicyForm):
+    """How long people find what they were told."""
+
+    notice_days = _whole(
+        _l("Notices are kept for (days)"), 7, 730, _l("Older ones are removed, read or not.")
+    )
+
+
 class SiasnForm(PolicyForm):
     """Values that are the same in every line of the SIASN table."""
 
@@ -225,5 +233,6 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
     "competencies": (_l("Competencies"), _l("Bounds of the Job Person Match (JPM)"), CompetenciesForm),
+    "notices": (_l("Notices"), _l("How long people find what they were told"), NoticesForm),
     "siasn": (_l("SIASN columns"), _l("Values that every line of the SIASN table gets"), SiasnForm),
 }

@@ -13,6 +13,7 @@ from lms.web.learner.evaluation import evaluation
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
+from lms.web.learner.notices import notices
 from lms.web.learner.outside import outside
 from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
@@ -22,6 +23,7 @@ from lms.web.learner.team import team
 
 LEARNER: tuple[Blueprint, ...] = (
     home,
+    notices,
     catalog,
     enrollment,
     evaluation,

@@ -16,18 +16,20 @@ from lms.domain.catalog.models import Piece
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from, with_elsewhere
 from lms.domain.enrollments.rules import Deadline, deadline
+from lms.domain.notices.queries import unread_notices
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
-from lms.domain.reports.marking import own_marks
+from lms.domain.reports.marking import own_essays
 from lms.domain.reports.suggestions import needs, suggestions
 from lms.domain.settings.rules import target_jp
 from lms.web.access import person
 from lms.web.context import policy
+from lms.web.notice_words import told
 
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
 TOLD_DAYS = 14
-"""So long the home page tells of an essay that was marked, and of a mark that was counted anew."""
+"""So long the home page tells of an essay that was marked."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def show() -> str:
     ways = [Way(item, states[item.id]) for item in open_ones]
     wanted = needs(session, user, today)
     duties = duties_of(session, user.id, today)
-    essays, recounts = own_marks(session, user.id, since=now - timedelta(days=TOLD_DAYS))
+    essays = own_essays(session, user.id, since=now - timedelta(days=TOLD_DAYS))
     waiting = {(essay.enrollment_id, essay.quiz_key) for essay in essays if essay.waiting}
     return render_template(
         "learner/home/show.html",
@@ -102,7 +104,7 @@ def show() -> str:
         current=_current(ways, waiting),
         asked=duties.asked,
         essays=essays[:5],
-        recounts=recounts[:3],
+        told=[told(one) for one in unread_notices(session, user.id, limit=3)] if user.unread else [],
         additions=[
             (slugs[key], one) for key, one in supplements_of(session, enrollments).items() if one.left
         ],

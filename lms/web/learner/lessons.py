@@ -19,7 +19,7 @@ from lms.domain.progress import actions
 from lms.domain.progress.models import CheckAnswer
 from lms.domain.progress.queries import progress_of, progress_with_answers
 from lms.domain.progress.rules import PieceState, Progress, Step
-from lms.domain.reports.marking import own_marks
+from lms.domain.reports.marking import own_essays
 from lms.web.access import person
 from lms.web.course_pages import lesson_html, live_text
 from lms.web.learner import quiz_words
@@ -110,7 +110,7 @@ def missing(slug: str) -> str:
     if enrollment is None:
         abort(404)
     progress = progress_of(session, enrollment)
-    essays, _recounts = own_marks(session, person().id, since=clock.now())
+    essays = own_essays(session, person().id, since=clock.now())
     waiting = {item.quiz_key for item in essays if item.waiting and item.enrollment_id == enrollment.id}
     step = progress.next
     return render_template(

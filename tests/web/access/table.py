@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.web.access.asked import ASKED
 from tests.web.access.competencies import COMPETENCIES
 from tests.web.access.offices import OFFICES
 from tests.web.access.trainers import TRAINERS
@@ -155,6 +156,7 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
     + TRAINERS
     + OFFICES
     + COMPETENCIES
+    + ASKED
 )
 
 FORMS: dict[str, dict[str, str]] = {

@@ -49,6 +49,7 @@ from tests.essays import PATH as ESSAY_PATH
 from tests.learning import EXAM, answered_attempt, approve, complete, course_of, office_of, read_lessons
 from tests.media import photo
 from tests.web.access.additions import ADDED, complete_older, reviewing
+from tests.web.access.asked import asked_and_told
 from tests.web.access.people import of_people
 from tests.web.access.plans import plans_and_files
 
@@ -188,6 +189,7 @@ def _fill(app: Flask, session: Session, cast: Cast) -> tuple[dict[str, User], di
     things |= _learning(app, session, cast)
     things |= _desk(app, session, cast, hr_other)
     things |= plans_and_files(app, session, cast)
+    things |= asked_and_told(session, cast)
     return people, things
 
 

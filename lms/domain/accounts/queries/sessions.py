@@ -15,6 +15,7 @@ from lms.db import columns
 from lms.domain.accounts.models import ActivationCode, LoginSession, RoleGrant, User
 from lms.domain.accounts.queries.people import identity_of
 from lms.domain.accounts.rules import InvalidCode, code_hash
+from lms.domain.notices.queries import unread_of
 
 SESSION_DAYS = 14  # the cookie lasts as long
 
@@ -48,6 +49,7 @@ class Person:
     position_id: int | None
     locale: str | None
     theme: str | None
+    unread: int  # notices
     roles: frozenset[str]
 
 
@@ -68,7 +70,16 @@ def _person() -> Select[Any]:
     """Built once, on the tables: rows of the ORM would cost three times as much."""
     login, user, grant = columns(LoginSession), columns(User), columns(RoleGrant)
     return (
-        select(user.id, user.name, user.employment, user.position_id, user.locale, user.theme, grant.role)
+        select(
+            user.id,
+            user.name,
+            user.employment,
+            user.position_id,
+            user.locale,
+            user.theme,
+            unread_of(user.id).label("unread"),
+            grant.role,
+        )  # fmt: skip
         .select_from(
             LoginSession.__table__.join(User.__table__, user.id == login.user_id).outerjoin(
                 RoleGrant.__table__, grant.user_id == user.id

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from lms.content.bundle import digest, normalize
 from lms.db import holding
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.notices import WAITS, tell_decided, tell_waiting
 from lms.domain.catalog.actions.rows import insert_missing, locked_course
 from lms.domain.catalog.actions.writing import held_draft
 from lms.domain.catalog.models import Course, DraftFile, Review, ReviewComment, ReviewFile
 from lms.domain.catalog.queries import draft_bundle, review_lines, writers_of
 from lms.domain.catalog.rules import QUOTE_MAX, may_decide
+from lms.domain.notices.actions import settled
 
 ACTS = {
     "approved": "review.approved", "returned": "review.returned", "withdrawn": "review.withdrawn",
@@ -66,6 +68,7 @@ def send_for_review(
     )
     subject = ("course", course.id)
     record(session, "review.sent", now=now, actor=by, subject=subject, review=review.id, text=seen[:12])
+    tell_waiting(session, course, review, now=now)
     session.flush()
     return review
 
@@ -77,6 +80,7 @@ def decide(session: Session, review: Review, *, approve: bool, note: str, by: in
         raise OwnWork
     held.note = note
     _close(session, held, "approved" if approve else "returned", by=by, now=now)
+    tell_decided(session, held, now=now)
 
 
 def take_back(session: Session, review: Review, *, by: int, now: datetime) -> None:
@@ -151,6 +155,7 @@ def _held(session: Session, review: Review) -> Review:
 
 def _close(session: Session, review: Review, decision: str, *, by: int, now: datetime) -> None:
     review.decision, review.decided_by, review.decided_at = decision, by, now
+    settled(session, WAITS, ("review", review.id), now=now)
     open_remarks = session.scalar(
         select(func.count(ReviewComment.id)).where(
             ReviewComment.review_id == review.id, ReviewComment.resolved_at.is_(None)

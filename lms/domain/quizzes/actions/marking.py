@@ -14,6 +14,7 @@ from lms.content.questions import Question, mark
 from lms.content.questions.essay import fraction_of
 from lms.db import holding
 from lms.domain.quizzes import rules
+from lms.domain.quizzes.actions.telling import tell_corrected
 from lms.domain.quizzes.models import Attempt, Grading
 from lms.domain.quizzes.queries import history_of
 
@@ -86,4 +87,6 @@ def mark_essay(
     )
     session.add(row)
     session.flush()
+    if newest is not None and newest.level is not None:
+        tell_corrected(session, [held.id], given.reason, now=now)
     return MarkOutcome(MarkState.SAVED, row)

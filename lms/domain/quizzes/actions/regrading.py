@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.audit.actions import record
 from lms.domain.quizzes import rules
+from lms.domain.quizzes.actions.telling import tell_corrected
 from lms.domain.quizzes.models import Attempt, Grading, KeyCorrection
 from lms.domain.quizzes.queries import (
     Corrected,
@@ -63,6 +64,7 @@ def regrade(
         session.add_all(_grading(correction, change, now) for change in changes)
         if changes:
             touched.append(effect.enrollment_id)
+            tell_corrected(session, [one.attempt_id for one in changes], correction.reason, now=now)
     session.flush()
     return touched
 

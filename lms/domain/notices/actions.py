@@ -1,0 +1,54 @@
+"""Tell people something, mark it as read, forget what is old."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from lms.db import inserting
+from lms.domain.notices.models import Notice
+
+
+def tell(
+    session: Session,
+    user_ids: Collection[int],
+    kind: str,
+    *,
+    about: tuple[str, int],
+    now: datetime,
+    **facts: Any,
+) -> None:
+    """Tell people one thing. Who has not read the same one yet is not told twice."""
+    rows = [
+        {"user_id": one, "kind": kind, "about": f"{about[0]}:{about[1]}", "at": now, "facts": facts}
+        for one in sorted(set(user_ids))
+    ]
+    if rows:
+        session.execute(inserting(session)(Notice).on_conflict_do_nothing(), rows)
+
+
+def read(session: Session, user_id: int, *, now: datetime, notice_id: int | None = None) -> None:
+    """Mark one notice of a person as read, or all of them; one that was read stays as it is."""
+    unread = update(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None))
+    if notice_id is not None:
+        unread = unread.where(Notice.id == notice_id)
+    session.execute(unread.values(read_at=now).execution_options(synchronize_session=False))
+
+
+def settled(session: Session, kind: str, about: tuple[str, int], *, now: datetime) -> None:
+    """What is done needs nobody any more: mark the notices of one kind about one thing as read for all."""
+    session.execute(
+        update(Notice)
+        .where(Notice.kind == kind, Notice.about == f"{about[0]}:{about[1]}", Notice.read_at.is_(None))
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget(session: Session, *, before: datetime) -> None:
+    """Remove notices that are older than that."""
+    session.execute(delete(Notice).where(Notice.at < before).execution_options(synchronize_session=False))

@@ -1,0 +1,72 @@
+"""What a notice says and where it leads, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from lms.domain.notices.models import Notice
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The sentence of a kind, the line under it, and the address its facts lead to."""
+
+    title: LazyString
+    second: LazyString | str
+    url: Callable[[Facts], str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words."""
+
+    id: int
+    at: datetime
+    unread: bool
+    title: str
+    second: str
+
+
+def _review(facts: Facts) -> str:
+    return url_for("trainer.reviews.show", slug=facts["slug"], review_id=facts["review"])
+
+
+def _attempt(facts: Facts) -> str:
+    return url_for("attempts.result", attempt_id=facts["attempt"])
+
+
+def _own_data(_facts: Facts) -> str:
+    return url_for("own_data.show", _anchor="corrections")
+
+
+_COURSE = "%(course)s"
+KINDS: dict[str, Kind] = {
+    "review.waits": Kind(_l("%(name)s sent a text for your review"), _COURSE, _review),
+    "review.approved": Kind(_l("%(name)s approved your text"), _COURSE, _review),
+    "review.returned": Kind(_l("%(name)s returned your text with remarks"), _COURSE, _review),
+    "mark.corrected": Kind(_l("Your mark was counted anew: %(reason)s"), "%(quiz)s, %(course)s", _attempt),
+    "wish.answered": Kind(_l("Your request for correction was answered"), _l("Data about me"), _own_data),
+}
+
+
+def told(notice: Notice) -> Told:
+    """Put a notice into words."""
+    kind = KINDS[notice.kind]
+    return Told(
+        notice.id, notice.at, notice.read_at is None, str(kind.title) % notice.facts,
+        str(kind.second) % notice.facts,
+    )  # fmt: skip
+
+
+def address(notice: Notice) -> str:
+    """Return where a notice leads."""
+    return KINDS[notice.kind].url(notice.facts)
