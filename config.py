@@ -7,6 +7,7 @@ template ...) lives in the database: `lms.domain.settings`.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,6 +46,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "JOBS_THREAD": environ.get("JOBS_THREAD", "1") == "1",
+        **_mail(environ),
     }
     return settings
 
@@ -94,6 +96,36 @@ def _public_url(environ: Mapping[str, str], production: bool) -> str:
             "PUBLIC_URL must be an http(s) address without query, such as https://belajar.example."
         )
     return url
+
+
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, object]:
+    """The mail server; without SMTP_HOST the site sends no mail. The password stays in its file."""
+    host, security = environ.get("SMTP_HOST", ""), environ.get("SMTP_SECURITY", "starttls")
+    user, file = environ.get("SMTP_USER", ""), environ.get("SMTP_PASSWORD_FILE", "")
+    sender, port = environ.get("SMTP_FROM", ""), environ.get("SMTP_PORT", "")
+    if host:
+        if security not in MAIL_PORTS:
+            raise ConfigError("SMTP_SECURITY must be starttls, tls or none.")
+        if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", sender):
+            raise ConfigError("SMTP_FROM must be the bare address of the sender, such as lms@kota.example.")
+        if bool(user) != bool(file):
+            raise ConfigError("SMTP_USER and SMTP_PASSWORD_FILE belong together: set both or none.")
+        if user and security == "none":
+            raise ConfigError("SMTP_SECURITY=none would send the password in the clear: use starttls or tls.")
+        if port and not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+            raise ConfigError("SMTP_PORT must be a number from 1 to 65535.")
+    return {
+        "SMTP_HOST": host,
+        "SMTP_PORT": int(port) if host and port else MAIL_PORTS.get(security, 587),
+        "SMTP_SECURITY": security,
+        "SMTP_USER": user,
+        "SMTP_PASSWORD_FILE": file,
+        "SMTP_FROM": sender,
+        "SMTP_CA_FILE": environ.get("SMTP_CA_FILE", ""),
+    }
 
 
 def _demo(environ: Mapping[str, str], production: bool) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -29,13 +29,22 @@ from lms.domain.notices.actions import forget
 from lms.domain.progress import actions as progress
 from lms.domain.quizzes import actions as quizzes
 from lms.domain.quizzes.models import KeyCorrection
+from lms.domain.reminders import actions as reminders
+from lms.domain.reminders.models import ReminderMessage
+from lms.domain.reminders.queries import done_runs, schedule_of, unsent
+from lms.domain.reminders.rules import Schedule
 from lms.domain.reports import actions as reports
 from lms.domain.reports.models import Export
 from lms.domain.settings.queries import policy
+from lms.mail.delivery import Ready, hand_over, ready
+from lms.mail.sending import MailRefused, NotSent, Post, TryLater
+from lms.mail.server import host_name, mail_server
 
 log = logging.getLogger("lms.jobs")
 POLL_SECONDS = 2.0
 SWEEP_EVERY = timedelta(seconds=60)
+AT_ONCE = 20
+"""Messages whose contents are read together, just before they are sent."""
 
 Beat = Callable[[], None]
 Handler = Callable[[Flask, Session, dict[str, Any], Beat], None]
@@ -73,8 +82,8 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
-    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments;
-    forget old notices.
+    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; have
+    reminders sent when it is time; forget old notices.
     """
     now = clock.now()
     made = office(app, session)
@@ -84,9 +93,58 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
         session.commit()
         beat()
     add_newcomers(session, now=now)
+    rule = policy(session)
+    schedule = schedule_of(session, rule, now)
+    if (rule.reminders_on and schedule.due(now, done_runs(session, now))) or unsent(
+        session, now, 1, tests_only=not schedule.hours.is_open(now)
+    ):
+        jobs.enqueue(session, "remind", {}, now=now, unique_key="remind")
     session.commit()
     forget(session, before=now - timedelta(days=made.policy.notice_days))
     session.commit()
+
+
+def remind(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
+    """Plan the runs that are due, then send what waits, a few at a time.
+
+    No transaction is open while a mail server is asked. When it cannot be reached the rest waits for the
+    next sweep. A crash between sending and noting it repeats one mail, under the same Message-ID.
+    """
+    now, rule, server = clock.now(), policy(session), mail_server(app.config)
+    schedule = schedule_of(session, rule, now)
+    reminders.forget_old(session, rule, now=now)
+    for key in schedule.due(now, done_runs(session, now)) if rule.reminders_on else ():
+        reminders.plan_run(session, key, rule, now=now, host=host_name(app.config), server=server is not None)
+    session.commit()
+    with Post(server) if server else nullcontext() as post:
+        while some := _whose_turn(session, schedule):
+            found = ready(app, session, some, rule, now=clock.now())
+            session.commit()
+            for one in found:
+                beat()
+                error = hand_over(post, one, rule.site_name, now=clock.now()) if post else None
+                _note(session, one, error)
+                session.commit()
+                if isinstance(error, TryLater) and error.server:
+                    return
+
+
+def _whose_turn(session: Session, schedule: Schedule) -> Sequence[ReminderMessage]:
+    now = clock.now()
+    return unsent(session, now, AT_ONCE, tests_only=not schedule.hours.is_open(now))
+
+
+def _note(session: Session, one: Ready, error: NotSent | None) -> None:
+    now, message = clock.now(), session.get_one(ReminderMessage, one.id)
+    if one.end == "left":
+        reminders.left_out(message, one.reason, now=now)
+    elif isinstance(error, MailRefused):
+        address = one.address if error.address else None
+        reminders.refused(session, message, str(error), address=address, now=now)
+    elif error is not None:
+        reminders.later(message, str(error), now=now)
+    else:
+        reminders.sent(message, one.end, one.reason, one.lines, now=now)
 
 
 def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:
@@ -140,6 +198,7 @@ HANDLERS: Mapping[str, Handler] = {
     "certify_waiting": certify_waiting,
     "export": export,
     "regrade": regrade,
+    "remind": remind,
     "sweep": sweep,
 }
 

@@ -18,11 +18,12 @@ from lms.domain.outside import models as outside
 from lms.domain.plans import models as plans
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
+from lms.domain.reminders import models as reminders
 from lms.domain.reports import models as reports
 from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
     "corrections", "enrollments", "evaluations", "imports", "jobs", "notices", "outside", "plans", "progress",
-    "quizzes", "reports", "settings",
+    "quizzes", "reminders", "reports", "settings",
 ]  # fmt: skip

@@ -152,6 +152,8 @@ TRIGGERS: tuple[Trigger, ...] = (
         for table in ("competency_edition", "requirement", "rating")
         for word, event in (("keep", "UPDATE"), ("stay", "DELETE"))
     ),
+    Trigger("reminder_text_keep", "reminder_text", "UPDATE"),
+    Trigger("reminder_text_stay", "reminder_text", "DELETE"),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
 )

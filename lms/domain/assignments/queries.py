@@ -66,7 +66,7 @@ def asked_already(session: Session, course_id: int, user_ids: Sequence[int]) -> 
     return set(rows)
 
 
-def _people(today: date) -> tuple[Statement, dict[str, Any]]:
+def states_of_people(today: date) -> tuple[Statement, dict[str, Any]]:
     """People of assignments with due day and state, and the expressions to narrow by."""
     newest = (
         select(func.max(AssignmentException.id))
@@ -174,7 +174,7 @@ def count_assignments(session: Session, actor: User, *, closed: bool) -> int:
 
 def counts_of(session: Session, actor: User, today: date, ids: Sequence[int]) -> dict[int, Counts]:
     """Return the actor's people of these assignments by state: one statement."""
-    statement, _ = _people(today)
+    statement, _ = states_of_people(today)
     inner = _seen(statement, actor).where(AssignmentPerson.assignment_id.in_(ids)).subquery("people")
     rows = session.execute(
         select(inner.c.assignment_id, inner.c.state, func.count())
@@ -202,7 +202,7 @@ def people_of(
     limit: int | None = None, offset: int = 0,
 ) -> list[PersonRow]:  # fmt: skip
     """Return a page of the actor's people of an assignment, the latest due first, then by name."""
-    statement, made = _people(today)
+    statement, made = states_of_people(today)
     statement = _seen(statement, actor).where(AssignmentPerson.assignment_id == assignment_id)
     if state:
         statement = statement.where(made["state"] == state)
@@ -268,7 +268,7 @@ def duties_of(session: Session, user_id: int, today: date) -> Duties:
 @lru_cache(2)
 def _duties(today: date) -> Select[Any]:
     """Built once a day, since home sends it."""
-    statement, made = _people(today)
+    statement, made = states_of_people(today)
     asked = (
         statement.join(Course, Course.id == Assignment.course_id)
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)

@@ -58,6 +58,20 @@ class Policy:
     # Competencies
     job_match_meets: int = 80  # JPM from here: memenuhi syarat
     job_match_almost: int = 68
+    # Reminders
+    reminders_on: bool = False  # the office looks at the next run first, then switches them on
+    reminder_weekday: int = 1  # of the weekly digest; 1 is Monday
+    reminder_time: str = "08:00"  # WIB, as all of these
+    reminder_quiet_from: str = "17:00"
+    reminder_quiet_until: str = "07:00"
+    reminder_quiet_weekend: bool = True
+    reminder_week_cap: int = 3  # messages to one person from Monday to Sunday
+    reminder_urgent_days: int = 3  # before a due day; 0: no urgent reminders
+    reminder_soon_days: int = 14  # what the digest calls near
+    reminder_idle_days: int = 14  # a course begun and not opened for so long
+    reminder_escalation: bool = False  # the superior is told of own staff that is late
+    reminder_escalation_days: int = 7  # past the due day
+    reminder_keep_days: int = 365  # so long the delivery log is kept
 
 
 DEFAULTS = Policy()

@@ -41,6 +41,7 @@ from lms.domain.accounts.queries.superiors import (
     named_superior,
     placements_of,
     superior_of,
+    superiors_of,
 )
 from lms.domain.accounts.queries.units import (
     Crumb,
@@ -62,6 +63,6 @@ __all__ = [
     "head_of", "holders", "holders_matching", "ids_matching", "in_units", "latest_codes", "leads_somebody",
     "led_by", "led_person", "matches_text", "named_superior", "names_of", "open_admins", "open_sessions",
     "open_units", "own_records", "people_for", "person_by_token", "place_names", "placements_of",
-    "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "superior_of", "unit_by_code",
-    "unit_rows", "units_for", "user_by_identity", "user_for", "user_with_grants",
+    "position_rows", "positions", "signed_in_user", "staff_for", "subtree", "superior_of", "superiors_of",
+    "unit_by_code", "unit_rows", "units_for", "user_by_identity", "user_for", "user_with_grants",
 ]  # fmt: skip

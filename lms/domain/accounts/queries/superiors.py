@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from lms.domain.accounts.models import OrgUnit, Placement, Superior, UnitHead, User
 from lms.domain.accounts.rules.superiors import Heads
@@ -53,6 +53,22 @@ def superior_of(session: Session, user: User) -> User | None:
         return None
     head_id = heads(session).above(user.id, user.unit_id)
     return session.get(User, head_id) if head_id else None
+
+
+def superiors_of(session: Session, user_ids: Collection[int]) -> dict[int, int]:
+    """Return the direct superior of each of these people, where one is known: four statements."""
+    tree = heads(session)
+    chief = aliased(User)
+    named = {
+        row.user_id: row.superior_id
+        for row in session.execute(
+            select(Superior.user_id, Superior.superior_id)
+            .join(chief, chief.id == Superior.superior_id).where(chief.closed_at.is_(None))
+        )
+    }  # fmt: skip
+    homes = session.execute(select(User.id, User.unit_id).where(User.id.in_(user_ids)))
+    found = {row.id: named.get(row.id) or tree.above(row.id, row.unit_id) for row in homes}
+    return {user_id: above for user_id, above in found.items() if above is not None}
 
 
 def leads_somebody(session: Session, user_id: int) -> bool:

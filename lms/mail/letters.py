@@ -1,0 +1,113 @@
+"""A reminder as a letter: the office's words around the lines, as plain text and as simple HTML."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from flask import Flask, g, render_template, url_for
+from flask_babel import gettext as _
+
+from lms.domain.reminders.queries import Addressee
+from lms.domain.reminders.rules import Line, Words, filled
+from lms.domain.reminders.rules.lines import SHOWN
+from lms.domain.settings.rules import Policy
+from lms.mail.sending import MailRefused
+from lms.mail.tokens import stop_token
+from lms.mail.words import said
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a person reads; `stop` is the address that stops mails ("" for none)."""
+
+    subject: str
+    text: str
+    html: str
+    stop: str = ""
+
+
+@contextmanager
+def speaking(app: Flask, locale: str) -> Iterator[None]:
+    """Speak a language, and write addresses with the public host of this site."""
+    with app.app_context(), app.test_request_context(base_url=str(app.config["PUBLIC_URL"])):
+        g.locale = locale
+        yield
+
+
+def letter(
+    app: Flask, words: Words, to: Addressee, lines: Sequence[Line], policy: Policy, *, of_staff: bool = False
+) -> Letter:
+    """Return the letter of a reminder in the language of its reader."""
+    values = values_of(to, len(lines), policy)
+    with speaking(app, to.locale):
+        stop = url_for(
+            "reminders.ask_stop", token=stop_token(str(app.config["SECRET_KEY"]), to.user_id), _external=True
+        )
+        parts = {
+            "greeting": filled(words.greeting, values), "closing": filled(words.closing, values),
+            "lines": [said(line, whole=True) for line in lines[:SHOWN]], "more": max(0, len(lines) - SHOWN),
+            "list_url": url_for("team.index" if of_staff else "home.show", _external=True),
+            "settings_url": url_for("reminders.settings", _external=True), "stop_url": stop,
+            "site": policy.site_name,
+        }  # fmt: skip
+        return Letter(
+            filled(words.subject, values), render_template("mail/reminder.txt", **parts),
+            render_template("mail/reminder.html", **parts), stop,
+        )  # fmt: skip
+
+
+def values_of(to: Addressee, count: int, policy: Policy) -> dict[str, str]:
+    """Return what the placeholders of a text stand for. A NIP is not among them."""
+    return {
+        "nama": to.name, "unit": to.unit, "jumlah": str(count), "situs": policy.site_name,
+        "penyelenggara": policy.organiser_short,
+    }  # fmt: skip
+
+
+def test_letter(app: Flask, locale: str, policy: Policy) -> Letter:
+    """Return a letter that says only that mails arrive."""
+    with speaking(app, locale):
+        subject = str(_("Test mail of %(site)s", site=policy.site_name))
+        text = str(_("Mails of %(site)s arrive here. Nothing needs to be done.", site=policy.site_name))
+        html = render_template("mail/test.html", text=text, site=policy.site_name)
+        return Letter(subject, f"{text}\n\n{url_for('home.show', _external=True)}\n", html)
+
+
+def mail_of(
+    found: Letter, *, to: tuple[str, str], sender: tuple[str, str], message_id: str, now: datetime
+) -> EmailMessage:
+    """Return the letter as a mail (RFC 5322) from and to (name, address); both bodies, UTF-8, short lines.
+
+    Names and subject lose line breaks and unseen characters, so that none becomes a header of its own.
+    Raises MailRefused for an address that no mail can name.
+    """
+    mail = EmailMessage(policy=SMTP)
+    try:
+        mail["From"] = Address(_one_line(sender[0]), addr_spec=sender[1])
+        mail["To"] = Address(_one_line(to[0]), addr_spec=to[1])
+    except (ValueError, MessageError, IndexError) as error:
+        raise MailRefused(f"{type(error).__name__}: {error}", address=True) from error
+    mail["Subject"] = _one_line(found.subject)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = message_id
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+    if found.stop:
+        mail["List-Unsubscribe"] = f"<{found.stop}>"  # RFC 2369
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    mail.set_content(found.text, cte="quoted-printable")
+    mail.add_alternative(found.html, subtype="html", cte="quoted-printable")
+    return mail
+
+
+def _one_line(text: str) -> str:
+    seen = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(seen.split())
