@@ -144,7 +144,7 @@ def _note(session: Session, one: Ready, error: NotSent | None) -> None:
     elif error is not None:
         reminders.later(message, str(error), now=now)
     else:
-        reminders.sent(message, one.end, one.reason, one.lines, now=now)
+        reminders.sent(session, message, one.end, one.reason, one.lines, now=now)
 
 
 def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -> None:

@@ -50,7 +50,8 @@ def dry_run(daily: bool) -> None:
     found = forecast(
         session, "daily" if daily else "weekly", open_people(), rule, at=at, server=server
     )  # fmt: skip
-    click.echo(date_clock(at) + ("" if rule.reminders_on else f" ({_('reminders are switched off')})"))
+    off = "" if rule.reminders_on else _("reminders are switched off")
+    click.echo(f"{date_clock(at)} {off}".rstrip())
     for row in found.rows:
         click.echo(f"{row.outcome}\t{row.kind}\t{len(row.lines)}\t{row.to.name}")
     for outcome, count in found.counts.items():

@@ -15,6 +15,7 @@ from email.utils import format_datetime
 
 from flask import Flask, g, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from lms.domain.reminders.queries import Addressee
 from lms.domain.reminders.rules import Line, Words, filled
@@ -22,7 +23,9 @@ from lms.domain.reminders.rules.lines import SHOWN
 from lms.domain.settings.rules import Policy
 from lms.mail.sending import MailRefused
 from lms.mail.tokens import stop_token
-from lms.mail.words import said
+from lms.mail.words import Said, said
+
+_MARKS = frozenset('"(),:;<>@[\\]')
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,20 @@ class Letter:
     text: str
     html: str
     stop: str = ""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a letter is made of, in words; `more` lines are left out of it."""
+
+    greeting: str
+    closing: str
+    lines: list[Said]
+    more: int
+    site: str
+    list_url: str
+    settings_url: str
+    stop_url: str
 
 
 @contextmanager
@@ -52,17 +69,40 @@ def letter(
         stop = url_for(
             "reminders.ask_stop", token=stop_token(str(app.config["SECRET_KEY"]), to.user_id), _external=True
         )
-        parts = {
-            "greeting": filled(words.greeting, values), "closing": filled(words.closing, values),
-            "lines": [said(line, whole=True) for line in lines[:SHOWN]], "more": max(0, len(lines) - SHOWN),
-            "list_url": url_for("team.index" if of_staff else "home.show", _external=True),
-            "settings_url": url_for("reminders.settings", _external=True), "stop_url": stop,
-            "site": policy.site_name,
-        }  # fmt: skip
-        return Letter(
-            filled(words.subject, values), render_template("mail/reminder.txt", **parts),
-            render_template("mail/reminder.html", **parts), stop,
+        parts = Parts(
+            filled(words.greeting, values), filled(words.closing, values),
+            [said(line, whole=True) for line in lines[:SHOWN]], max(0, len(lines) - SHOWN), policy.site_name,
+            url_for("team.index" if of_staff else "home.show", _external=True),
+            url_for("reminders.settings", _external=True), stop,
         )  # fmt: skip
+        html = render_template("mail/reminder.html", parts=parts)
+        return Letter(filled(words.subject, values), _plain(parts), html, stop)
+
+
+def _plain(parts: Parts) -> str:
+    """Return the letter as plain text; in the language that is spoken."""
+    points = "\n\n".join(
+        f"{number}. {one.title}\n   {one.reason}\n   {one.url}" for number, one in enumerate(parts.lines, 1)
+    )
+    rest = ngettext("and %(num)s more", "and %(num)s more", parts.more)
+    foot = "\n".join((
+        "--", _("You receive this because you learn at %(site)s for your office.", site=parts.site),
+        f"{_('Choose how you are reminded')}: {parts.settings_url}",
+        f"{_('No more mails like this')}: {parts.stop_url}",
+    ))  # fmt: skip
+    more = f"{rest}: {parts.list_url}" if parts.more else ""
+    return "\n\n".join(part for part in (parts.greeting, points, more, parts.closing, foot) if part) + "\n"
+
+
+def whatsapp_text(app: Flask, words: Words, to: Addressee, lines: Sequence[Line], policy: Policy) -> str:
+    """Return the text that an office copies into WhatsApp: short, one address at its end."""
+    values = values_of(to, len(lines), policy)
+    with speaking(app, to.locale):
+        shown = [said(line, whole=True) for line in lines[:SHOWN]]
+        url = url_for("home.show", _external=True)
+    points = "\n".join(f"- {one.title}: {one.reason}" for one in shown)
+    parts = (filled(words.greeting, values), points, url, filled(words.closing, values))
+    return "\n\n".join(part for part in parts if part)
 
 
 def values_of(to: Addressee, count: int, policy: Policy) -> dict[str, str]:
@@ -92,8 +132,8 @@ def mail_of(
     """
     mail = EmailMessage(policy=SMTP)
     try:
-        mail["From"] = Address(_one_line(sender[0]), addr_spec=sender[1])
-        mail["To"] = Address(_one_line(to[0]), addr_spec=to[1])
+        mail["From"] = Address(_phrase(sender[0]), addr_spec=sender[1])
+        mail["To"] = Address(_phrase(to[0]), addr_spec=to[1])
     except (ValueError, MessageError, IndexError) as error:
         raise MailRefused(f"{type(error).__name__}: {error}", address=True) from error
     mail["Subject"] = _one_line(found.subject)
@@ -106,6 +146,11 @@ def mail_of(
     mail.set_content(found.text, cte="quoted-printable")
     mail.add_alternative(found.html, subtype="html", cte="quoted-printable")
     return mail
+
+
+def _phrase(name: str) -> str:
+    """Return a name without the marks that divide addresses: folding a long quoted name loses its quotes."""
+    return _one_line("".join(" " if c in _MARKS else c for c in name))
 
 
 def _one_line(text: str) -> str:

@@ -48,6 +48,10 @@ def _own_data(_facts: Facts) -> str:
     return url_for("own_data.show", _anchor="corrections")
 
 
+def _reminders(_facts: Facts) -> str:
+    return url_for("reminders.index")
+
+
 _COURSE = "%(course)s"
 KINDS: dict[str, Kind] = {
     "review.waits": Kind(_l("%(name)s sent a text for your review"), _COURSE, _review),
@@ -55,6 +59,7 @@ KINDS: dict[str, Kind] = {
     "review.returned": Kind(_l("%(name)s returned your text with remarks"), _COURSE, _review),
     "mark.corrected": Kind(_l("Your mark was counted anew: %(reason)s"), "%(quiz)s, %(course)s", _attempt),
     "wish.answered": Kind(_l("Your request for correction was answered"), _l("Data about me"), _own_data),
+    "reminder": Kind(_l("A reminder of what waits for you"), _l("%(count)s in all"), _reminders),
 }
 
 

@@ -45,6 +45,7 @@ from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
 from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
+from lms.domain.reminders.models import ReminderChoice, ReminderMessage
 
 SECRET = frozenset({"password_hash", "token_hash", "code_hash", "paper"})
 Condition = Callable[[int], ColumnElement[bool]]
@@ -128,6 +129,8 @@ PARTS: tuple[Part, ...] = (
     _of_person("penilaian_kompetensi", Rating),
     _of_person("bukti_belajar", Evidence),
     _of_person("rencana_pengembangan", PlanItem),
+    _of_person("pilihan_pengingat", ReminderChoice),
+    _of_person("pengingat", ReminderMessage),
     Part("log_aktivitas", _table(AuditEntry), _about),
 )
 NAMES: tuple[tuple[str, type[Any], str], ...] = (

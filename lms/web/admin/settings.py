@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, SelectField
 
 from lms import clock
 from lms.db import db
@@ -19,7 +19,8 @@ from lms.domain.settings.rules import Policy
 from lms.i18n.formats import nip
 from lms.web.access import me
 from lms.web.admin import emblems
-from lms.web.admin.settings_forms import GROUPS, CertificatesForm, EmblemForm, PolicyForm
+from lms.web.admin.policy_fields import PolicyForm
+from lms.web.admin.settings_forms import GROUPS, CertificatesForm, EmblemForm
 from lms.web.context import policy
 
 settings = Blueprint("settings", __name__, url_prefix="/settings")
@@ -41,7 +42,7 @@ def _facts(form: PolicyForm) -> list[tuple[str, str]]:
         field = form[name]
         if isinstance(field, BooleanField):
             value = _("Yes") if field.data else _("No")
-        elif isinstance(field, RadioField):
+        elif isinstance(field, SelectField):
             value = next((str(choice[1]) for choice in field.iter_choices() if choice[2]), "")
         else:
             value = nip(field.data) if name.endswith("_nip") else str(field.data)

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, ValidationError
+from wtforms import BooleanField, Field, RadioField, StringField, ValidationError
 from wtforms.fields import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
+from wtforms.validators import AnyOf, InputRequired
 
-from lms.domain.accounts.rules import InvalidNip, normalise_nip, squeezed
+from lms.domain.accounts.rules import InvalidNip, normalise_nip
 from lms.domain.certificates.rules import number_problem
-
-
-class WholeNumber(IntegerField):
-    """A whole number; nonsense is answered in the reader's language."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number. Raises ValueError with the words for the reader."""
-        try:
-            super().process_formdata([value.strip() for value in valuelist])
-        except ValueError as error:
-            raise ValueError(_("Write a whole number in digits.")) from error
-
-
-def _whole(label: LazyString, least: int, most: int, hint: LazyString | str = "") -> WholeNumber:
-    message = _l("Write a number from %(least)s to %(most)s.", least=least, most=most)
-    return WholeNumber(label, [InputRequired(message), NumberRange(least, most, message)], description=hint)
-
-
-def _text(label: LazyString, most: int, hint: LazyString | str = "", *, needed: bool = True) -> StringField:
-    checks: list[Any] = [InputRequired(_l("This must not be empty."))] if needed else []
-    checks.append(Length(max=most, message=_l("At most %(most)s characters.", most=most)))
-    return StringField(label, checks, filters=[lambda text: squeezed(text or "")], description=hint)
-
-
-class PolicyForm(FlaskForm):
-    """A group of settings; `wide` names the fields that hold a sentence."""
-
-    wide: ClassVar[frozenset[str]] = frozenset(
-        {"organiser", "help_contact", "certificate_basis", "certificate_number", "signer_position"}
-    )
-
-    def values(self) -> dict[str, Any]:
-        """Return the settings as typed, by their key."""
-        return {name: field.data for name, field in self._fields.items() if name != "csrf_token"}
+from lms.web.admin.policy_fields import PolicyForm
+from lms.web.admin.policy_fields import text_field as _text
+from lms.web.admin.policy_fields import whole_field as _whole
+from lms.web.admin.reminder_form import RemindersForm
 
 
 class SiteForm(PolicyForm):
@@ -234,5 +202,6 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
     "competencies": (_l("Competencies"), _l("Bounds of the Job Person Match (JPM)"), CompetenciesForm),
     "notices": (_l("Notices"), _l("How long people find what they were told"), NoticesForm),
+    "reminders": (_l("Reminders"), _l("When people are reminded, and how often"), RemindersForm),
     "siasn": (_l("SIASN columns"), _l("Values that every line of the SIASN table gets"), SiasnForm),
 }

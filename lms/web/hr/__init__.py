@@ -28,6 +28,9 @@ from lms.web.hr.overview import overview
 from lms.web.hr.plans import plans
 from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
+from lms.web.hr.reminder_office import reminder_office
+from lms.web.hr.reminder_texts import reminder_texts
+from lms.web.hr.reminders import reminders
 from lms.web.hr.scope import is_bkpsdm, scope_words
 from lms.web.hr.staff import staff
 from lms.web.hr.staff_changes import staff_changes
@@ -38,7 +41,7 @@ desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, completions, certificates, hours, outside,
     evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
-    ratings, needs, plans, announcements,
+    ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -51,6 +54,7 @@ def _desk() -> dict[str, object]:
         ("hr.staff.index", _("Staff")),
         ("hr.intake.index", _("Import from Excel")),
         ("hr.assignments.index", _("Assignments")),
+        ("hr.reminders.index", _("Reminders")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),
         ("hr.outside.index", _("Training elsewhere")),

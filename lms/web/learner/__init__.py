@@ -18,12 +18,14 @@ from lms.web.learner.outside import outside
 from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
 from lms.web.learner.quizzes import quizzes
+from lms.web.learner.reminders import reminders
 from lms.web.learner.supplements import supplements
 from lms.web.learner.team import team
 
 LEARNER: tuple[Blueprint, ...] = (
     home,
     notices,
+    reminders,
     catalog,
     enrollment,
     evaluation,

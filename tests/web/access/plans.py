@@ -1,4 +1,4 @@
-"""What the world (`world.py`) has of development plans and of files that wait."""
+"""What the world (`world.py`) has of development plans, of files that wait, and the link of a mail."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lms import files
 from lms.domain.plans.actions import propose
 from lms.domain.plans.rules import Draft
+from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
 
 TABLE = b"NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
@@ -24,4 +25,5 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
     waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
+        "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tests.web.access.asked import ASKED
 from tests.web.access.competencies import COMPETENCIES
 from tests.web.access.offices import OFFICES
+from tests.web.access.reminders import REMINDERS
 from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
 
@@ -156,6 +157,7 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
     + TRAINERS
     + OFFICES
     + COMPETENCIES
+    + REMINDERS
     + ASKED
 )
 
@@ -178,11 +180,15 @@ FORMS: dict[str, dict[str, str]] = {
     "hr.codes.preview": {"id": "{person_learner}"},
     "hr.codes.create": {"id": "{person_learner}", "nonce": "sekali-saja-cukup"},
     "hr.approvals.approve": {"jp": "1"},
+    "reminders.save": {"weekly": "1"},
 }
 """What the form of an endpoint is filled with (default: nothing); `{thing}` is a thing of the world."""
 
 WITHOUT_TOKEN = frozenset({"verification.compare_nip", "verification.compare_file"})
 """Forms that need no token: nobody is signed in there, and nothing is changed."""
+
+SIGNED = frozenset({"reminders.stop"})
+"""Forms whose address is signed and stands for the token: a mail program sends them (RFC 8058)."""
 
 VIEWS = frozenset({"lesson_progress", "check_count", "throttle_count", "login_session", "audit_entry"})
 """Tables that a view may write: opened lessons, checks, tries, when a device was last used, who read what."""

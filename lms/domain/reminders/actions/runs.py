@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lms.clock import local_date
 from lms.db import inserting
 from lms.domain.accounts.models import User
+from lms.domain.notices.actions import tell
 from lms.domain.reminders.models import ReminderChoice, ReminderMessage, ReminderRun
 from lms.domain.reminders.queries import forecast, open_people
 from lms.domain.reminders.rules import Line, next_try, slot_of
@@ -80,12 +81,18 @@ def plan_test(session: Session, user: User, *, now: datetime, host: str) -> Remi
 
 
 def sent(
-    message: ReminderMessage, channel: str, reason: str, lines: Sequence[Line], *, now: datetime
-) -> None:
-    """Note that a message was handed over to the mail server, or shown in the application."""
+    session: Session, message: ReminderMessage, channel: str, reason: str, lines: Sequence[Line], *,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Note that a message was handed over to the mail server; one for the application becomes a notice."""
     message.state, message.channel, message.reason = "sent", channel, reason
     message.lines, message.ended_at, message.error = [line.plain for line in lines], now, ""
-    message.tries += 1 if channel == "email" else 0
+    if channel == "email":
+        message.tries += 1
+    else:
+        about = ("reminder", message.id)
+        tell(session, [message.user_id], "reminder", about=about, now=now, count=len(lines))
+    session.flush()
 
 
 def left_out(message: ReminderMessage, reason: str, *, now: datetime) -> None:

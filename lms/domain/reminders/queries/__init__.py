@@ -12,6 +12,7 @@ from lms.domain.reminders.queries.forecast import (
 from lms.domain.reminders.queries.kept import (
     choice_of,
     holidays_from,
+    phones_of,
     runs,
     text_of,
     text_versions,
@@ -28,5 +29,5 @@ from lms.domain.reminders.queries.log import (
 __all__ = [
     "Addressee", "Forecast", "LogWanted", "Planned", "addressees", "choice_of", "count_messages", "done_runs",
     "find_messages", "forecast", "holidays_from", "late_staff", "lines_of", "messages_of", "open_people",
-    "runs", "schedule_of", "text_of", "text_versions", "unsent",
+    "phones_of",     "runs", "schedule_of", "text_of", "text_versions", "unsent",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -32,6 +32,7 @@ from lms.domain.settings.models import Setting
 from lms.domain.settings.rules import Policy
 
 TOLD_SINCE = timedelta(days=45)
+ALL = "*"
 TIMED_BY = ("reminders_on", "reminder_weekday", "reminder_time")
 
 
@@ -144,7 +145,8 @@ def forecast(
         some = [(kind, lines) for kind, lines in messages if lines]
         nothing += not some
         for kind, lines in some:
-            known_already = all(line.key in told.get(to.user_id, ()) for line in lines)
+            before = told.get(to.user_id, set())
+            known_already = ALL in before or all(line.key in before for line in lines)
             found = outcome(
                 kind, to.reader, lines=len(lines), told=known_already, sent=sent.get(to.user_id, 0),
                 cap=policy.reminder_week_cap, server=server,
@@ -169,12 +171,20 @@ def _sent_in_week(session: Session, people: Ids, at: datetime) -> dict[int, int]
 
 
 def _told(session: Session, people: Ids, at: datetime, days: int) -> dict[int, set[str]]:
+    """Keys of what people were told of while it was urgent; ALL for a digest that waits to be sent."""
     rows = session.execute(
-        select(ReminderMessage.user_id, ReminderMessage.ended_at, ReminderMessage.lines)
-        .where(ReminderMessage.user_id.in_(people), ReminderMessage.state == "sent",
-               ReminderMessage.ended_at >= at - TOLD_SINCE)
+        select(ReminderMessage.user_id, ReminderMessage.state, ReminderMessage.ended_at,
+               ReminderMessage.lines)
+        .where(
+            ReminderMessage.user_id.in_(people), ReminderMessage.planned_at >= at - TOLD_SINCE,
+            (ReminderMessage.state == "sent")
+            | ((ReminderMessage.state == "waiting") & (ReminderMessage.kind == "weekly")),
+        )
     )  # fmt: skip
-    messages: defaultdict[int, list[tuple[date, list[Line]]]] = defaultdict(list)
-    for user_id, ended_at, lines in rows:
-        messages[user_id].append((local_date(ended_at), [line_of(plain) for plain in lines]))
-    return {user_id: told_keys(own, days) for user_id, own in messages.items()}
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for user_id, state, ended_at, lines in rows:
+        if state == "waiting":
+            found[user_id].add(ALL)
+        else:
+            found[user_id] |= told_keys([(local_date(ended_at), [line_of(plain) for plain in lines])], days)
+    return found

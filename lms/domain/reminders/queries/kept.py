@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -16,6 +16,16 @@ from lms.domain.reminders.rules import DEFAULTS, Words
 def choice_of(session: Session, user_id: int) -> ReminderChoice | None:
     """Return what a person chose; None: nothing yet, the defaults hold."""
     return session.get(ReminderChoice, user_id, populate_existing=True)
+
+
+def phones_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """Return the numbers of those of these people who agreed to WhatsApp."""
+    rows = session.execute(
+        select(ReminderChoice.user_id, ReminderChoice.phone).where(
+            ReminderChoice.user_id.in_(user_ids), ReminderChoice.whatsapp.is_(True)
+        )
+    )
+    return {row.user_id: row.phone for row in rows if row.phone}
 
 
 def text_of(session: Session, kind: str, locale: str) -> Words:

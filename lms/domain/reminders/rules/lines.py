@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -50,7 +50,8 @@ class Line:
     def plain(self) -> dict[str, Any]:
         """As it is kept in a row; empty values are left out."""
         found: dict[str, Any] = {}
-        for name, value in asdict(self).items():
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
             if value:
                 found[name] = value.isoformat() if isinstance(value, date) else value
         return found
@@ -58,8 +59,10 @@ class Line:
 
 def line_of(plain: dict[str, Any]) -> Line:
     """Return the line that a row keeps."""
-    days = {name: date.fromisoformat(plain[name]) for name in ("day", "letter_on") if name in plain}
-    return Line(**{**plain, **days, "why": Why(plain["why"])})
+    values: dict[str, Any] = {**plain, "why": Why(plain["why"])}
+    for name in {"day", "letter_on"} & plain.keys():
+        values[name] = date.fromisoformat(plain[name])
+    return Line(**values)
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ from lms.clock import WIB
 
 SEARCHED_DAYS = 60
 """So far ahead an open hour is looked for: no feast lasts longer."""
-_TIME = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)")
+_TIME = re.compile(r"([01]\d|2[0-3])[.:]([0-5]\d)", re.ASCII)
 
 
 class NoTime(ValueError):
