@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from lms.db import begin_reading, db
 from lms.domain.accounts.models import RoleName, User
 from lms.domain.accounts.queries import Person, person_by_token, signed_in_user
+from lms.i18n.locale import current_locale
 from lms.web import kept
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -110,6 +111,7 @@ def _load(user_id: str) -> SignedIn | None:
     if found is None or str(found.id) != user_id:
         return None
     g.locale = found.locale
+    g.locale = current_locale()  # decided once: a page asks for dozens of texts
     return SignedIn(found)
 
 

@@ -24,7 +24,7 @@ from lms.domain.catalog.models import CourseVersion, Piece
 from lms.domain.catalog.queries import file_data, file_digests, lesson_of
 
 PieceUrl = Callable[[str, str], str]
-_html: Cache[tuple[str, ...], Markup] = Cache(512)
+_html: Cache[tuple[str, ...], Markup] = Cache(2048)
 _sizes: Cache[str, tuple[int, int] | None] = Cache(2048)
 _heads: Cache[tuple[str, str], tuple[int, int | None]] = Cache(512)
 
@@ -33,7 +33,7 @@ _heads: Cache[tuple[str, str], tuple[int, int | None]] = Cache(512)
 class CourseText:
     """Renders Markdown of one course: its pictures and links get addresses.
 
-    `place` keeps apart what is rendered from the same source with other addresses (live, draft).
+    `place` keeps apart what is rendered from the same source with other addresses (a version, a draft).
     `piece_url("lesson" | "quiz", key)` gives addresses of pieces. `kept` remembers the HTML: texts that are
     being written have a place of their own.
     """
@@ -141,7 +141,12 @@ def live_text(session: Session, version: CourseVersion, slug: str) -> CourseText
     """Return the renderer for what learners see of a version."""
     version_id = version.id
     return CourseText(
-        slug, "live", version.language, lambda: file_digests(session, version_id), learner_urls(slug), session
+        slug,
+        version.digest,
+        version.language,
+        lambda: file_digests(session, version_id),
+        learner_urls(slug),
+        session,
     )
 
 

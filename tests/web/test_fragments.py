@@ -34,6 +34,7 @@ GIVEN_TO_ALL = {
     "locale",
     "csrf_token",
     "page_path",
+    "slot",
     "desks",
 }
 """Globals that a fragment may use: the same for everybody in one language, or a slot."""

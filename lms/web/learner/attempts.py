@@ -86,7 +86,7 @@ def show(attempt_id: int) -> str | BaseResponse:
             paper, attempt.started_at, attempt.deadline_at, attempt.granted_minutes
         ),
         now=now,
-        minutes_left=_minutes_left(attempt, now),
+        standing=paper_places.standing(attempt, page, _minutes_left(attempt, now)),
         text=text,
     )
 
@@ -178,7 +178,7 @@ def confirm(attempt_id: int) -> str | BaseResponse:
         questions=page,
         places=paper_places,
         missing=[item for item in page if not item.answered],
-        lengths=[item for item in page if item.essay and item.essay.note],
+        lengths=[item for item in page if item.length_note],
     )
 
 

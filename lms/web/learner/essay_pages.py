@@ -16,13 +16,11 @@ from lms.domain.quizzes.rules import Reveal
 
 @dataclass(frozen=True)
 class EssayField:
-    """What stands around the field of an essay; `asked` and `note` may be empty."""
+    """What stands around the field of an essay, whatever is written in it; `asked` may be empty."""
 
     asked: str
-    words: int
     low: int
     high: int
-    note: str
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,18 @@ class EssayShown:
     comment: str
 
 
-def essay_field(question: Question, answer: Any) -> EssayField | None:
+def essay_field(question: Question) -> EssayField | None:
     """Return what stands around the field; None for other kinds."""
     if question.kind != "essay":
         return None
-    words = words_of(answer)
     low, high = question.min_words, question.max_words
-    return EssayField(asked_text(low, high), words, low, high, length_note(question, answer))
+    return EssayField(asked_text(low, high), low, high)
+
+
+def length_text(question: Question, answer: Any) -> str:
+    """Return how many words an essay has, and that it is shorter or longer than asked for."""
+    words = words_of(answer)
+    return length_note(question, answer) or str(ngettext("%(num)s word", "%(num)s words", words))
 
 
 def words_of(answer: Any) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -32,26 +32,28 @@ _TAG_OR_GAP = re.compile(r"""<[A-Za-z/!](?:[^"'>]|"[^"]*"|'[^']*')*>|⟦([0-9]{1
 
 @dataclass(frozen=True)
 class Item:
-    """A text to choose in a list, without marks."""
+    """A text to choose in a list, without marks; `chosen` is the attribute of its line, or nothing."""
 
     key: str
     text: str
-    chosen: bool
+    chosen: Markup
 
 
 @dataclass(frozen=True)
 class Field:
     """A gap on the paper: the name of its field, what stands beside it, what was answered.
 
+    `words` is the label without marks; `bad` the attribute of a field that could not be read, or nothing;
     `numeric`: a number is typed into it.
     """
 
     key: str
     name: str
     label: Markup
+    words: str
     value: str
     items: tuple[Item, ...]
-    bad: bool
+    bad: Markup
     numeric: bool
 
 
@@ -77,21 +79,35 @@ class GapLine:
     correct: Markup
 
 
-def gap_fields(question: Question, order: Sequence[str], answer: Any, text: CourseText) -> tuple[Field, ...]:
+class Labels(Protocol):
+    """What stands at the gaps of a question, rendered: labels, the same in words, texts to choose, by key."""
+
+    labels: dict[str, Markup]
+    words: dict[str, str]
+    items: dict[str, str]
+
+
+NONE, BAD, SELECTED = Markup(), Markup(' aria-invalid="true"'), Markup(" selected")
+
+
+def gap_fields(question: Question, order: Sequence[str], answer: Any, at: Labels) -> tuple[Field, ...]:
     """Return the fields of a question, its options or steps in the order of the paper.
 
     Steps that are all numbered already stand in the order of their numbers.
     """
+    if not question.gaps:
+        return ()
     given = given_to(question, answer)
     bad = {part.gap.key for part in parts_of(question, answer) if part.problem}
     return tuple(
         Field(
             gap.key,
             field_name(question, gap),
-            _label(question, gap, text),
+            at.labels[gap.key],
+            at.words[gap.key],
             _typed(gap, given.get(gap.key)),
-            _items(question, gap, order, given.get(gap.key), text),
-            gap.key in bad,
+            _items(gap, order, given.get(gap.key), at),
+            BAD if gap.key in bad else NONE,
             cloze.is_number(gap),
         )
         for gap in _in_order(question, order, answer)
@@ -164,22 +180,17 @@ def _typed(gap: Gap, value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _label(question: Question, gap: Gap, text: CourseText) -> Markup:
+def label(question: Question, gap: Gap, text: CourseText) -> Markup:
+    """Return what stands beside the field of a gap."""
     if question.kind == "cloze":
         number = question.gaps.index(gap) + 1
         return escape(_("Blank %(number)s of %(total)s", number=number, total=len(question.gaps)))
     return text.inline(gap.text, question.digest, f"{question.id}-{gap.key}")
 
 
-def _items(
-    question: Question, gap: Gap, order: Sequence[str], chosen: Any, text: CourseText
-) -> tuple[Item, ...]:
-    options = {option.key: option for option in gap.options}
-    return tuple(
-        Item(key, plain_text(options[key].text, question, text), key == chosen)
-        for key in order
-        if key in options
-    )
+def _items(gap: Gap, order: Sequence[str], chosen: Any, at: Labels) -> tuple[Item, ...]:
+    own = {option.key for option in gap.options}
+    return tuple(Item(key, at.items[key], SELECTED if key == chosen else NONE) for key in order if key in own)
 
 
 def plain_text(markdown: str, question: Question, text: CourseText) -> str:
@@ -228,7 +239,7 @@ def _line(question: Question, part: Part, mark: Marked, reveal: Reveal, text: Co
     state = _state(question, part, mark, reveal)
     shown = reveal.keys and part.right is not True
     return GapLine(
-        _label(question, part.gap, text),
+        label(question, part.gap, text),
         _words(part, part.given, question, text),
         state,
         _said(question, part, state),

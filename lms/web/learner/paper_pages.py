@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any, Protocol, cast
+from functools import cached_property
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -20,14 +20,15 @@ from lms.domain.quizzes.models import Attempt, Response
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
-from lms.web.fragments import slot
 from lms.web.learner import gap_pages
-from lms.web.learner.essay_pages import EssayField, essay_field
-from lms.web.learner.gap_pages import Field, Piece, gap_echo
-from lms.web.learner.quiz_words import question_note, saved_text
+from lms.web.learner.essay_pages import length_note, length_text
+from lms.web.learner.gap_pages import gap_echo
+from lms.web.learner.paper_parts import Choice, Printed, Ready, State, ready
+from lms.web.learner.quiz_words import saved_text
 
 ECHOED = frozenset({"numeric"})
 """Kinds whose answer is read back in words, since it can be read in more than one way."""
+CHECKED = Markup(" checked")
 
 
 class Saved(Protocol):
@@ -43,40 +44,45 @@ class Saved(Protocol):
     def revision(self) -> int: ...
 
 
-@dataclass(frozen=True)
-class Choice:
-    """An option to choose."""
-
-    key: str
-    html: Markup
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Asked:
-    """A question on the paper with the saved answer."""
+    """A question on the paper of one person, with the saved answer; made for one page."""
 
-    number: int
-    key: str
-    kind: str
-    group: str
-    note: str
-    prompt: Markup
-    pieces: tuple[Piece, ...]
-    hints: tuple[Markup, ...]
-    choices: tuple[Choice, ...]
-    fields: tuple[Field, ...]
-    progress: str
-    pattern: str
-    text: str
-    unit: str
-    flagged: bool
-    answered: bool
-    saved: str
-    seen: str
-    echo: str
-    problem: str
-    essay: EssayField | None
+    def __init__(self, kept: Ready, number: int, group: str, order: Sequence[str], row: Saved | None) -> None:
+        self.ready, self.number, self.group, self.order = kept, number, group, order
+        self.question = kept.question
+        self.key, self.kind = self.question.id, self.question.kind
+        self.answer = row.answer if row else None
+        self.saved_at = row.saved_at if row else None
+        self.flagged = bool(row and row.flagged)
+        self.seen = str(row.revision) if row else ""
+        self.answered = rules.is_answered(self.question, self.answer)
+        self.problem = "" if self.answered else problem_of(self.question, self.answer)
+        self.fields = gap_pages.gap_fields(self.question, order, self.answer, kept)
+
+    @property
+    def prompt(self) -> Markup:
+        """The text of the question, numbers where its gaps are."""
+        return self.ready.prompt
+
+    @property
+    def hints(self) -> tuple[Markup, ...]:
+        """Hints, one after the other."""
+        return self.ready.hints
+
+    @property
+    def is_essay(self) -> bool:
+        """Whether a person marks the answer."""
+        return self.ready.essay is not None
+
+    @property
+    def length_note(self) -> str:
+        """That an essay is shorter or longer than asked for; else ""."""
+        return length_note(self.question, self.answer) if self.is_essay else ""
+
+    @property
+    def progress(self) -> str:
+        """Return "2 of 4 paired"; "" for kinds with one answer."""
+        return gap_pages.progress(self.question, self.answer) if self.fields else ""
 
     @property
     def target(self) -> str:
@@ -84,39 +90,60 @@ class Asked:
         first = next((field for field in self.fields if field.bad), None)
         return f"f-{self.number}-{first.key}" if first else f"f-{self.number}"
 
-    @property
-    def plain(self) -> bool:
-        """Tell whether nothing but the choice or the typed text is the person's own: such ones are kept."""
-        return not self.fields and self.essay is None
+    @cached_property
+    def echo(self) -> str:
+        """How the answer was read, for kinds where that is not plain."""
+        return echo_of(self.question, self.answer)
 
     @cached_property
-    def shared(self) -> Asked:
-        """The question with slots for what is the person's own; `own` fills them."""
-        return replace(
-            self,
-            number=cast(int, slot("number")),
-            text=slot("text") if self.text else "",
-            saved=slot("saved"),
-            seen=slot("seen"),
-            echo=slot("echo") if self.echo else "",
-            choices=tuple(_slots(at, choice.chosen) for at, choice in enumerate(self.choices)),
-        )
+    def choices(self) -> list[Choice]:
+        """The options in the order of the paper."""
+        chosen = self.answer if isinstance(self.answer, list) else (self.answer,)
+        options = self.ready.options
+        return [
+            Choice(key, options[key], CHECKED if key in chosen else gap_pages.NONE)
+            for key in self.order
+            if key in options
+        ]
 
     @property
-    def own(self) -> dict[str, object]:
-        """What fills the slots of `shared`: number, order of the options, answer, when it was saved."""
+    def printed(self) -> Printed:
+        """The question for the templates, with slots that `filled` fills."""
+        fields = tuple((field.numeric, len(field.items)) for field in self.fields)
+        state = State(
+            self.answered, self.flagged, bool(self.problem), bool(self.echo), len(self.choices), fields
+        )
+        return self.ready.printed(state)
+
+    def filled(self, **more: object) -> dict[str, object]:
+        """Return what fills the slots of `printed`, and `more` slots of the page."""
+        saved_at = None if rules.is_blank(self.answer) else self.saved_at
+        whole = self.answered or is_whole(self.question, self.answer)
         found: dict[str, object] = {
-            "number": self.number, "text": self.text, "saved": self.saved, "seen": self.seen,
-            "echo": self.echo,
+            "number": self.number, "seen": self.seen, "saved": saved_text(saved_at, whole),
+            "problem": self.problem, "echo": self.echo, **more,
         }  # fmt: skip
         for at, choice in enumerate(self.choices):
-            found[f"key{at}"], found[f"html{at}"] = choice.key, choice.html
+            found[f"key{at}"], found[f"html{at}"], found[f"chosen{at}"] = (
+                choice.key,
+                choice.html,
+                choice.chosen,
+            )
+        if not self.choices:
+            found["text"] = typed_text(self.question, self.answer)
+        if self.is_essay:
+            found["length"] = length_text(self.question, self.answer)
+        if self.fields:
+            found["progress"] = self.progress
+        for at, field in enumerate(self.fields):
+            found |= {
+                f"key{at}": field.key, f"name{at}": field.name, f"label{at}": field.label,
+                f"words{at}": field.words, f"value{at}": field.value, f"bad{at}": field.bad,
+            }  # fmt: skip
+            for place, item in enumerate(field.items):
+                found[f"key{at}x{place}"], found[f"item{at}x{place}"] = item.key, item.text
+                found[f"chosen{at}x{place}"] = item.chosen
         return found
-
-
-@cache
-def _slots(at: int, chosen: bool) -> Choice:
-    return Choice(slot(f"key{at}"), slot(f"html{at}"), chosen)
 
 
 def text_of(session: Session, attempt: Attempt) -> CourseText:
@@ -146,43 +173,7 @@ def ask(
     use: str,
 ) -> Asked:  # fmt: skip
     """Return a question with the saved answer; hints come along in practice only."""
-    answer = row.answer if row else None
-    saved_at = row.saved_at if row else None
-    prompt = text.block(question.prompt, question.digest, question.id)
-    fields = gap_pages.gap_fields(question, order, answer, text)
-    return Asked(
-        number=number,
-        key=question.id,
-        kind=question.kind,
-        group=group,
-        note=question_note(question),
-        prompt=gap_pages.plain_prompt(question, prompt),
-        pieces=gap_pages.pieces(question, prompt, fields),
-        hints=blocks(question.hints if use == "practice" else (), question, text, "h"),
-        choices=_choices(question, order, answer, text),
-        fields=fields,
-        progress=gap_pages.progress(question, answer),
-        pattern=gap_pages.progress_pattern(question),
-        text=typed_text(question, answer),
-        unit=question.unit,
-        flagged=bool(row and row.flagged),
-        answered=rules.is_answered(question, answer),
-        saved=saved_text(None if rules.is_blank(answer) else saved_at, is_whole(question, answer)),
-        seen=str(row.revision) if row else "",
-        echo=echo_of(question, answer),
-        problem=problem_of(question, answer),
-        essay=essay_field(question, answer),
-    )
-
-
-def _choices(question: Question, order: Sequence[str], answer: Any, text: CourseText) -> tuple[Choice, ...]:
-    chosen = {answer} if isinstance(answer, str) else set(answer) if isinstance(answer, list) else set()
-    options = {option.key: option for option in question.options}
-    return tuple(
-        Choice(key, text.inline(options[key].text, question.digest, f"{question.id}-{key}"), key in chosen)
-        for key in order
-        if key in options
-    )
+    return Asked(ready(question, text, use), number, group, order, row)
 
 
 def typed_text(question: Question, answer: Any) -> str:
@@ -233,12 +224,3 @@ def problem_of(question: Question, answer: Any) -> str:
     except Unreadable as error:
         return unreadable_text(error.code)
     return ""
-
-
-def blocks(texts: Sequence[str], question: Question, text: CourseText, part: str) -> tuple[Markup, ...]:
-    """Return those of the texts that say anything as HTML; `part` keeps their ids apart."""
-    return tuple(
-        text.block(markdown, question.digest, f"{question.id}-{part}{number}")
-        for number, markdown in enumerate(texts)
-        if markdown
-    )

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from lms.content.course import Quiz
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
+from lms.i18n import formats
 from lms.web.learner.paper_pages import Asked
 
 OVERVIEW = "overview"
@@ -47,6 +50,31 @@ def place_of(quiz: Quiz, attempt: Attempt, page: Sequence[Asked], wanted: str) -
     number = _number(wanted, len(page)) or next(open_ones, 1)
     entry = rules.paper_of(attempt.paper)["questions"][number - 1]
     return Place(number, len(page), quiz.pools[entry["pool"]].title)
+
+
+def standing(attempt: Attempt, page: Sequence[Asked], minutes_left: int | None) -> dict[str, object]:
+    """Return what fills the slots of the parts around the questions of a paper.
+
+    Time and addresses, what is answered and missing; of each question its key, class and state in words.
+    """
+    words = {True: _("saved"), False: _("not answered")}
+    marked = _("marked")
+    missing = [str(item.number) for item in page if not item.answered]
+    found: dict[str, object] = {
+        "until": formats.clock(attempt.deadline_at),
+        "left": "" if minutes_left is None
+        else ngettext("%(num)s minute left", "%(num)s minutes left", minutes_left),
+        "answered": _("%(done)s of %(total)s answered", done=len(page) - len(missing), total=len(page)),
+        "missing": ", ".join(missing),
+        "save": url_for("attempts.save", attempt_id=attempt.id),
+        "extend": url_for("attempts.extend", attempt_id=attempt.id),
+    }  # fmt: skip
+    for item in page:
+        state, shape = words[item.answered], "done" if item.answered else "open"
+        found[f"key{item.number}"] = item.key
+        found[f"state{item.number}"] = f"{state}, {marked}" if item.flagged else state
+        found[f"class{item.number}"] = f"{shape} flagged" if item.flagged else shape
+    return found
 
 
 def address(attempt: Attempt, number: int) -> str:

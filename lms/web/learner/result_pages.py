@@ -16,7 +16,7 @@ from lms.domain.quizzes.rules import Marked, Reveal
 from lms.web.course_pages import CourseText
 from lms.web.learner.essay_pages import EssayShown, essay_shown
 from lms.web.learner.gap_pages import GapLine, gap_lines, plain_prompt
-from lms.web.learner.paper_pages import blocks
+from lms.web.learner.paper_parts import blocks
 
 
 @dataclass(frozen=True)
