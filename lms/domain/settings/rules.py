@@ -61,9 +61,9 @@ class Policy:
     # Reminders
     reminders_on: bool = False  # the office looks at the next run first, then switches them on
     reminder_weekday: int = 1  # of the weekly digest; 1 is Monday
-    reminder_time: str = "08:00"  # WIB, as all of these
-    reminder_quiet_from: str = "17:00"
-    reminder_quiet_until: str = "07:00"
+    reminder_time: str = "08.00"  # WIB, as all of these
+    reminder_quiet_from: str = "17.00"
+    reminder_quiet_until: str = "07.00"
     reminder_quiet_weekend: bool = True
     reminder_week_cap: int = 3  # messages to one person from Monday to Sunday
     reminder_urgent_days: int = 3  # before a due day; 0: no urgent reminders

@@ -19,7 +19,7 @@ DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday
 
 def _time(_form: PolicyForm, field: Field) -> None:
     try:
-        field.data = f"{time_of(field.data or ''):%H:%M}"
+        field.data = f"{time_of(field.data or ''):%H.%M}"
     except NoTime as error:
         raise ValidationError(_("Write a time such as 08.00.")) from error
 

@@ -33,7 +33,7 @@ reminder_texts = Blueprint("reminder_texts", __name__, url_prefix="/reminders/te
 class TextForm(FlaskForm):
     """Subject, what stands before the lines, what stands after them; who is the reader of the preview."""
 
-    subject = StringField(_l("Subject"))
+    subject = StringField(_l("Subject of the mail"))
     greeting = TextAreaField(_l("Before the list"))
     closing = TextAreaField(_l("After the list"))
     who = StringField(_l("Preview for"), description=_l("NIP or e-mail of a person; empty: you."))

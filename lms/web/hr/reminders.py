@@ -33,7 +33,7 @@ from lms.domain.reminders.queries import (
     schedule_of,
     text_of,
 )
-from lms.domain.reminders.rules import Outcome
+from lms.domain.reminders.rules import Outcome, time_of
 from lms.domain.reports.spreadsheet import Cell, Column, csv_text
 from lms.mail.letters import whatsapp_text
 from lms.mail.server import mail_server
@@ -90,7 +90,7 @@ def _said(row: Planned) -> list[Said]:
 
 
 def _is_postponed(at: datetime) -> bool:
-    return f"{at.astimezone(clock.WIB):%H:%M}" != policy().reminder_time
+    return at.astimezone(clock.WIB).time() != time_of(policy().reminder_time)
 
 
 @reminders.post("/file")

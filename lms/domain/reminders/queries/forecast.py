@@ -84,7 +84,8 @@ def schedule_of(session: Session, policy: Policy, now: datetime) -> Schedule:
     days = session.scalars(
         select(Holiday.day).where(Holiday.day.between(today - timedelta(days=10), today + timedelta(days=90)))
     )
-    since = session.scalar(select(func.max(Setting.updated_at)).where(Setting.key.in_(TIMED_BY)))
+    changed = session.scalar(select(func.max(Setting.updated_at)).where(Setting.key.in_(TIMED_BY)))
+    since = changed if policy.reminders_on else now
     hours = Hours(
         time_of(policy.reminder_quiet_from), time_of(policy.reminder_quiet_until),
         policy.reminder_quiet_weekend, frozenset(days),
