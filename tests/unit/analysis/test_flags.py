@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,6 @@ from lms.domain.analysis.rules import (
     ItemFigures,
     Look,
     Offer,
-    Saved,
     choices_of,
     flags_of,
     random_share,
@@ -152,12 +151,11 @@ def test_guessing_by_kind() -> None:
     assert {key: found[key] for key in expected} == pytest.approx(expected)
 
 
-def test_seconds_between_answers_where_none_was_changed() -> None:
-    def at(seconds: int, once: bool = True) -> Saved:
-        return Saved(NOW + timedelta(seconds=seconds), once)
+def test_seconds_between_answers() -> None:
+    def at(seconds: int) -> datetime:
+        return NOW + timedelta(seconds=seconds)
 
     assert seconds_of(NOW, {"b": at(50), "a": at(20), "d": at(90)}) == {"a": 20, "b": 30, "d": 40}
-    assert seconds_of(NOW, {"a": at(20), "b": at(50, once=False), "c": at(70)}) == {}
     assert seconds_of(NOW, {"a": at(60), "b": at(60)}) == {}
     assert seconds_of(NOW, {}) == {}
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, Text, cast, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from lms.content.questions import Question
 from lms.db import columns
 from lms.domain.analysis.queries.answers import keys_of_answer
 from lms.domain.analysis.queries.editions import Edition
-from lms.domain.analysis.rules import Saved, seconds_of
+from lms.domain.analysis.rules import seconds_of
 from lms.domain.catalog.models import CourseMember
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes.models import Attempt, Grading, Response
@@ -50,13 +50,6 @@ class Sheet:
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     waiting: int = 0
     read: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)  # answers by their JSON
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    raw: str | None
-    saved_at: datetime
-    once: bool
 
 
 _NONE: frozenset[str] = frozenset()
@@ -100,37 +93,31 @@ def count_first(session: Session, course_id: int) -> dict[str, int]:
 def stamp_of(session: Session, course_id: int, quiz_key: str) -> Stamp:
     """Return what changes with every attempt and every mark that counts here (one statement)."""
     first = first_attempts(course_id, quiz_key)
+    attempts = select(
+        func.count(), func.sum(first.c.id), func.sum(first.c.points), func.max(first.c.submitted_at)
+    ).subquery()
+    ids = select(first_attempts(course_id, quiz_key).c.id)
     marks = (
-        select(_GRADING.attempt_id, func.count().label("count"), func.max(_GRADING.id).label("last"))
-        .where(_GRADING.attempt_id.in_(select(first.c.id)))
-        .group_by(_GRADING.attempt_id)
+        select(func.count().label("marks"), func.max(_GRADING.id).label("newest"))
+        .where(_GRADING.attempt_id.in_(ids))
         .subquery()
     )
-    attempts = first_attempts(course_id, quiz_key)
-    row = session.execute(
-        select(
-            func.count(), func.sum(attempts.c.id), func.sum(attempts.c.points),
-            func.max(attempts.c.submitted_at), func.sum(marks.c.count), func.max(marks.c.last),
-        )
-        .select_from(attempts)
-        .outerjoin(marks, marks.c.attempt_id == attempts.c.id)
-    ).one()  # fmt: skip
-    return tuple(row)
+    return tuple(session.execute(select(attempts, marks).join(marks, true())).one())
 
 
 def read_sheets(session: Session, course_id: int, quiz_key: str, editions: Sequence[Edition]) -> list[Sheet]:
-    """Return the sheets of all editions of a quiz in their order (three statements)."""
+    """Return the sheets of all editions of a quiz in their order (three statements).
+
+    The database joins the marks of an attempt, and its answers, to one text each: a row for a person in
+    place of one for every question, which takes longer to fetch than to analyse.
+    """
     ids = select(first_attempts(course_id, quiz_key).c.id)
-    marks: dict[int, dict[str, tuple[float, float]]] = defaultdict(dict)
-    for attempt_id, key, points, fraction in _stream(session, _marks(ids)):
-        marks[attempt_id][key] = (points, fraction)
-    answers: dict[int, dict[str, _Answer]] = defaultdict(dict)
-    for attempt_id, key, raw, saved_at, revision in _stream(session, _answers(ids)):
-        answers[attempt_id][key] = _Answer(raw, saved_at, revision == 1)
+    marks = dict(_stream(session, _marks(ids)).all())
+    answers = dict(_stream(session, _answers(ids)).all())
     sheets = [_empty(edition) for edition in editions]
     by_version = {number: sheet for sheet in sheets for number in sheet.edition.version_ids}
     for row in _stream(session, _attempts(ids, by_version)):
-        _add(by_version[row.version_id], row, marks.pop(row.id, {}), answers.pop(row.id, {}))
+        _add(by_version[row.version_id], row, marks.pop(row.id, ""), answers.pop(row.id, ""))
     return sheets
 
 
@@ -138,22 +125,36 @@ def _stream(session: Session, query: Select[Any]) -> Any:
     return session.execute(query.execution_options(yield_per=_PART))
 
 
+def _joined(*fields: ColumnElement[Any]) -> ColumnElement[str]:
+    """Rows as lines, fields between tabs. Neither stands in an id, a number, an instant or our JSON."""
+    line: ColumnElement[str] = cast(fields[0], Text)
+    for one in fields[1:]:
+        line = line + "\t" + cast(one, Text)
+    return func.aggregate_strings(line, "\n")
+
+
 def _marks(ids: Select[int]) -> Select[Any]:
-    """All marks of the attempts, so that of two for one answer the newer one comes later."""
+    """The marks of each attempt: question, points, number of the row.
+
+    SQLite writes a float as text slowly; most marks are none or one point.
+    """
     row = _GRADING
+    points = case((row.points == 0, "0"), (row.points == 1, "1"), else_=cast(row.points, Text))
     return (
-        select(row.attempt_id, row.question_key, row.points, row.fraction)
+        select(row.attempt_id, _joined(row.question_key, points, row.id))
         .where(row.attempt_id.in_(ids))
-        .order_by(row.id)
+        .group_by(row.attempt_id)
     )
 
 
 def _answers(ids: Select[int]) -> Select[Any]:
-    """All saved answers, as the text of their JSON: equal ones are read once."""
+    """The saved answers of each attempt: question, instant, revision, JSON ("" for none)."""
     row = columns(Response)
-    raw = cast(row.answer, Text)
-    return select(row.attempt_id, row.question_key, raw, row.saved_at, row.revision).where(
-        row.attempt_id.in_(ids)
+    raw = func.coalesce(cast(row.answer, Text), "")
+    return (
+        select(row.attempt_id, _joined(row.question_key, row.saved_at, row.revision, raw))
+        .where(row.attempt_id.in_(ids))
+        .group_by(row.attempt_id)
     )
 
 
@@ -179,37 +180,50 @@ def _empty(edition: Edition) -> Sheet:
     return sheet
 
 
-def _add(
-    sheet: Sheet, row: Row[Any], marks: dict[str, tuple[float, float]], answers: dict[str, _Answer]
-) -> None:
+def _add(sheet: Sheet, row: Any, marked: str, saved: str) -> None:
     """Put one attempt into its sheet, unless a mark of it is missing."""
+    marks = _newest([line.split("\t") for line in marked.split("\n")] if marked else [])
     if len(marks) < sheet.edition.paper_size:
         sheet.waiting += 1
         return
+    lines = [line.split("\t") for line in saved.split("\n")] if saved else []
     sheet.people.append(row.user_id)
-    points = round(sum(points for points, _fraction in marks.values()), 6)
+    points = round(sum(float(mark[1]) for mark in marks.values()), 6)
     sheet.passed.append(has_passed(points, row.max_points, row.pass_mark))
     sheet.minutes.append((row.submitted_at - row.started_at).total_seconds() / 60)
+    given = {line[0]: line[3] for line in lines}
     for question, _drawn in sheet.edition.asked:
         key = question.id
-        got, worth = marks.get(key, (None, 0.0))
+        mark, raw = marks.get(key), given.get(key)
+        got = float(mark[1]) if mark else None
         sheet.marks[key].append(got)
-        sheet.answers[key].append(
-            _given(sheet, question, answers[key].raw, worth) if key in answers else _NONE
-        )
-    saved = {key: Saved(one.saved_at, one.once) for key, one in answers.items()}
-    for key, seconds in seconds_of(row.started_at, saved).items():
+        keys = sheet.read[key].get(raw) if raw else _NONE
+        if keys is None:
+            keys = _given(sheet, question, raw or "", (got or 0.0) / question.points)
+        sheet.answers[key].append(keys)
+    if all(line[2] == "1" for line in lines):
+        _time(sheet, row.started_at, {line[0]: line[1] for line in lines})
+
+
+def _time(sheet: Sheet, began: datetime, saved: Mapping[str, str]) -> None:
+    """Note how long the answers of an attempt took in which none was changed."""
+    at = {key: datetime.fromisoformat(text) for key, text in saved.items()}
+    for key, seconds in seconds_of(began.replace(tzinfo=None), at).items():
         sheet.seconds[key].append(seconds)
 
 
-def _given(sheet: Sheet, question: Question, raw: str | None, worth: float) -> frozenset[str]:
-    read = sheet.read[question.id]
-    if raw is None:
-        return _NONE
-    if raw not in read:
-        answer = json.loads(raw)
-        keys, text = (_NONE, "") if is_blank(answer) else keys_of_answer(question, answer)
-        if text:
-            sheet.typed[question.id].setdefault(next(iter(keys)), (text, worth))
-        read[raw] = keys
-    return read[raw]
+def _newest(lines: Sequence[list[str]]) -> dict[str, list[str]]:
+    """The mark of each question; of several the one that was appended last."""
+    found = {line[0]: line for line in lines}
+    if len(found) < len(lines):
+        found = {line[0]: line for line in sorted(lines, key=lambda line: int(line[2]))}
+    return found
+
+
+def _given(sheet: Sheet, question: Question, raw: str, worth: float) -> frozenset[str]:
+    answer = json.loads(raw)
+    keys, text = (_NONE, "") if is_blank(answer) else keys_of_answer(question, answer)
+    if text:
+        sheet.typed[question.id].setdefault(next(iter(keys)), (text, worth))
+    sheet.read[question.id][raw] = keys
+    return keys

@@ -16,12 +16,12 @@ from lms.domain.analysis.rules.groups import Groups, groups_of, top_bottom
 from lms.domain.analysis.rules.guessing import random_share
 from lms.domain.analysis.rules.items import Analysis, Item, ItemFigures, analyse
 from lms.domain.analysis.rules.numbers import mean, mean_interval, median, wilson
-from lms.domain.analysis.rules.timing import ENOUGH, Saved, reading_seconds, seconds_of
+from lms.domain.analysis.rules.timing import ENOUGH, reading_seconds, seconds_of
 from lms.domain.analysis.rules.totals import TotalFigures, near
 
 __all__ = [
     "ALL", "ENOUGH", "INDICATIVE", "MANY", "Analysis", "Choice", "Flag", "FlagCode", "Groups", "Item",
-    "ItemFigures", "Look", "Offer", "Saved", "Shown", "TotalFigures", "analyse", "choices_of", "flags_of",
+    "ItemFigures", "Look", "Offer", "Shown", "TotalFigures", "analyse", "choices_of", "flags_of",
     "groups_of", "mean", "mean_interval", "median", "near", "random_share", "reading_seconds", "seconds_of",
     "shown_of", "top_bottom", "wilson",
 ]  # fmt: skip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from lms.content.questions import Question
 
@@ -13,27 +13,17 @@ ENOUGH = 10
 """Below so many measured answers no time is told."""
 
 
-@dataclass(frozen=True)
-class Saved:
-    """When an answer was saved last, and whether that was the only time."""
-
-    at: datetime
-    once: bool
-
-
-def seconds_of(began: datetime, saved: Mapping[str, Saved]) -> dict[str, float]:
+def seconds_of(began: datetime, saved: Mapping[str, datetime]) -> dict[str, float]:
     """Return the seconds from the answer saved before (or the start) to each one, in one attempt.
 
-    Nothing of a paper that was sent as one form (two answers at one instant), or in which an answer was
-    changed: when the others were thought about is not known then.
+    `saved` says when each answer was saved, the only time: where one was changed, nobody knows when the
+    others were thought about. Nothing of a paper that was sent as one form (two answers at one instant).
     """
-    order = sorted(saved.items(), key=lambda item: item[1].at)
-    if not all(one.once for one in saved.values()) or len({one.at for one in saved.values()}) < len(saved):
+    if len(set(saved.values())) < len(saved):
         return {}
-    before = [began, *(one.at for _key, one in order)]
-    return {
-        key: (one.at - earlier).total_seconds() for (key, one), earlier in zip(order, before, strict=False)
-    }
+    order = sorted(saved.items(), key=itemgetter(1))
+    before = [began, *(at for _key, at in order)]
+    return {key: (at - earlier).total_seconds() for (key, at), earlier in zip(order, before, strict=False)}
 
 
 def reading_seconds(question: Question) -> float:
