@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from lms.content.plain import plain_line
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, IndexedQuestion
 from lms.domain.catalog.rules import MAX_WORDS, like_pattern
 
@@ -27,7 +28,7 @@ class BankFilter:
 
 @dataclass(frozen=True)
 class BankRow:
-    """A question of the index; `quizzes` are the ids of those that may ask it."""
+    """A question of the index, its texts as plain words; `quizzes` are the ids of those that may ask it."""
 
     id: int
     course_id: int
@@ -114,11 +115,12 @@ def _rows() -> Select[*tuple[object, ...]]:
 
 def _row(row: object) -> BankRow:
     values = row._mapping  # type: ignore[attr-defined]
-    named = {column.key: values[column] for column in _COLUMNS if column.key != "title"}
+    told = {"title", "prompt", "tags", "quizzes"}
+    named = {column.key: values[column] for column in _COLUMNS if column.key not in told}
     title = values[CourseVersion.title] or values[Course.slug]
     return BankRow(
-        **{name: value for name, value in named.items() if name not in {"tags", "quizzes"}},
-        course=title, title=values[IndexedQuestion.title], tags=_words(values[IndexedQuestion.tags]),
+        **named, course=title, title=plain_line(values[IndexedQuestion.title]),
+        prompt=plain_line(values[IndexedQuestion.prompt]), tags=_words(values[IndexedQuestion.tags]),
         quizzes=_words(values[IndexedQuestion.quizzes]),
     )  # fmt: skip
 
