@@ -64,7 +64,7 @@ def test_many_people(client: FlaskClient, session: Session, cast: Cast, version:
     page = text_of(trainer, QUIZ)
     assert "Soal 6, “Menyapa”: kunci mungkin salah." in page
     assert "40 orang menjawab “Meminta nomor antrean”, 20 orang menjawab kunci" in page
-    assert f"/trainer/courses/{SLUG}/preview/live/kuis-loket?key=1#k-06" in page
+    assert f"/trainer/courses/{SLUG}/writing/questions/with/k-06" in page
     assert "03-kuis.md, baris" in page
     assert "terlalu dekat dengan batas lulus untuk dibedakan" in page
     assert "Pegawai" not in page

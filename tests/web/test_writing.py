@@ -219,7 +219,7 @@ def test_preview_problems_and_mending(trainer: FlaskClient, session: Session, co
         form = {"code": code, "line": line, "base": base_of(session, course)}
         trainer.post(f"{DESK}/problems/{LESSON}", data=form)
     now = files(session, course)[LESSON].decode()
-    assert "### Empat" in now and "## Tanya {#menyapa-01}" in now
+    assert "### Empat" in now and "## Tanya {#menyapa-476d}" in now
     stale = {"code": "heading_jump", "line": "8", "base": base_of(session, course)}
     assert (
         "Tidak ada yang dibetulkan"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,11 +16,10 @@ from lms.content.problems import Problem, Report
 from lms.content.questions.attributes import read_attributes
 from lms.content.quiz import question_headings
 from lms.content.vocabulary import ATTRIBUTES
-from lms.content.writing.fixes import with_id
+from lms.content.writing.fixes import new_id, with_id
 
 _MENDED = frozenset({"question_id", "check_id"})
 _USED = re.compile(r"\{#([A-Za-z0-9_.-]+)|^id:[ ]*(\S+)", re.M)
-_SHORTEST = 4
 
 
 @dataclass(frozen=True)
@@ -65,14 +63,6 @@ def with_ids(text: str, taken: set[str]) -> str:
         said = "\n".join(line.strip() for line in lines[at + 1 : end]) + plain
         lines[at] = with_id(plain, new_id(base, said, taken)) + lines[at][len(plain) :]
     return "\n".join(lines)
-
-
-def new_id(base: str, said: str, taken: set[str]) -> str:
-    """An id of the base and a few digits of the digest of what is said; it joins `taken`."""
-    digits = hashlib.sha256(said.encode()).hexdigest()
-    found = next(one for size in range(_SHORTEST, 64) if (one := f"{base}-{digits[:size]}") not in taken)
-    taken.add(found)
-    return found
 
 
 def _without_id(header: Header, kind: str) -> Iterator[tuple[int, int, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from lms.content.problems import Problem
 
 _BRACES = re.compile(r"^(#{1,2}[ ].*?)[ ]*\{([^{}]*)\}[ ]*$")
-_NUMBER = re.compile(r"-(\d+)$")
+_NEXT = re.compile(r"#{1,2}[ ]|:::")
+_SHORTEST = 4
 
 
 class CannotMend(Exception):
@@ -17,11 +19,15 @@ class CannotMend(Exception):
 
 def mend(text: str, problem: Problem, taken: frozenset[str], base: str) -> str:
     """The text without that problem. `taken` are ids in use, `base` begins new ones. Raises CannotMend."""
-    rule = _RULES.get(problem.code)
+    rule, names = _RULES.get(problem.code), problem.code in _NAMING
     lines = text.split("\n")
-    if rule is None or not 1 <= problem.line <= len(lines):
+    if not (rule or names) or not 1 <= problem.line <= len(lines):
         raise CannotMend
-    line = rule(lines[problem.line - 1], problem, taken, base)
+    line = lines[problem.line - 1]
+    if names:
+        line = with_id(line, new_id(base or "soal", _said(lines, problem.line), set(taken)))
+    elif rule:
+        line = rule(line, problem)
     if line == lines[problem.line - 1]:
         raise CannotMend
     lines[problem.line - 1] = line
@@ -30,18 +36,24 @@ def mend(text: str, problem: Problem, taken: frozenset[str], base: str) -> str:
 
 def can_mend(code: str) -> bool:
     """Whether there is a rule for a code."""
-    return code in _RULES
+    return code in _RULES or code in _NAMING
 
 
-def fresh_id(taken: frozenset[str], base: str) -> str:
-    """An id that no question has: the base with the number after the highest one used with it."""
-    used = [int(found[1]) for one in taken if one.startswith(f"{base}-") and (found := _NUMBER.search(one))]
-    number = max(used, default=0) + 1
-    return f"{base}-{number:02d}"
+def new_id(base: str, said: str, taken: set[str]) -> str:
+    """An id of the base and a few digits of the digest of what is said; it joins `taken`.
+
+    It never is the id of another question that was removed, as the next free number would be.
+    """
+    digits = hashlib.sha256(said.encode()).hexdigest()
+    found = next(one for size in range(_SHORTEST, 64) if (one := f"{base}-{digits[:size]}") not in taken)
+    taken.add(found)
+    return found
 
 
-def _question_id(line: str, _problem: Problem, taken: frozenset[str], base: str) -> str:
-    return with_id(line, fresh_id(taken, base or "soal"))
+def _said(lines: Sequence[str], number: int) -> str:
+    """What stands on a line and below it, up to the next heading or the end of a block."""
+    end = next((at for at in range(number, len(lines)) if _NEXT.match(lines[at])), len(lines))
+    return "\n".join(line.strip() for line in lines[number:end]) + lines[number - 1].rstrip()
 
 
 def with_id(line: str, new: str) -> str:
@@ -51,35 +63,27 @@ def with_id(line: str, new: str) -> str:
     return f"{line.rstrip()} {{#{new}}}"
 
 
-def _check_id(line: str, _problem: Problem, taken: frozenset[str], base: str) -> str:
-    return (
-        f"{line.rstrip()} {{#{fresh_id(taken, f'{base}-cek' if base else 'cek')}}}"
-        if "{" not in line
-        else line
-    )
-
-
-def _heading_jump(line: str, problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _heading_jump(line: str, problem: Problem) -> str:
     return re.sub(r"^#+", problem.params["before"] + "#", line)
 
 
-def _heading_space(line: str, _problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _heading_space(line: str, _problem: Problem) -> str:
     return re.sub(r"^(#{1,6})(?=[^#\s])", r"\1 ", line)
 
 
-def _tab(line: str, _problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _tab(line: str, _problem: Problem) -> str:
     return line.replace("\t", "    ")
 
 
-def _choose_all(line: str, _problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _choose_all(line: str, _problem: Problem) -> str:
     return _attribute(line, "tipe=banyak")
 
 
-def _fixed(line: str, _problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _fixed(line: str, _problem: Problem) -> str:
     return f"{line.rstrip()} {{tetap}}"
 
 
-def _thousands(line: str, problem: Problem, _taken: frozenset[str], _base: str) -> str:
+def _thousands(line: str, problem: Problem) -> str:
     return line.replace(problem.params["value"], problem.params["meant"], 1)
 
 
@@ -89,9 +93,8 @@ def _attribute(line: str, text: str) -> str:
     return f"{line.rstrip()} {{{text}}}" if line.startswith("#") else line
 
 
-_RULES: Mapping[str, Callable[[str, Problem, frozenset[str], str], str]] = {
-    "question_id": _question_id,
-    "check_id": _check_id,
+_NAMING = frozenset({"question_id", "check_id"})
+_RULES: Mapping[str, Callable[[str, Problem], str]] = {
     "heading_jump": _heading_jump,
     "heading_space": _heading_space,
     "header_tab": _tab,

@@ -202,3 +202,5 @@ for (const part of [panes, widths]) part.hidden = false;
 form.querySelector("[data-no-script]").hidden = true;
 lines.draw();
 lines.mark(panel);
+const wanted = Number(new URLSearchParams(location.search).get("line"));
+if (wanted > 0) lines.go(wanted);

@@ -70,9 +70,12 @@ def _plain(text: CourseText) -> Callable[[str], str]:
 
 
 def _source_url(own: Membership, key: str, newest: QuizAnalysis, question: Question) -> str:
-    """Return where the question stands in the live text, with its key; empty when it is gone."""
+    """Return where the question is changed, or for a course of the server's folder where it is read with
+    its key; empty when the live text has it no more."""
     if newest.question(question.id) is None:
         return ""
+    if own.course.home == "desk":
+        return url_for("trainer.question_forms.find", slug=own.course.slug, key=question.id)
     url = url_for("trainer.previews.piece", slug=own.course.slug, place="live", key=key)
     return f"{url}?key=1#{question.id}"
 

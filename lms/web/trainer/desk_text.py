@@ -19,7 +19,14 @@ from lms.content.writing.outline import BANKS, Outline, outline
 from lms.content.writing.single import read_single
 from lms.db import db
 from lms.domain.catalog.models import Draft
-from lms.domain.catalog.queries import Membership, draft_bundle, draft_digests, draft_of, draft_texts
+from lms.domain.catalog.queries import (
+    Membership,
+    draft_bundle,
+    draft_digests,
+    draft_of,
+    draft_texts,
+    version_pages,
+)
 from lms.i18n.problems import problem_message
 from lms.web.context import policy
 from lms.web.course_pages import CourseText, at_checks
@@ -123,8 +130,11 @@ def panel_values(desk: Desk, path: str) -> dict[str, object]:
 
 
 def ids_in(desk: Desk) -> frozenset[str]:
-    """Every id that the texts of the draft use, of pieces, checks and questions."""
-    texts = (data.decode(errors="ignore") for path, data in desk.files.items() if path.endswith(".md"))
+    """Every id that the texts of the draft or of the live version use, of pieces, checks and questions."""
+    live = desk.own.course.live_version_id
+    texts = [data.decode(errors="ignore") for path, data in desk.files.items() if path.endswith(".md")]
+    if live is not None:
+        texts += (data.decode(errors="ignore") for data in version_pages(db.session(), live).values())
     return frozenset(one for text in texts for one in _ID.findall(text))
 
 

@@ -49,6 +49,8 @@ class Finding:
     severity: str
     place: str
     message: str
+    path: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,12 @@ def checked_live(version: CourseVersion, slug: str) -> tuple[Finding, ...]:
 def findings_of(problems: Sequence[Problem]) -> tuple[Finding, ...]:
     """Put problems into words, errors first."""
     found = [
-        Finding(item.severity, f"{item.path}:{item.line}" if item.line else item.path, problem_message(item))
+        Finding(
+            item.severity, f"{item.path}:{item.line}" if item.line else item.path, problem_message(item),
+            item.path, item.line,
+        )
         for item in problems
-    ]
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 

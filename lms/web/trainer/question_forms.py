@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -13,13 +15,32 @@ from lms.domain.catalog.actions import ChangedMeanwhile, NoDraft, PublishedElsew
 from lms.domain.catalog.queries import DraftText, draft_file, saved_as
 from lms.web.access import me
 from lms.web.refusals import undo
-from lms.web.trainer.desk_text import Desk, desk_or_404
+from lms.web.trainer.desk_text import Desk, desk_or_404, open_desk
 from lms.web.trainer.editor import both_texts
 from lms.web.trainer.own import course_page
 
 question_forms = Blueprint("question_forms", __name__, url_prefix="/courses/<slug>/writing/questions")
 MORE = 2
 """Empty rows for new options."""
+
+
+@question_forms.get("/with/<key>")
+def find(slug: str, key: str) -> Response:
+    """Lead to the question of that id in the draft, as a form or at its line; else to the outline."""
+    desk = open_desk(slug)
+    if not isinstance(desk, Desk):
+        return redirect(url_for("trainer.writing.index", slug=slug), 303)
+    heading = re.compile(rf"^##[ ].*\{{#{re.escape(key)}[\s}}]", re.M)
+    for path, data in desk.files.items():
+        text = data.decode(errors="replace") if path.endswith(".md") else ""
+        if found := heading.search(text):
+            line = text[: found.start()].count("\n") + 1
+            fields = question_fields(text)
+            number = next((at for at, one in enumerate(fields, 1) if one.id == key), 0)
+            if number:
+                return redirect(url_for("trainer.question_forms.show", slug=slug, path=path, q=number), 303)
+            return redirect(url_for("trainer.editor.show", slug=slug, path=path, line=line), 303)
+    abort(404)
 
 
 @question_forms.get("/<path:path>")

@@ -11,7 +11,7 @@ from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.content.writing.arrange import asset_place, moved, place_for, removed, renamed
 from lms.content.writing.compare import compare
-from lms.content.writing.fixes import CannotMend, fresh_id, mend
+from lms.content.writing.fixes import CannotMend, mend, new_id
 from lms.content.writing.outline import outline
 from lms.content.writing.saves import surplus
 from lms.content.writing.single import read_single
@@ -119,9 +119,9 @@ def test_texts_to_begin_with_have_no_errors_and_snippets_can_be_read() -> None:
 @pytest.mark.parametrize(
     ("code", "line", "mended", "params"),
     [
-        ("question_id", "## Judul", "## Judul {#k-03}", {}),
-        ("question_id", "## Judul {poin=2}", "## Judul {#k-03 poin=2}", {}),
-        ("check_id", "::: kuis", "::: kuis {#k-cek-01}", {}),
+        ("question_id", "## Judul", "## Judul {#k-7e72}", {}),
+        ("question_id", "## Judul {poin=2}", "## Judul {#k-bf9e poin=2}", {}),
+        ("check_id", "::: kuis", "::: kuis {#k-05c4}", {}),
         ("heading_jump", "#### Dalam", "### Dalam", {"before": "##", "now": "####"}),
         ("heading_space", "##Judul", "## Judul", {}),
         ("tab", "a\tb", "a    b", {}),
@@ -142,7 +142,17 @@ def test_mistakes_without_a_decision_are_mended(
 def test_what_needs_a_decision_is_not_mended() -> None:
     with pytest.raises(CannotMend):
         mend("x", Problem("a.md", 1, "no_right"), frozenset(), "k")
-    assert fresh_id(frozenset(), "k") == "k-01"
+
+
+def test_an_id_follows_from_what_is_said_and_is_none_that_is_taken() -> None:
+    one, other = (
+        mend(text, Problem("a.md", 1, "question_id"), frozenset({"k-01"}), "k").split("\n")[0]
+        for text in ("## Satu\n\nBaru?\n\n## Lain", "## Satu\n\nTua?")
+    )
+    assert one != other
+    assert one == "## Satu {#k-cd51}"
+    taken: set[str] = set()
+    assert new_id("k", "sama", taken) != new_id("k", "sama", taken)
 
 
 def test_states_are_thinned_by_age_and_the_newest_stays() -> None:
