@@ -139,14 +139,13 @@ class CourseText:
 
 def live_text(session: Session, version: CourseVersion, slug: str) -> CourseText:
     """Return the renderer for what learners see of a version."""
-    version_id = version.id
+    return text_of_version(session, slug, version.id, version.digest, version.language)
+
+
+def text_of_version(session: Session, slug: str, version_id: int, digest: str, language: str) -> CourseText:
+    """Return the renderer for what learners see of a version, by what was read of it."""
     return CourseText(
-        slug,
-        version.digest,
-        version.language,
-        lambda: file_digests(session, version_id),
-        learner_urls(slug),
-        session,
+        slug, digest, language, lambda: file_digests(session, version_id), learner_urls(slug), session
     )
 
 

@@ -17,17 +17,21 @@ from lms.domain.progress.rules import PieceState
 from lms.domain.quizzes import actions, rules
 from lms.domain.quizzes.models import Attempt
 from lms.domain.quizzes.queries import (
+    SavedAnswer,
+    ShownAttempt,
     answers_of,
+    answers_to_show,
     attempt_for,
     attempt_to_save,
+    attempt_to_show,
     quiz_of,
     quiz_of_attempt,
-    responses_of,
 )
 from lms.domain.quizzes.rules import Refusal
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.access import person
+from lms.web.course_pages import CourseText, text_of_version
 from lms.web.learner import paper_pages, paper_places, quiz_words, result_pages
 from lms.web.learner.essay_pages import length_note
 from lms.web.learner.paper_forms import read_form, read_question
@@ -61,18 +65,15 @@ def create(slug: str, key: str) -> BaseResponse:
 @attempts.get("/attempts/<int:attempt_id>")
 def show(attempt_id: int) -> str | BaseResponse:
     """Show the paper of an open attempt with the saved answers; a closed one leads to its result."""
-    attempt, now = own_attempt(attempt_id), clock.now()
+    (attempt, quiz), now = _shown(attempt_id), clock.now()
     if not rules.is_open(attempt, now):
         return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
-    session, quiz = db.session(), own_quiz(attempt)
-    text = paper_pages.text_of(session, attempt)
-    stored = responses_of(session, attempt.id)
+    text, stored = _paper(attempt)
     page = paper_pages.asked(quiz, attempt, stored, text)
     paper = rules.paper_of(attempt.paper)
     return render_template(
         "learner/attempts/show.html",
         attempt=attempt,
-        enrollment=attempt.enrollment,
         quiz=quiz,
         questions=page,
         place=paper_places.place_of(quiz, attempt, page, request.args.get("soal", "")),
@@ -163,16 +164,14 @@ def extend(attempt_id: int) -> BaseResponse:
 @attempts.get("/attempts/<int:attempt_id>/submission")
 def confirm(attempt_id: int) -> str | BaseResponse:
     """Say which questions are not answered, before an incomplete paper is handed in."""
-    attempt, now = own_attempt(attempt_id), clock.now()
+    (attempt, quiz), now = _shown(attempt_id), clock.now()
     if not rules.is_open(attempt, now):
         return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
-    session, quiz = db.session(), own_quiz(attempt)
-    text = paper_pages.text_of(session, attempt)
-    page = paper_pages.asked(quiz, attempt, responses_of(session, attempt.id), text)
+    text, stored = _paper(attempt)
+    page = paper_pages.asked(quiz, attempt, stored, text)
     return render_template(
         "learner/attempts/confirm.html",
         attempt=attempt,
-        enrollment=attempt.enrollment,
         quiz=quiz,
         total=len(page),
         questions=page,
@@ -198,6 +197,21 @@ def submit(attempt_id: int) -> BaseResponse:
     progress_actions.submit_attempt(session, attempt, now=now, office=office())
     session.commit()
     return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
+
+
+def _shown(attempt_id: int) -> tuple[ShownAttempt, Quiz]:
+    """Return an attempt of the person for a page that changes nothing; 404 for what is not theirs."""
+    found = attempt_to_show(db.session(), person(), attempt_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _paper(attempt: ShownAttempt) -> tuple[CourseText, dict[str, SavedAnswer]]:
+    """Return the renderer for a paper and the saved answers."""
+    session = db.session()
+    text = text_of_version(session, attempt.slug, attempt.version_id, attempt.digest, attempt.language)
+    return text, answers_to_show(session, attempt.id)
 
 
 def own_attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
@@ -246,7 +260,7 @@ def lead_to_result(attempt: Attempt, now: datetime) -> BaseResponse:
     return redirect(url_for("attempts.result", attempt_id=attempt.id), 303)
 
 
-def _minutes_left(attempt: Attempt, now: datetime) -> int | None:
+def _minutes_left(attempt: ShownAttempt, now: datetime) -> int | None:
     if attempt.deadline_at is None:
         return None
     return int((attempt.deadline_at - now).total_seconds() // 60)

@@ -16,7 +16,8 @@ from lms.content.course import Quiz
 from lms.content.questions import Question, Unreadable, is_whole, kind_of
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.quizzes import actions, rules
-from lms.domain.quizzes.models import Attempt, Response
+from lms.domain.quizzes.models import Attempt
+from lms.domain.quizzes.queries import ShownAttempt
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
@@ -155,7 +156,7 @@ def text_of(session: Session, attempt: Attempt) -> CourseText:
     return live_text(session, version, enrollment.course.slug)
 
 
-def asked(quiz: Quiz, attempt: Attempt, stored: Mapping[str, Response], text: CourseText) -> list[Asked]:
+def asked(quiz: Quiz, attempt: ShownAttempt, stored: Mapping[str, Saved], text: CourseText) -> list[Asked]:
     """Return the questions of an open attempt in the order of its paper."""
     questions = {question.id: question for question in quiz.questions()}
     page: list[Asked] = []

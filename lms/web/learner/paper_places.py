@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from lms.content.course import Quiz
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
+from lms.domain.quizzes.queries import ShownAttempt
 from lms.i18n import formats
 from lms.web.learner.paper_pages import Asked
 
@@ -42,7 +43,7 @@ class Place:
         return not self.number or self.number == number
 
 
-def place_of(quiz: Quiz, attempt: Attempt, page: Sequence[Asked], wanted: str) -> Place:
+def place_of(quiz: Quiz, attempt: ShownAttempt, page: Sequence[Asked], wanted: str) -> Place:
     """Return what to show: the question asked for, else the first that is not answered, else the first."""
     if quiz.layout != "one" or not page:
         return Place(0, len(page))
@@ -52,7 +53,7 @@ def place_of(quiz: Quiz, attempt: Attempt, page: Sequence[Asked], wanted: str) -
     return Place(number, len(page), quiz.pools[entry["pool"]].title)
 
 
-def standing(attempt: Attempt, page: Sequence[Asked], minutes_left: int | None) -> dict[str, object]:
+def standing(attempt: ShownAttempt, page: Sequence[Asked], minutes_left: int | None) -> dict[str, object]:
     """Return what fills the slots of the parts around the questions of a paper.
 
     Time and addresses, what is answered and missing; of each question its key, class and state in words.
@@ -77,7 +78,7 @@ def standing(attempt: Attempt, page: Sequence[Asked], minutes_left: int | None) 
     return found
 
 
-def address(attempt: Attempt, number: int) -> str:
+def address(attempt: Attempt | ShownAttempt, number: int) -> str:
     """Return the address of one question of a paper, on whatever page it stands; 0: of the paper."""
     if not number:
         return url_for("attempts.show", attempt_id=attempt.id)

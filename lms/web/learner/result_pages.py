@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from lms.content.course import Quiz
 from lms.content.questions import Question, kind_of
 from lms.domain.quizzes import rules
-from lms.domain.quizzes.models import Attempt, Grading, Response
+from lms.domain.quizzes.models import Attempt, Grading
+from lms.domain.quizzes.queries import SavedAnswer, ShownAttempt
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.web.course_pages import CourseText
 from lms.web.learner.essay_pages import EssayShown, essay_shown
@@ -75,7 +76,7 @@ def judged(
 
 
 def checked(
-    quiz: Quiz, attempt: Attempt, stored: Mapping[str, Response], text: CourseText
+    quiz: Quiz, attempt: ShownAttempt, stored: Mapping[str, SavedAnswer], text: CourseText
 ) -> dict[str, Judged]:
     """Return those questions of an open attempt whose answers were checked, with everything of them."""
     found = {}

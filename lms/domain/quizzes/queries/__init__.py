@@ -34,14 +34,24 @@ from lms.domain.quizzes.queries.regrading import (
     open_at,
 )
 from lms.domain.quizzes.queries.saving import HeldAttempt, attempt_to_save
+from lms.domain.quizzes.queries.showing import (
+    SavedAnswer,
+    ShownAttempt,
+    answers_to_show,
+    attempt_to_show,
+)
 
 __all__ = [
     "HeldAttempt",
+    "SavedAnswer",
+    "ShownAttempt",
     "allowances_of",
     "answers_of",
+    "answers_to_show",
     "attempt_for",
     "attempt_of_receipt",
     "attempt_to_save",
+    "attempt_to_show",
     "attempts_at",
     "attempts_of",
     "closed_results",
