@@ -18,6 +18,7 @@ from lms.domain.outside import models as outside
 from lms.domain.plans import models as plans
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
+from lms.domain.regulations import models as regulations
 from lms.domain.reminders import models as reminders
 from lms.domain.reports import models as reports
 from lms.domain.settings import models as settings
@@ -25,5 +26,5 @@ from lms.domain.settings import models as settings
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
     "corrections", "enrollments", "evaluations", "imports", "jobs", "notices", "outside", "plans", "progress",
-    "quizzes", "reminders", "reports", "settings",
+    "quizzes", "regulations", "reminders", "reports", "settings",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.plans import plan
+from lms.cli.demo_data.regulations import add_known
 from lms.cli.demo_data.units import POSITIONS, UNITS
 from lms.cli.demo_data.waiting import leave_two
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
@@ -56,6 +57,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     mark_essays(session, by=trainer, office=office, now=now)
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)
+    add_known(session, now=since)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     plan(session, [learner, *others], by=bkpsdm, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"

@@ -16,6 +16,7 @@ from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.enrollments.queries import lacking_for, prerequisites_of
 from lms.domain.enrollments.rules import Prerequisite
+from lms.domain.regulations.actions import index_version, settle_course
 
 
 class NotPublished(Exception):
@@ -147,10 +148,14 @@ def publish_course(
 ) -> Published:  # fmt: skip
     """Publish a text (`catalog.actions.publish`) and move enrolments that have not begun up to it.
 
-    Who has begun keeps the version; only an explicit act moves them.
+    Who has begun keeps the version; only an explicit act moves them. What the text cites is indexed, and
+    work for changed rules of law that the text has done is closed.
     """
     result = publish(session, slug, bundle, home=home, by=by, now=now, takeover=takeover)
-    if result.version is not None:
+    if result.version is not None and result.content is not None:
+        if result.created:
+            index_version(session, result.version.id, result.content)
+        settle_course(session, result.version.course_id, now=now)
         session.execute(
             update(Enrollment)
             .where(

@@ -33,11 +33,15 @@ from lms.domain.settings.queries import policy
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did. `version` is None when the text has errors; `created`: a new number was given."""
+    """What publishing did. `version` is None when the text has errors; `created`: a new number was given.
+
+    `content` is the text as read, when it was published.
+    """
 
     version: CourseVersion | None
     problems: tuple[Problem, ...]
     created: bool
+    content: Content | None = None
 
 
 class PublishedElsewhere(Exception):
@@ -95,7 +99,7 @@ def publish(
     session.flush()
     if session.scalar(select(Draft.id).where(Draft.course_id == course.id)) is None:
         index_questions(session, course.id, files)
-    return Published(version, parsed.problems, created)
+    return Published(version, parsed.problems, created, parsed.course)
 
 
 def _other_kinds(session: Session, course: Course, parsed: Parsed) -> list[Problem]:

@@ -25,6 +25,7 @@ class Course(Base):
         ForeignKey("course_version.id", use_alter=True), default=None
     )
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    law_changed: Mapped[bool] = mapped_column(default=False)  # it cites rules that changed (regulations)
 
     live_version: Mapped[CourseVersion | None] = relationship(
         lazy="raise_on_sql", init=False, foreign_keys=[live_version_id], post_update=True
