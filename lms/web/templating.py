@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from wtforms import Field, widgets
 
 from lms.content.html import plain_words
-from lms.web import drawings
+from lms.web import drawings, law_words
 from lms.web.listing import here
 
 _WIDGETS: tuple[tuple[type[object], str], ...] = (
@@ -35,6 +35,7 @@ def init_templating(app: Flask) -> None:
     """Give templates the globals and filters defined or imported here."""
     app.jinja_env.template_class = SharedMacros
     app.jinja_env.globals["drawings"] = drawings
+    app.jinja_env.globals["law_words"] = law_words
     app.add_template_global(here, "here")
     app.add_template_global(field_kind, "field_kind")
     app.add_template_global(lambda name: name in app.view_functions, "has_endpoint")

@@ -28,6 +28,8 @@ from lms.web.hr.overview import overview
 from lms.web.hr.plans import plans
 from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
+from lms.web.hr.regulation_work import regulation_work
+from lms.web.hr.regulations import regulations
 from lms.web.hr.reminder_office import reminder_office
 from lms.web.hr.reminder_texts import reminder_texts
 from lms.web.hr.reminders import reminders
@@ -42,6 +44,7 @@ RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, completions, certificates, hours, outside,
     evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
     ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
+    regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -68,6 +71,7 @@ def _desk() -> dict[str, object]:
     if is_bkpsdm():
         entries.append(("hr.approvals.index", _("JP approval")))
         entries.append(("hr.announcements.index", _("Announcements")))
+        entries.append(("hr.regulations.index", _("Rules of law")))
     return {
         "desk_name": _("HR desk"), "side": entries, "scope_words": scope_words, "is_bkpsdm": is_bkpsdm(),
     }  # fmt: skip

@@ -22,6 +22,7 @@ from lms.domain.quizzes.queries import (
 )
 from lms.web.learner import paper_pages, paper_places, quiz_words, result_pages
 from lms.web.learner.attempts import attempts, lead_to_result, own_attempt, own_quiz, save_form
+from lms.web.learner.changed_law import law_of
 from lms.web.learner.gains import gain_of
 from lms.web.learner.home import step_url
 from lms.web.learner.quizzes import standing
@@ -93,6 +94,7 @@ def result(attempt_id: int) -> str | BaseResponse:
             text,
             corrected_in(session, attempt, gradings),
         ),
+        law=law_of(enrollment, [item.id for item in quiz.questions() if item.legal_basis]),
         recounts=sorted({row.reason for row in gradings.values() if is_recount(row)}),
         score_missing=rules.score_missing(found.percent, quiz.pass_mark),
         minutes=max(1, round((found.submitted_at - attempt.started_at).total_seconds() / 60)),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ from lms.domain.enrollments.models import Enrollment
 from lms.domain.progress.models import CheckAnswer
 from lms.domain.progress.rules import open_checks
 from lms.domain.quizzes.rules import Marked, Reveal
+from lms.domain.regulations.queries import LawNotice
 from lms.i18n.locale import current_locale
 from lms.web.course_pages import CourseText, at_checks
 from lms.web.learner.paper_pages import Asked, ask
@@ -80,6 +81,7 @@ class Desk:
     answers: Mapping[str, CheckAnswer]
     again: str = ""
     blank: bool = False
+    law: Mapping[str, Sequence[LawNotice]] = field(default_factory=dict)
 
     @property
     def left(self) -> str:

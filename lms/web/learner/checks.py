@@ -18,6 +18,7 @@ from lms.domain.progress.rules import PieceState, Step
 from lms.domain.quizzes import rules
 from lms.web.course_pages import live_text
 from lms.web.learner import quiz_words
+from lms.web.learner.changed_law import law_of
 from lms.web.learner.check_pages import Desk
 from lms.web.learner.lessons import lesson_step
 from lms.web.learner.paper_forms import read_question
@@ -74,7 +75,8 @@ def _fragment(
     session, slug = db.session(), enrollment.course.slug
     text = live_text(session, enrollment.version, slug)
     answers = check_answers(session, enrollment.id, step.piece.key)
-    desk = Desk(lesson_of(session, step.piece), enrollment, text, answers, again, blank)
+    law = law_of(enrollment, [question.id])
+    desk = Desk(lesson_of(session, step.piece), enrollment, text, answers, again, blank, law)
     html = render_template(
         "learner/lessons/question.html", tried=desk.one(question.id), desk=desk, slug=slug,
         key=step.piece.key, words=quiz_words,

@@ -23,6 +23,7 @@ from lms.domain.reports.marking import own_essays
 from lms.web.access import person
 from lms.web.course_pages import lesson_html, live_text
 from lms.web.learner import quiz_words
+from lms.web.learner.changed_law import law_of
 from lms.web.learner.check_pages import Desk, left_text
 from lms.web.learner.evaluation import evaluation_due
 from lms.web.learner.home import deadline_of, piece_url, step_url
@@ -166,4 +167,6 @@ def _desk(enrollment: Enrollment, step: Step, answers: Answers) -> Desk:
     session = db.session()
     text = live_text(session, enrollment.version, enrollment.course.slug)
     again, blank = request.args.get("again", ""), request.args.get("blank") == "1"
-    return Desk(lesson_of(session, step.piece), enrollment, text, answers, again, blank)
+    lesson = lesson_of(session, step.piece)
+    law = law_of(enrollment, [lesson.id, *(item.id for item in lesson.questions())])
+    return Desk(lesson, enrollment, text, answers, again, blank, law)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from lms.db import db
 from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.queries import count_reviews_for
+from lms.domain.regulations.queries import count_work_for
 from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, is_signed_in, person
 from lms.web.labels import MEMBER_ROLES
@@ -22,6 +23,7 @@ from lms.web.trainer.editor import editor
 from lms.web.trainer.evaluations import evaluations
 from lms.web.trainer.exchange import exchange
 from lms.web.trainer.exports import exports
+from lms.web.trainer.freshness import freshness
 from lms.web.trainer.imports import imports
 from lms.web.trainer.marking import marking
 from lms.web.trainer.pictures import pictures
@@ -38,7 +40,7 @@ trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
     allowances, analysis, bank, blueprints, corrections, courses, drafts, editor, evaluations, exchange,
-    exports, imports, marking, pictures, previews, problems, question_forms, results, reviews,
+    exports, freshness, imports, marking, pictures, previews, problems, question_forms, results, reviews,
     saves, team, writing,
 )  # fmt: skip
 for part in PARTS:
@@ -49,6 +51,7 @@ for part in PARTS:
 def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
     waiting = count_waiting(db.session(), person().id) if is_signed_in() else 0
+    stale = count_work_for(db.session(), person().id) if is_signed_in() else 0
     reviewing = count_reviews_for(db.session(), person().id) if is_signed_in() else 0
     return {
         "desk_name": _("Trainer's desk"),
@@ -61,6 +64,10 @@ def desk() -> dict[str, object]:
             (
                 "trainer.reviews.index",
                 _("Reviews (%(count)s)", count=reviewing) if reviewing else _("Reviews"),
+            ),
+            (
+                "trainer.freshness.index",
+                _("To be reviewed (%(count)s)", count=stale) if stale else _("To be reviewed"),
             ),
         ],
     }

@@ -66,5 +66,17 @@ POST hr.corrections.save        request_id=wish      login 403 = =   =   422 404
 GET  hr.announcements.index                          login 403 = =   =   =   =   200 403
 POST hr.announcements.create                         login 403 = =   =   =   =   422 403
 POST hr.announcements.take_back announcement_id=announcement login 403 = = = =   = 303 403
+GET  hr.regulations.index                            login 403 = =   =   =   =   200 403
+GET  hr.regulations.missing                          login 403 = =   =   =   =   200 403
+POST hr.regulations.take                             login 403 = =   =   =   =   303 403
+GET  hr.regulations.new                              login 403 = =   =   =   =   200 403
+POST hr.regulations.create                           login 403 = =   =   =   =   422 403
+GET  hr.regulations.show        regulation_id=rule   login 403 = =   =   =   =   200 403
+GET  hr.regulations.change      regulation_id=rule   login 403 = =   =   =   =   200 403
+POST hr.regulations.save        regulation_id=rule   login 403 = =   =   =   =   422 403
+POST hr.regulations.mark_changed regulation_id=rule  login 403 = =   =   =   =   422 403
+POST hr.regulations.take_back   regulation_id=rule change_id=law_change login 403 = = = = = 303 403
+GET  hr.regulation_work.index                        login 403 = =   =   =   =   200 403
+POST hr.regulation_work.save    work_id=law_work     login 403 = =   =   =   =   303 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
 """

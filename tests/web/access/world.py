@@ -50,6 +50,7 @@ from tests.learning import EXAM, answered_attempt, approve, complete, course_of,
 from tests.media import photo
 from tests.web.access.additions import ADDED, complete_older, reviewing
 from tests.web.access.asked import asked_and_told
+from tests.web.access.laws import of_laws
 from tests.web.access.people import of_people
 from tests.web.access.plans import plans_and_files
 
@@ -294,5 +295,6 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "person_colleague": cast.colleague.id, "activation": code.code,
-        **of_people(session, cast, issuer), "export": exports[0].id, "export_other": exports[1].id,
+        **of_people(session, cast, issuer), **of_laws(session, cast, SECOND),
+        "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip
