@@ -140,9 +140,9 @@ def _note(session: Session, one: Ready, error: NotSent | None) -> None:
         reminders.left_out(message, one.reason, now=now)
     elif isinstance(error, MailRefused):
         address = one.address if error.address else None
-        reminders.refused(session, message, str(error), address=address, now=now)
+        reminders.refused(session, message, str(error), one.lines, address=address, now=now)
     elif error is not None:
-        reminders.later(message, str(error), now=now)
+        reminders.later(session, message, str(error), one.lines, now=now)
     else:
         reminders.sent(session, message, one.end, one.reason, one.lines, now=now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,8 @@ from lms.domain.settings.rules import Policy
 from lms.mail.letters import Letter, letter, mail_of, test_letter
 from lms.mail.sending import NotSent, Post
 from lms.mail.server import mail_server
+
+log = logging.getLogger("lms.jobs")
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,15 @@ def _ready(
         by = Outcome.EMAIL if server and to.reader.email else Outcome.APP_NO_EMAIL
     if by is not Outcome.EMAIL:
         return Ready(message.id, "app", by.value, lines=lines)
-    if message.kind == "test":
-        written = test_letter(app, to.locale, policy)
-    else:
-        words = text_of(session, message.kind, to.locale)
-        written = letter(app, words, to, lines, policy, of_staff=message.kind == "escalation")
+    try:
+        if message.kind == "test":
+            written = test_letter(app, to.locale, policy)
+        else:
+            words = text_of(session, message.kind, to.locale)
+            written = letter(app, words, to, lines, policy, of_staff=message.kind == "escalation")
+    except Exception:  # whatever it is: one message must not keep all others from being sent
+        log.exception("message %s cannot be written", message.id)
+        return Ready(message.id, "left", "broken")
     return Ready(
         message.id, "email", by.value, message.message_id, to.name, to.reader.email or "", lines, written
     )

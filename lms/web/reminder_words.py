@@ -44,6 +44,7 @@ ENDS: dict[str, LazyString] = {
     "off": _l("switched off"),
     "closed": _l("account closed"),
     "expired": _l("too old by the time"),
+    "broken": _l("could not be written"),
     "refused": _l("refused for good"),
     "given_up": _l("given up after several tries"),
     "app_chosen": _l("as chosen"),

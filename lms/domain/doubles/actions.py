@@ -14,6 +14,7 @@ from lms.domain.audit.actions import record
 from lms.domain.competencies.models import Evidence
 from lms.domain.doubles.queries import Consequences, consequences, movable
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.reminders.models import ReminderChoice
 
 
 def check(session: Session, kept: User, double: User) -> None:
@@ -34,7 +35,8 @@ def check(session: Session, kept: User, double: User) -> None:
 
 
 def merge(session: Session, kept: User, double: User, *, by: User, now: datetime) -> Consequences:
-    """Move the courses that only the double has, with attempts, JP and evidence; close the double.
+    """Move the courses that only the double has, with attempts, JP and evidence; close the double. What the
+    person chose about reminders moves where the record that stays has no choice.
 
     Issued certificates, assessments, trainings elsewhere and courses that both have stay where they are and
     can be read there; the log names the enrolments that moved. Returns what was done. Raises Refused.
@@ -48,6 +50,11 @@ def merge(session: Session, kept: User, double: User, *, by: User, now: datetime
     for model, column in ((Evidence, Evidence.enrollment_id), (Enrollment, Enrollment.id)):
         session.execute(
             update(model).where(column.in_(moved)).values(user_id=kept.id)
+            .execution_options(synchronize_session=False)
+        )  # fmt: skip
+    if session.get(ReminderChoice, kept.id) is None:
+        session.execute(
+            update(ReminderChoice).where(ReminderChoice.user_id == double.id).values(user_id=kept.id)
             .execution_options(synchronize_session=False)
         )  # fmt: skip
     session.expire_all()

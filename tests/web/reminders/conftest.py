@@ -51,11 +51,16 @@ def use(app: Flask, port: int, **settings: object) -> None:
 @pytest.fixture
 def office(session: Session, cast: Cast) -> Cast:
     """Reminders are on; the learner and the colleague are assigned a course until 2 December."""
+    prepare(session, cast)
+    return cast
+
+
+def prepare(session: Session, cast: Cast) -> None:
+    """Switch reminders on and assign the course."""
     publish_course(session, now=NOW)
     change(session, {"reminders_on": True}, by=cast.bkpsdm.id, now=NOW)
     order(session, cast, [cast.learner, cast.colleague], date(2026, 12, 2), "800/12/2026")
     session.commit()
-    return cast
 
 
 def order(session: Session, cast: Cast, people: list[User], due: date, letter: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,7 +18,11 @@ from lms.domain.accounts.models import Superior, User
 from lms.domain.notices.models import Notice
 from lms.domain.reminders.actions import choose, keep_holidays
 from lms.domain.reminders.models import ReminderChoice, ReminderMessage
+from lms.domain.reminders.queries import Addressee
+from lms.domain.reminders.rules import Words
 from lms.domain.settings.actions import change
+from lms.mail import delivery
+from lms.mail.letters import Letter
 from tests.cast import NOW, Cast
 from tests.learning import complete, office_of
 from tests.mail_server import PASSWORD, USER, MailBox, MailServer, protected
@@ -35,6 +40,7 @@ def test_a_digest_says_what_is_due_and_why_and_goes_out_once(
     app: Flask, session: Session, office: Cast, server: MailServer, box: MailBox
 ) -> None:
     office.learner.name = "Tengku Zahara\r\nBcc: semua@gurindam.example, A.Md. \u202e" + "panjang " * 12
+    office.colleague.locale = "en"
     session.commit()
     for at in (MONDAY - timedelta(days=1), MONDAY - timedelta(minutes=2), MONDAY):
         run_at(app, at)
@@ -52,6 +58,9 @@ def test_a_digest_says_what_is_due_and_why_and_goes_out_once(
         assert "karena ditugaskan dengan surat 800/12/2026 tanggal 2 November 2026" in text
         assert "paling lambat 2 Desember 2026" in text and "https://gurindam.example/courses/" in text
         assert "199002142015032003" not in text
+    [other] = box.to(COLLEAGUE)
+    assert other["Subject"] == "This week: 1 things wait for you"
+    assert "because it was assigned by the letter 800/12/2026" in other.get_body(("plain",)).get_content()
     assert max(len(line) for raw in box.raw for line in raw.split(b"\r\n")) < 200
     assert states(session)[office.learner.id, "weekly"] == ("sent", "email", "email")
     run_at(app, MONDAY + timedelta(hours=2))
@@ -87,6 +96,8 @@ def test_refused_for_good_and_for_a_while(
     assert states(session)[office.learner.id, "weekly"] == ("failed", "email", "refused")
     assert states(session)[office.colleague.id, "weekly"][0] == "waiting"
     assert session.get_one(ReminderChoice, office.learner.id).refused_address == LEARNER
+    mine = select(Notice.kind).where(Notice.user_id == office.learner.id)
+    assert session.scalars(mine).all() == ["reminder"]  # what the mail would have said stands in the site
     box.answers = {}
     run_at(app, MONDAY + timedelta(minutes=3))
     assert box.mails == []  # too early
@@ -100,9 +111,7 @@ def test_refused_for_good_and_for_a_while(
         .order_by(ReminderMessage.id.desc())
     ).first()  # fmt: skip
     assert row is not None and (row.state, row.channel, row.reason) == ("sent", "app", "app_refused")
-    assert session.scalars(select(Notice.kind).where(Notice.user_id == office.learner.id)).all() == [
-        "reminder"
-    ]
+    assert session.scalars(mine).all() == ["reminder", "reminder"]
 
 
 def test_a_lost_connection_repeats_the_mail_under_its_message_id(
@@ -230,3 +239,24 @@ def test_two_workers_and_a_lost_lease_send_nothing_twice(
         jobs_thread.run_due(app)
     db.session.expire_all()
     assert len(box.to(LEARNER)) == len(box.to(COLLEAGUE)) == 1
+
+
+def test_a_message_that_cannot_be_written_stops_no_other(
+    app: Flask,
+    session: Session,
+    office: Cast,
+    server: MailServer,
+    box: MailBox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = delivery.letter
+
+    def some(app: Flask, words: Words, to: Addressee, *rest: Any, **more: Any) -> Letter:
+        if to.user_id == office.learner.id:
+            raise KeyError("broken")
+        return whole(app, words, to, *rest, **more)
+
+    monkeypatch.setattr(delivery, "letter", some)
+    run_at(app, MONDAY)
+    assert box.to(LEARNER) == [] and len(box.to(COLLEAGUE)) == 1
+    assert states(session)[office.learner.id, "weekly"] == ("left", "", "broken")

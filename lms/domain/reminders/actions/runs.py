@@ -20,6 +20,7 @@ from lms.domain.settings.rules import Policy
 
 PART = 500
 HOST_MAX = 100
+ERROR_MAX = 300
 
 
 def plan_run(session: Session, key: str, policy: Policy, *, now: datetime, host: str, server: bool) -> int:
@@ -85,14 +86,10 @@ def sent(
     now: datetime,
 ) -> None:  # fmt: skip
     """Note that a message was handed over to the mail server; one for the application becomes a notice."""
-    message.state, message.channel, message.reason = "sent", channel, reason
-    message.lines, message.ended_at, message.error = [line.plain for line in lines], now, ""
+    message.state, message.channel, message.reason, message.error = "sent", channel, reason, ""
     if channel == "email":
         message.tries += 1
-    else:
-        about = ("reminder", message.id)
-        tell(session, [message.user_id], "reminder", about=about, now=now, count=len(lines))
-    session.flush()
+    _end(session, message, lines, now=now, shown=channel == "app")
 
 
 def left_out(message: ReminderMessage, reason: str, *, now: datetime) -> None:
@@ -100,31 +97,50 @@ def left_out(message: ReminderMessage, reason: str, *, now: datetime) -> None:
     message.state, message.reason, message.ended_at = "left", reason, now
 
 
-def later(message: ReminderMessage, error: str, *, now: datetime) -> None:
-    """Note a failure that may pass: the message is tried again, or given up after the last try."""
+def later(
+    session: Session, message: ReminderMessage, error: str, lines: Sequence[Line], *, now: datetime
+) -> None:
+    """Note a failure that may pass: the message is tried again. After the last try it is given up, and what
+    it says stands in the application.
+    """
     message.tries += 1
-    message.error = error[:300]
+    message.error = error[:ERROR_MAX]
     again = next_try(message.tries, now)
-    if again is None:
-        message.state, message.channel, message.reason = "failed", "email", "given_up"
-        message.ended_at = now
-    else:
+    if again is not None:
         message.next_try_at = again
+        return
+    message.state, message.channel, message.reason = "failed", "email", "given_up"
+    _end(session, message, lines, now=now, shown=True)
 
 
 def refused(
-    session: Session, message: ReminderMessage, error: str, *, address: str | None, now: datetime
-) -> None:
-    """Note a failure for good; the `address` that was refused gets nothing more until it changes."""
+    session: Session, message: ReminderMessage, error: str, lines: Sequence[Line], *, address: str | None,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Note a failure for good; what the message says stands in the application. The `address` that was
+    refused gets nothing more until it changes.
+    """
     message.tries += 1
+    message.error = error[:ERROR_MAX]
     message.state, message.channel, message.reason = "failed", "email", "refused"
-    message.error, message.ended_at = error[:300], now
+    _end(session, message, lines, now=now, shown=True)
     if address is not None:
         choice = session.get(ReminderChoice, message.user_id)
         if choice is None:
             choice = ReminderChoice(user_id=message.user_id, changed_at=now)
             session.add(choice)
         choice.refused_address = address
+        session.flush()
+
+
+def _end(
+    session: Session, message: ReminderMessage, lines: Sequence[Line], *, now: datetime, shown: bool
+) -> None:
+    message.lines, message.ended_at = [line.plain for line in lines], now
+    if shown and lines:
+        about = ("reminder", message.id)
+        tell(session, [message.user_id], "reminder", about=about, now=now, count=len(lines))
+    session.flush()
 
 
 def forget_old(session: Session, policy: Policy, *, now: datetime) -> None:

@@ -64,10 +64,10 @@ def find_messages(
 
 
 def messages_of(session: Session, user_id: int, limit: int) -> Sequence[ReminderMessage]:
-    """Return the newest messages that a person got."""
+    """Return the newest messages that a person got, and those of which the mail did not arrive."""
     return session.scalars(
         select(ReminderMessage)
-        .where(ReminderMessage.user_id == user_id, ReminderMessage.state == "sent",
+        .where(ReminderMessage.user_id == user_id, ReminderMessage.state.in_(("sent", "failed")),
                ReminderMessage.kind != "test")
         .order_by(ReminderMessage.ended_at.desc(), ReminderMessage.id.desc()).limit(limit)
     ).all()  # fmt: skip

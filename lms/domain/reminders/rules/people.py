@@ -24,9 +24,6 @@ class Outcome(StrEnum):
 WRITTEN = frozenset(
     {Outcome.EMAIL, Outcome.APP_CHOSEN, Outcome.APP_NO_EMAIL, Outcome.APP_REFUSED, Outcome.APP_NO_SERVER}
 )
-LEFT = ("nothing", "off", "closed", "expired")
-"""Why a planned message was not sent when its turn came."""
-FAILED = ("refused", "given_up")
 
 
 @dataclass(frozen=True)
