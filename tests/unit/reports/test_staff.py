@@ -212,3 +212,19 @@ def test_overdue_is_counted_as_the_learner_reads_it(session: Session, desk: Desk
         assert sum(item.late for item in sums.values()) == len(late)
         due = deadline(joined, 30, now)
         assert due is not None and due.late == bool(late)
+
+
+def test_a_course_taken_again_in_the_year_waits_once(session: Session, desk: Desk) -> None:
+    """The colleague's 6 JP that wait stay 6 when the course is completed again, unless each time counts."""
+    first = desk.waiting
+    session.add(
+        Enrollment(
+            user_id=first.user_id, course_id=first.course_id, version_id=first.version_id, cycle=2,
+            enrolled_at=NOW, started_at=NOW, completed_at=NOW, completed_on=TODAY, jp_year=2026,
+        )
+    )  # fmt: skip
+    session.commit()
+    for once, waiting in ((True, 6), (False, 12)):
+        when = Year(2026, replace(POLICY, jp_once_a_year=once), NOW)
+        (row,) = staff_rows(session, [first.user_id], when)
+        assert (row.waiting, row.courses) == (waiting, 2)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Subquery, case, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from lms.clock import local_date
 from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Position, User
@@ -78,13 +78,30 @@ class StaffRow:
         return max(0, self.target - self.jp)
 
 
-def _hours(year: int) -> Subquery:
-    """JP of a year by person; of enrolments that were not withdrawn, as on the person's own page."""
+def _hours(year: int, once: bool) -> Subquery:
+    """JP of a year by person; of enrolments that were not withdrawn, as on the person's own page.
+
+    `once`: what was completed earlier in the year leaves nothing of the same course to wait for.
+    """
+    waits: ColumnElement[bool] = Enrollment.credited_jp.is_(None)
+    if once:
+        other = aliased(Enrollment)
+        sooner = or_(
+            other.completed_on < Enrollment.completed_on,
+            and_(other.completed_on == Enrollment.completed_on, other.id < Enrollment.id),
+        )
+        waits = and_(
+            waits,
+            ~exists().where(
+                other.user_id == Enrollment.user_id, other.course_id == Enrollment.course_id,
+                other.jp_year == year, other.withdrawn_at.is_(None), sooner,
+            ),
+        )  # fmt: skip
     return (
         select(
             Enrollment.user_id,
             func.sum(func.coalesce(Enrollment.credited_jp, 0)).label("jp"),
-            func.sum(case((Enrollment.credited_jp.is_(None), CourseVersion.jp), else_=0)).label("waiting"),
+            func.sum(case((waits, CourseVersion.jp), else_=0)).label("waiting"),
             func.count().label("courses"),
         )
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
@@ -106,7 +123,8 @@ def _late(today: date) -> Subquery:
 
 
 def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
-    hours, outside = _hours(when.year), outside_hours(when.year)
+    hours = _hours(when.year, when.policy.jp_once_a_year)
+    outside = outside_hours(when.year)
     over = _late(local_date(when.now))
     late = func.coalesce(over.c.late, 0)
 
