@@ -43,7 +43,7 @@ from lms.content.questions.typed import MAX_TYPED
 __all__ = ["EXTRA", "fits", "grade", "parse", "parts", "read", "right_answer", "show", "shuffled"]
 
 EXTRA = frozenset({"shuffle", "scoring", "case"})
-_GAP = re.compile(r"\[\[(.*?)\]\]")
+GAP = re.compile(r"\[\[(.*?)\]\]")
 _MARK = re.compile(r"⟦(\d+)⟧")
 
 
@@ -89,11 +89,11 @@ def _cut(block: Block, report: Report) -> tuple[str, list[_Source]]:
         if _MARK.search(plain):
             report.error(block.prompt_at[at], "cloze_mark")
         kept, end = "", 0
-        for found in _GAP.finditer(plain):
+        for found in GAP.finditer(plain):
             gaps.append(_Source(len(gaps) + 1, block.prompt_at[at], lines[at][found.start(1) : found.end(1)]))
             kept += f"{lines[at][end : found.start()]}⟦{len(gaps)}⟧"
             end = found.end()
-        rest = _GAP.sub("", plain)
+        rest = GAP.sub("", plain)
         if "[[" in rest or "]]" in rest:
             report.error(block.prompt_at[at], "cloze_open")
         lines[at] = kept + lines[at][end:]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lms.content.questions.question import Question
 from lms.content.questions.short import grade, normal
@@ -31,6 +32,18 @@ def distance(first: str, second: str, most: int) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def typed_parts(question: Question) -> Iterator[tuple[str, Question]]:
+    """What words are typed into, as short questions: a short one itself, and gaps of a text with gaps.
+
+    Each with its name, the id of the question or "id:gap", as the field of a paper has it.
+    """
+    if question.kind == "short":
+        yield question.id, question
+    for gap in question.gaps if question.kind == "cloze" else ():
+        if gap.answers and all(item.form == "text" for item in gap.answers):
+            yield f"{question.id}:{gap.key}", replace(question, kind="short", gaps=(), answers=gap.answers)
 
 
 def near_miss(question: Question, text: str) -> tuple[str, str] | None:

@@ -67,8 +67,8 @@ def typed_answers(
 ) -> dict[str, list[Typed]]:
     """Return the typed answers of handed-in attempts by question id, the most frequent first.
 
-    One statement, none without keys. Those given less than `least` times are left out: they teach little
-    and may betray a person.
+    Those to the gaps of a text stand under "id:gap". One statement, none without keys. Those given less
+    than `least` times are left out: they teach little and may betray a person.
     """
     if not keys:
         return {}
@@ -88,11 +88,14 @@ def typed_answers(
     )
     found: dict[str, dict[str, Typed]] = {}
     for key, raw, count in rows:
-        text = json.loads(raw) if raw else None
-        if isinstance(text, str) and text.strip():
-            known = found.setdefault(key, {})
-            before = known.get(normal(text))
-            known[normal(text)] = Typed(before.text, before.count + count) if before else Typed(text, count)
+        answer = json.loads(raw) if raw else None
+        gaps = answer.items() if isinstance(answer, dict) else ()
+        for place, text in ((key, answer), *((f"{key}:{gap}", text) for gap, text in gaps)):
+            if isinstance(text, str) and text.strip():
+                known = found.setdefault(place, {})
+                before = known.get(normal(text))
+                total = count + (before.count if before else 0)
+                known[normal(text)] = Typed(before.text if before else text, total)
     return {
         key: [one for one in sorted(known.values(), key=lambda one: -one.count) if one.count >= least]
         for key, known in found.items()

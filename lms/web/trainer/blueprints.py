@@ -15,7 +15,7 @@ from lms.content.blueprint import plan_of, uncovered, untested_modules
 from lms.content.bundle import normal_text
 from lms.content.course import Quiz
 from lms.content.questions import Question
-from lms.content.questions.near import near_miss
+from lms.content.questions.near import near_miss, typed_parts
 from lms.content.sources import sources_of
 from lms.content.writing.variants import accept_variant
 from lms.db import db
@@ -61,9 +61,13 @@ def show(slug: str) -> str:
 
 @dataclass(frozen=True)
 class Miss:
-    """An answer given often that is close to a key: of which question, how it misses, which key."""
+    """An answer given often that is close to a key: of which question, how it misses, which key.
+
+    `place` is the id of the question, or "id:gap" for a gap of it.
+    """
 
     path: str
+    place: str
     question: Question
     typed: Typed
     how: str
@@ -74,17 +78,19 @@ def _misses(own: Membership) -> list[Miss]:
     """Return the near misses of a course, the most frequent first."""
     session = db.session()
     sources = sources_of(working_bundle(session, own.course))
-    questions = {
-        item.id: (one.path, item) for one in sources for item in one.questions if item.kind == "short"
+    asked = {
+        place: (one.path, part)
+        for one in sources
+        for item in one.questions
+        for place, part in typed_parts(item)
     }
-    given = typed_answers(session, own.course.id, questions)
+    given = typed_answers(session, own.course.id, {part.id for _path, part in asked.values()})
     found = []
-    for key, answers in given.items():
-        path, question = questions[key]
-        for typed in answers:
+    for place, (path, question) in asked.items():
+        for typed in given.get(place, ()):
             miss = near_miss(question, typed.text)
             if miss:
-                found.append(Miss(path, question, typed, *miss))
+                found.append(Miss(path, place, question, typed, *miss))
     return sorted(found, key=lambda miss: -miss.typed.count)
 
 
@@ -108,7 +114,7 @@ def accept(slug: str) -> str | Response | tuple[str, int]:
     """Write an answer as one more accepted one into the draft; no published text changes."""
     own, session = own_course(slug, write=True), db.session()
     key, text = request.form.get("key", ""), request.form.get("text", "")
-    miss = next((one for one in _misses(own) if (one.question.id, one.typed.text) == (key, text)), None)
+    miss = next((one for one in _misses(own) if (one.place, one.typed.text) == (key, text)), None)
     if miss is None:
         flash(_("That answer is not in the list any more."), "warn")
         return _near(own), 422

@@ -7,7 +7,7 @@ import pytest
 from lms.content.blueprint import plan_of, uncovered, untested_modules
 from lms.content.exchange.markdown import read_back
 from lms.content.parse import parse_course
-from lms.content.questions.near import distance, near_miss
+from lms.content.questions.near import distance, near_miss, typed_parts
 from lms.content.writing.variants import accept_variant
 from tests.courses import SLUG, make_bundle, quiz_text
 
@@ -70,6 +70,34 @@ def test_a_variant_is_one_more_line_of_the_text() -> None:
     ):
         with pytest.raises(LookupError):
             accept_variant(text, question, variant)
+
+
+GAPS = """## Singkatan {#k-3}
+
+SOP berarti [[standar operasional prosedur | prosedur baku]], `[[bukan isian]]`, selama [[=15]] menit
+di [[*loket | rumah]] untuk [[warga]].
+"""
+
+
+def test_words_typed_into_gaps_are_looked_at_like_short_answers() -> None:
+    question, _ = read_back(GAPS)
+    assert question is not None
+    parts = dict(typed_parts(question))
+    assert list(parts) == ["k-3:g1", "k-3:g4"]  # numbers are met by their range, choices are no typing
+    assert near_miss(parts["k-3:g1"], "standar oprasional prosedur") == (
+        "spelling", "standar operasional prosedur",
+    )  # fmt: skip
+    assert near_miss(parts["k-3:g4"], "standar oprasional prosedur") is None
+    text = quiz_text("kuis", "Kuis", questions="\n" + GAPS)
+    written = accept_variant(text, "k-3:g1", "standar  oprasional prosedur")
+    assert written == text.replace("prosedur baku]]", "prosedur baku | standar oprasional prosedur]]")
+    assert accept_variant(text, "k-3:g4", "wargi") == text.replace("[[warga]]", "[[warga | wargi]]")
+    for place, variant in (
+        ("k-3:g1", "Prosedur Baku"), ("k-3:g4", "a | b"), ("k-3:g4", "*a"), ("k-3:g4", "a]] b"),
+        ("k-3:g2", "16"), ("k-3:g3", "kantor"), ("k-3:g9", "a"), ("k-3:x", "a"), ("k-3:g1", " "),
+    ):  # fmt: skip
+        with pytest.raises(LookupError):
+            accept_variant(text, place, variant)
 
 
 def test_a_blueprint_counts_what_a_paper_holds_and_what_is_not_tested() -> None:

@@ -37,7 +37,7 @@ def begin(client: FlaskClient, quiz: str = QUIZ) -> int:
 def test_it_says_what_the_quiz_is(learner: FlaskClient) -> None:
     text = page(learner, QUIZ)
     assert "<h1>Kuis loket</h1>" in text
-    assert "10 soal." in text and "Lulus mulai nilai 70." in text
+    assert "10 soal." in text and "Anda lulus dengan nilai 70 atau lebih." in text
     assert "Sisa 3 percobaan" in text and "kunci dan pembahasan tampil setelah Anda lulus" in text
     assert "30 menit" in page(learner, EXAM)
 
