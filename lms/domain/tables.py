@@ -14,6 +14,7 @@ from lms.domain.evaluations import models as evaluations
 from lms.domain.imports import models as imports
 from lms.domain.jobs import models as jobs
 from lms.domain.notices import models as notices
+from lms.domain.obligations import models as obligations
 from lms.domain.outside import models as outside
 from lms.domain.plans import models as plans
 from lms.domain.progress import models as progress
@@ -25,6 +26,6 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
-    "corrections", "enrollments", "evaluations", "imports", "jobs", "notices", "outside", "plans", "progress",
-    "quizzes", "regulations", "reminders", "reports", "settings",
+    "corrections", "enrollments", "evaluations", "imports", "jobs", "notices", "obligations", "outside",
+    "plans", "progress", "quizzes", "regulations", "reminders", "reports", "settings",
 ]  # fmt: skip

@@ -68,6 +68,25 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("assignment_exception_stay", "assignment_exception", "DELETE"),
     Trigger("assignment_person_stay", "assignment_person", "DELETE"),
     Trigger(
+        "obligation_keep",
+        "obligation",
+        "UPDATE",
+        _frozen(
+            "course_id",
+            "unit_id",
+            "starts_on",
+            "months",
+            "window_days",
+            "first_due_on",
+            "first_days",
+            "position_id",
+            "basis",
+            "note",
+        )
+        + " OR OLD.closed_at IS NOT NULL",
+    ),
+    Trigger("obligation_stay", "obligation", "DELETE"),
+    Trigger(
         "key_correction_keep",
         "key_correction",
         "UPDATE",

@@ -23,6 +23,7 @@ from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
 from lms.web.hr.intake import intake
 from lms.web.hr.needs import needs
+from lms.web.hr.obligations import obligations
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
 from lms.web.hr.plans import plans
@@ -41,9 +42,9 @@ from lms.web.hr.standards import standards
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
 RESOURCES = (
-    overview, staff, staff_changes, doubles, intake, assignments, completions, certificates, hours, outside,
-    evaluations, receipts, exports, codes, corrections, approvals, gaps, standards, competencies, imports,
-    ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
+    overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
+    hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
+    competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:
@@ -57,6 +58,7 @@ def _desk() -> dict[str, object]:
         ("hr.staff.index", _("Staff")),
         ("hr.intake.index", _("Import from Excel")),
         ("hr.assignments.index", _("Assignments")),
+        ("hr.obligations.index", _("Recurring training")),
         ("hr.reminders.index", _("Reminders")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),

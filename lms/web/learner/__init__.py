@@ -14,6 +14,7 @@ from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.lessons import lessons
 from lms.web.learner.notices import notices
+from lms.web.learner.obligations import duties
 from lms.web.learner.outside import outside
 from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
@@ -34,6 +35,7 @@ LEARNER: tuple[Blueprint, ...] = (
     checks,
     course_files,
     profile,
+    duties,
     team,
     outside,
     plans,

@@ -13,6 +13,7 @@ from lms.domain.catalog.queries import course_by_slug
 from lms.domain.enrollments import actions
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for
+from lms.domain.obligations.queries import renewal_open
 from lms.domain.progress import actions as progress
 from lms.domain.progress.queries import plan_of, progress_of
 from lms.domain.quizzes.queries import open_attempts
@@ -66,9 +67,10 @@ def _own(slug: str) -> Enrollment:
 @enrollment.post("/retake")
 def again(slug: str) -> Response:
     """Open the next cycle of a completed course (a second press finds it) and go to its first step."""
-    session = db.session()
+    session, now = db.session(), clock.now()
+    asked = renewal_open(session, person().id, slug, clock.local_date(now))
     try:
-        progress.take_again(session, _own(slug), now=clock.now(), policy=policy())
+        progress.take_again(session, _own(slug), now=now, policy=policy(), asked=asked)
     except progress.NotAgain as error:
         since = error.retake.since
         undo()

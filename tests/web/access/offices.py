@@ -56,6 +56,13 @@ POST hr.assignments.create                           login 403 = =   =   422 422
 GET  hr.assignments.show        assignment_id=order  login 403 = =   =   200 404 200 403
 POST hr.assignments.give        assignment_id=order  login 403 = =   =   400 404 400 403
 POST hr.assignments.close       assignment_id=order  login 403 = =   =   303 404 303 403
+GET  hr.obligations.index                            login 403 = =   =   200 200 200 403
+GET  hr.obligations.new                              login 403 = =   =   200 200 200 403
+POST hr.obligations.create                           login 403 = =   =   422 422 422 403
+GET  hr.obligations.show        obligation_id=rule   login 403 = =   =   200 404 200 403
+GET  hr.obligations.people      obligation_id=rule   login 403 = =   =   200 404 200 403
+POST hr.obligations.file        obligation_id=rule   login 403 = =   =   400 404 400 403
+POST hr.obligations.close       obligation_id=rule   login 403 = =   =   303 404 303 403
 GET  hr.outside.index                                login 403 = =   =   200 200 200 403
 GET  hr.outside.show            training_id=training login 403 = =   =   200 404 200 403
 GET  hr.outside.proof           training_id=training login 403 = =   =   200 404 200 403

@@ -1,4 +1,4 @@
-"""What the world (`world.py`) has of development plans, of files that wait, and the link of a mail."""
+"""What the world (`world.py`) has: plans, recurring training, files that wait, the link of a mail."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from lms import files
+from lms.domain.obligations.actions import Order as Rule
+from lms.domain.obligations.actions import oblige
+from lms.domain.obligations.rules import Terms
 from lms.domain.plans.actions import propose
 from lms.domain.plans.rules import Draft
 from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
+from tests.learning import course_of
 
 TABLE = b"NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
 
@@ -22,8 +26,13 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
     items = [
         propose(session, person, draft, today=NOW.date(), now=NOW) for person in (cast.learner, cast.stranger)
     ]
+    rule = Rule(
+        course_of(session).id, cast.district.id, Terms(NOW.date(), 12, 60, None, 30), basis="SE 12/2026"
+    )
+    made, _new = oblige(session, rule, nonce="rule", by=cast.hr_unit, now=NOW)
     waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
+        "rule": made.id,
     }  # fmt: skip

@@ -40,8 +40,12 @@ class AttemptOpen(Exception):
     """An attempt at a quiz is open: it belongs to the version it was started in."""
 
 
-def take_again(session: Session, enrollment: Enrollment, *, now: datetime, policy: Policy) -> Enrollment:
+def take_again(
+    session: Session, enrollment: Enrollment, *, now: datetime, policy: Policy, asked: bool = False
+) -> Enrollment:
     """Open the next cycle of a completed course; nothing of the earlier ones changes.
+
+    `asked`: the office wants it done again now, whatever the course itself says of renewal.
 
     Of two requests only one makes a row: the other gets it. A cycle that was left is taken up again. Where
     the live version says `perbarui: hanya-berubah`, lessons read before whose substance did not change
@@ -57,7 +61,7 @@ def take_again(session: Session, enrollment: Enrollment, *, now: datetime, polic
     allowed = retakes_of(session, [done], policy, local_date(now)).get(done.id)
     if allowed is None:
         raise enrollments.NotPublished
-    if not allowed.allowed:
+    if not allowed.allowed and not asked:
         raise NotAgain(allowed)
     opened = held_enrollment(session, enrollments.next_cycle(session, done, now=now).id)
     if opened.version.header.get("refresh", "changed") == "changed":

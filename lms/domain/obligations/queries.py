@@ -1,0 +1,227 @@
+"""Read obligations: whom each touches today and how they stand, derived from people and completions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from lms.clock import local_date
+from lms.domain.accounts.models import OrgUnit, Placement, Position, User
+from lms.domain.accounts.queries import staff_for
+from lms.domain.accounts.rules import subtree_paths
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.enrollments.models import Enrollment
+from lms.domain.obligations.models import Obligation
+from lms.domain.obligations.rules import Group, Place, Standing, State, Terms, member_since, standing
+
+Statement = Select[*tuple[Any, ...]]
+Root = aliased(OrgUnit, name="root")
+"""The unit of a rule; OrgUnit is that of the person."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """How one person stands with one obligation."""
+
+    obligation_id: int
+    user_id: int
+    name: str
+    nip: str | None
+    unit_id: int
+    unit: str
+    position: str | None
+    slug: str
+    title: str
+    basis: str
+    note: str
+    done_on: date | None
+    standing: Standing
+
+    @property
+    def state(self) -> State:
+        """Its state."""
+        return self.standing.state
+
+
+def obligations_due(
+    session: Session, user_ids: Collection[int] | None, today: date, *, valid: bool = False
+) -> list[Duty]:
+    """Return what is due for these people (None: everybody) by open obligations, the next day first.
+
+    `valid` adds what holds still. Of two rules about one course the earlier day is given. At most two
+    statements; courses out of the catalogue are left out.
+    """
+    wanted = [Obligation.closed_at.is_(None), Course.archived_at.is_(None)]
+    if user_ids is not None:
+        wanted.append(User.id.in_(user_ids))
+    first: dict[tuple[int, str], Duty] = {}
+    for duty in _duties(session, wanted, today):
+        if valid or duty.state is not State.VALID:
+            first.setdefault((duty.user_id, duty.slug), duty)
+    return list(first.values())
+
+
+def renewal_open(session: Session, user_id: int, slug: str, today: date) -> bool:
+    """Say whether an obligation asks a person to take a completed course again now."""
+    wanted = [Obligation.closed_at.is_(None), User.id == user_id, Course.slug == slug]
+    return any(duty.standing.renewable for duty in _duties(session, wanted, today))
+
+
+def duties_for(session: Session, actor: User, obligation_id: int, today: date) -> list[Duty]:
+    """Return all of the actor's people whom an obligation touches, the next day first."""
+    mine = User.id.in_(staff_for(actor).with_only_columns(User.id))
+    return _duties(session, [Obligation.id == obligation_id, mine], today)
+
+
+@dataclass(frozen=True)
+class ObligationRow:
+    """An obligation with the names it is shown by."""
+
+    obligation: Obligation
+    slug: str
+    title: str
+    unit: str
+    position: str | None
+    counts: Counter[State]
+
+    @property
+    def people(self) -> int:
+        """How many people it touches."""
+        return sum(self.counts.values())
+
+
+def obligations_for(session: Session, actor: User, today: date, *, closed: bool) -> list[ObligationRow]:
+    """Return the obligations that reach the actor's units, with the counts of the actor's people."""
+    state = Obligation.closed_at.is_not(None) if closed else Obligation.closed_at.is_(None)
+    rows = session.execute(
+        _named().where(state, _reaches(actor)).order_by(CourseVersion.title, Obligation.id)
+    )
+    found = [(row[0], row.slug, row.title, row.unit, row.position) for row in rows]
+    mine = User.id.in_(staff_for(actor).with_only_columns(User.id))
+    counts: dict[int, Counter[State]] = {}
+    if found:
+        for duty in _duties(session, [state, mine], today):
+            counts.setdefault(duty.obligation_id, Counter())[duty.state] += 1
+    return [ObligationRow(*parts, counts.get(parts[0].id, Counter())) for parts in found]
+
+
+def obligation_for(session: Session, actor: User, obligation_id: int) -> ObligationRow | None:
+    """Return an obligation that reaches the actor's units, without counts; else None."""
+    found = session.execute(_named().where(Obligation.id == obligation_id, _reaches(actor))).one_or_none()
+    return (
+        ObligationRow(found[0], found.slug, found.title, found.unit, found.position, Counter())
+        if found
+        else None
+    )
+
+
+def touched(
+    session: Session, actor: User, path: str, position_id: int | None, statuses: Collection[str]
+) -> int:
+    """Return how many of the actor's people a rule would touch today."""
+    wanted = staff_for(actor).join(OrgUnit, OrgUnit.id == User.unit_id).where(OrgUnit.path.startswith(path))
+    if position_id is not None:
+        wanted = wanted.where(User.position_id == position_id)
+    if statuses:
+        wanted = wanted.where(User.employment.in_(statuses))
+    return session.scalar(wanted.with_only_columns(func.count(User.id))) or 0
+
+
+def _named() -> Statement:
+    return (
+        select(
+            Obligation, Course.slug, CourseVersion.title, Root.name.label("unit"),
+            Position.name.label("position"),
+        )
+        .join(Course, Course.id == Obligation.course_id)
+        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .join(Root, Root.id == Obligation.unit_id)
+        .outerjoin(Position, Position.id == Obligation.position_id)
+    )  # fmt: skip
+
+
+def _reaches(actor: User) -> ColumnElement[bool]:
+    """The unit of the rule lies in the actor's scope, or above it."""
+    paths = subtree_paths(actor)
+    if paths is None:
+        return Obligation.id.is_not(None)
+    above = [int(step) for path in paths for step in path.strip("/").split("/") if step]
+    return or_(Root.id.in_(above), *(Root.path.startswith(path, autoescape=True) for path in paths))
+
+
+def _duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list[Duty]:
+    statement = _people().where(User.closed_at.is_(None), *wanted)
+    rows = [
+        row for row in session.execute(statement.order_by(func.lower(User.name), User.id, Obligation.id))
+        if not row.employment or row.status in row.employment
+    ]  # fmt: skip
+    if not rows:
+        return []
+    places = _places(session, statement, min(row.starts_on for row in rows), today)
+    duties = [_duty(row, places.get(row.user_id, ()), today) for row in rows]
+    return sorted(duties, key=lambda duty: duty.standing.due_on)
+
+
+def _people() -> Statement:
+    done_on = (
+        select(func.max(Enrollment.completed_on))
+        .where(
+            Enrollment.user_id == User.id, Enrollment.course_id == Obligation.course_id,
+            Enrollment.withdrawn_at.is_(None),
+        )
+        .correlate(User, Obligation)
+        .scalar_subquery()
+    )  # fmt: skip
+    held = aliased(Position)
+    return (
+        select(
+            Obligation.id.label("obligation_id"), Obligation.starts_on, Obligation.months,
+            Obligation.window_days, Obligation.first_due_on, Obligation.first_days, Obligation.basis,
+            Obligation.note, Obligation.position_id, Obligation.employment, Root.path.label("root"),
+            User.id.label("user_id"), User.name, User.nip, User.employment.label("status"), User.created_at,
+            OrgUnit.id.label("unit_id"), OrgUnit.name.label("unit"), held.name.label("position"),
+            Course.slug, CourseVersion.title, done_on.label("done_on"),
+        )
+        .select_from(Obligation)
+        .join(Course, Course.id == Obligation.course_id)
+        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .join(Root, Root.id == Obligation.unit_id)
+        .join(OrgUnit, OrgUnit.path.startswith(Root.path))
+        .join(User, User.unit_id == OrgUnit.id)
+        .outerjoin(held, held.id == User.position_id)
+        .where(or_(Obligation.position_id.is_(None), Obligation.position_id == User.position_id))
+    )  # fmt: skip
+
+
+def _places(session: Session, people: Statement, start: date, today: date) -> dict[int, list[Place]]:
+    """Return the places of those who were placed anew since the first of the rules, the oldest first."""
+    moved = select(Placement.user_id).where(Placement.since > start, Placement.since <= today)
+    rows = session.execute(
+        select(Placement.user_id, Placement.since, OrgUnit.path, Placement.position_id)
+        .outerjoin(OrgUnit, OrgUnit.id == Placement.unit_id)
+        .where(
+            Placement.user_id.in_(moved), Placement.user_id.in_(people.with_only_columns(User.id)),
+            or_(Placement.since.is_(None), Placement.since <= today),
+        )
+        .order_by(Placement.user_id, Placement.since.nulls_first(), Placement.id)
+    )  # fmt: skip
+    found: dict[int, list[Place]] = {}
+    for user_id, since, path, position_id in rows:
+        found.setdefault(user_id, []).append((since, path, position_id))
+    return found
+
+
+def _duty(row: Row[Any], places: Sequence[Place], today: date) -> Duty:
+    terms = Terms(row.starts_on, row.months, row.window_days, row.first_due_on, row.first_days)
+    group = Group(row.root, row.position_id)
+    since = max(member_since(group, places, row.starts_on), local_date(row.created_at))
+    return Duty(
+        row.obligation_id, row.user_id, row.name, row.nip, row.unit_id, row.unit, row.position, row.slug,
+        row.title, row.basis, row.note, row.done_on, standing(terms, row.done_on, since, today),
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Words for training that comes round again: its states, and how often it is to be done."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from lms.domain.obligations.models import Obligation
+from lms.domain.obligations.rules import State
+from lms.web.certificate_labels import Label
+
+STATES: dict[State, Label] = {
+    State.VALID: Label(_l("Valid"), "ok", "check-circle"),
+    State.SOON: Label(_l("Ends soon"), "warn", "clock"),
+    State.DUE: Label(_l("Due now"), "danger", "warning"),
+    State.EXPIRED: Label(_l("Expired"), "danger", "cross-circle"),
+    State.NEVER: Label(_l("Never done"), "quiet", "pause"),
+}
+
+
+def rhythm(obligation: Obligation) -> str:
+    """Return how often the course is to be done: "every 12 months", "once in each calendar year"."""
+    if obligation.months is None:
+        return str(_("once in each calendar year"))
+    return str(ngettext("every %(num)s month", "every %(num)s months", obligation.months))
