@@ -16,7 +16,7 @@ from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
-from lms.cli.demo_data.plans import plan
+from lms.cli.demo_data.plans import plan, recur
 from lms.cli.demo_data.regulations import add_known
 from lms.cli.demo_data.units import POSITIONS, UNITS
 from lms.cli.demo_data.waiting import leave_two
@@ -60,6 +60,8 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     add_known(session, now=since)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     plan(session, [learner, *others], by=bkpsdm, now=now)
+    if versions:
+        recur(session, versions[0].course_id, by=bkpsdm, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]
 

@@ -1,16 +1,18 @@
-"""Development plans of the demonstration: proposed, agreed to, closed."""
+"""Development plans of the demonstration: proposed, agreed to, closed; recurring training."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.domain.accounts.models import User
+from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.competencies.models import Competency
+from lms.domain.obligations.actions import Order, oblige
+from lms.domain.obligations.rules import Terms
 from lms.domain.plans.actions import decide, finish, propose
 from lms.domain.plans.rules import Draft, quarter_of
 
@@ -34,3 +36,13 @@ def plan(session: Session, people: Sequence[User], *, by: User, now: datetime) -
             decide(session, item, agreed=True, by=by, now=now)
             if answer == "done":
                 finish(session, item, on=today, by=by, today=today, now=now)
+
+
+def recur(session: Session, course_id: int, *, by: User, now: datetime) -> None:
+    """Let one course be done again every six months by the whole city."""
+    start = clock.local_date(now) - timedelta(days=190)
+    city = session.scalars(select(OrgUnit.id).where(OrgUnit.parent_id.is_(None)).order_by(OrgUnit.id)).first()
+    if city is not None:
+        terms = Terms(start, 6, 60, clock.local_date(now) + timedelta(days=37), 30)
+        order = Order(course_id, city, terms, basis="Surat edaran (data contoh)")
+        oblige(session, order, nonce="contoh-pelatihan-berkala", by=by, now=now)
