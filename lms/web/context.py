@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g
 from flask_babel import gettext as _
 
+from lms.clock import local_date, now
 from lms.db import db
 from lms.domain.accounts.models import RoleName
 from lms.domain.accounts.queries import Person
 from lms.domain.settings.queries import policy as read_policy
-from lms.domain.settings.rules import Policy
+from lms.domain.settings.rules import Policy, minutes_per_jp
 from lms.web.access import is_signed_in, person
 
 
@@ -43,6 +44,11 @@ def policy() -> Policy:
     if "policy" not in g:
         g.policy = read_policy(db.session())
     return g.policy  # type: ignore[no-any-return]
+
+
+def minutes_now() -> int:
+    """Return the minutes of one JP by the rule of this year (WIB)."""
+    return minutes_per_jp(policy(), local_date(now()).year)
 
 
 def init_context(app: Flask) -> None:

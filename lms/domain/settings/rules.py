@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -18,7 +19,8 @@ class Policy:
     organiser_short: str = "BKPSDM"
     help_contact: str = ""  # shown on sign-in and error pages
     emblem_sha256: str = ""  # PNG in the file store; empty: the drawn mark
-    # Lesson hours
+    # Lesson hours; these hold for the years before the first of `hours_rules`
+    hours_rules: list[dict[str, Any]] = field(default_factory=list)  # one a year of change; see hours_rule
     minutes_per_jp: int = 45
     target_jp_pns: int = 20
     target_jp_cpns: int = 20
@@ -87,11 +89,64 @@ def with_values(values: dict[str, Any]) -> Policy:
     return Policy(**known)
 
 
-def target_jp(policy: Policy, employment: str) -> int:
-    """Return the yearly target in JP for an employment status.
+HOURS_FIELDS = (
+    "minutes_per_jp", "target_jp_pns", "target_jp_cpns", "target_jp_pppk", "target_jp_pppk_paruh_waktu",
+    "target_jp_lainnya",
+)  # fmt: skip
+"""What a rule of lesson hours says, in the order of the form."""
+
+
+@dataclass(frozen=True)
+class HoursRule:
+    """Minutes of one JP and yearly targets, from 1 January (WIB) of a year on; `since` None: from the first.
+
+    `source` is the letter or regulation the office named.
+    """
+
+    since: int | None
+    values: Mapping[str, int]
+    source: str = ""
+
+
+def hours_rules(policy: Policy) -> list[HoursRule]:
+    """Return all rules of lesson hours, the oldest first."""
+    first = HoursRule(None, {name: getattr(policy, name) for name in HOURS_FIELDS})
+    dated = sorted(policy.hours_rules, key=lambda one: int(one["since"]))
+    return [first] + [
+        HoursRule(one["since"], {name: one[name] for name in HOURS_FIELDS}, one.get("source", ""))
+        for one in dated
+    ]
+
+
+def hours_rule(policy: Policy, year: int) -> HoursRule:
+    """Return the rule that holds in a calendar year (WIB): the newest that began in it or earlier."""
+    return [one for one in hours_rules(policy) if one.since is None or one.since <= year][-1]
+
+
+def with_hours_rule(
+    policy: Policy, since: int, values: Mapping[str, int], source: str, *, this_year: int
+) -> list[dict[str, Any]]:
+    """Return `hours_rules` with a rule from a year on, in place of one that begins in the same year.
+
+    Raises ValueError for a year before this one: what was counted under an older rule keeps it.
+    """
+    if since < this_year:
+        raise ValueError("a past year keeps its rule")
+    kept = [one for one in policy.hours_rules if one["since"] != since]
+    added = {"since": since, **{name: values[name] for name in HOURS_FIELDS}, "source": source}
+    return sorted([*kept, added], key=lambda one: int(one["since"]))
+
+
+def minutes_per_jp(policy: Policy, year: int) -> int:
+    """Return the minutes of one JP in a calendar year (WIB)."""
+    return hours_rule(policy, year).values["minutes_per_jp"]
+
+
+def target_jp(policy: Policy, employment: str, year: int) -> int:
+    """Return the target in JP of a calendar year (WIB) for an employment status.
 
     Source: PP 11/2017 jo. PP 17/2020 (PNS at least 20 JP a year); PPPK: PP 49/2018 names 24 JP as the
     upper bound of a contract year, the target itself is the office's own setting.
     """
-    value = getattr(policy, f"target_jp_{employment}", policy.target_jp_lainnya)
-    return int(value)
+    values = hours_rule(policy, year).values
+    return values.get(f"target_jp_{employment}", values["target_jp_lainnya"])

@@ -10,6 +10,7 @@ from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
 from lms.web.admin.audit import audit
 from lms.web.admin.courses import courses
+from lms.web.admin.hours_rules import hours
 from lms.web.admin.positions import positions
 from lms.web.admin.roles import roles
 from lms.web.admin.settings import settings
@@ -20,7 +21,7 @@ from lms.web.labels import MEMBER_ROLES
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
-for resource in (users, roles, units, positions, courses, announcements, settings, audit):
+for resource in (users, roles, units, positions, courses, announcements, settings, hours, audit):
     admin.register_blueprint(resource)
 
 

@@ -34,19 +34,8 @@ class SiteForm(PolicyForm):
 
 
 class HoursForm(PolicyForm):
-    """Lesson hours and yearly targets."""
+    """What counts when a course is taken again."""
 
-    minutes_per_jp = _whole(
-        _l("Minutes for one JP"), 1, 180,
-        _l("Holds for courses published from now on; issued certificates never change."),
-    )  # fmt: skip
-    target_jp_pns = _whole(
-        _l("Yearly target, PNS (JP)"), 0, 400, _l("PP 11/2017 with PP 17/2020: at least 20 JP a year.")
-    )
-    target_jp_cpns = _whole(_l("Yearly target, CPNS (JP)"), 0, 400)
-    target_jp_pppk = _whole(_l("Yearly target, PPPK (JP)"), 0, 400)
-    target_jp_pppk_paruh_waktu = _whole(_l("Yearly target, PPPK part-time (JP)"), 0, 400)
-    target_jp_lainnya = _whole(_l("Yearly target, other staff (JP)"), 0, 400)
     jp_once_a_year = BooleanField(
         _l("A course taken again in the same year counts its JP once"),
         description=_l("Otherwise each completion counts. Hours that are recorded already do not change."),
@@ -194,7 +183,7 @@ class EmblemForm(FlaskForm):
 
 GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "site": (_l("Site and organiser"), _l("Names on every page and on certificates"), SiteForm),
-    "hours": (_l("Lesson hours (JP)"), _l("How minutes become JP, and the yearly targets"), HoursForm),
+    "hours": (_l("Lesson hours (JP)"), _l("What counts when a course is taken again"), HoursForm),
     "review": (_l("Review of courses"), _l("Whether a second person approves a text"), ReviewForm),
     "lessons": (_l("Reading time of lessons"), _l("When a lesson counts as read"), LessonsForm),
     "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),

@@ -25,7 +25,7 @@ from lms.domain.jobs.actions import enqueue
 from lms.domain.progress.actions import OwnCourse, approve_hours
 from lms.domain.reports.queries import course_with_live_version, waiting_by_course
 from lms.web.access import me, require_role
-from lms.web.context import policy
+from lms.web.context import minutes_now
 from lms.web.refusals import undo
 
 approvals = Blueprint("approvals", __name__, url_prefix="/approvals")
@@ -73,7 +73,7 @@ def index() -> str:
         "hr/approvals/index.html",
         rows=[(row, sum(waiting.get(row.course_id, {}).values())) for row in rows],
         people=sum(sum(waiting.get(row.course_id, {}).values()) for row in rows),
-        minutes_per_jp=policy().minutes_per_jp,
+        minutes_per_jp=minutes_now(),
     )
 
 
@@ -122,7 +122,7 @@ def _approved(jp: int, waiting: int) -> str:
 
 
 def _page(course: Course, version: CourseVersion, form: ApprovalForm) -> str:
-    session, rule = db.session(), policy().minutes_per_jp
+    session, rule = db.session(), minutes_now()
     past = hours_history(session, course.id)
     names = names_of(session, {row.approved_by for row in past if row.approved_by})
     waiting = waiting_by_course(session).get(course.id, {})

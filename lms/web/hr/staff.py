@@ -102,8 +102,8 @@ def show(user_id: int) -> str:
         progress=progress_of_all(session, [item for item in enrollments if item.completed_at is None]),
         certificates=[(item, STATES[state_of(item, today)]) for item in certificates_of(session, user.id)],
         hours=hours_from(
-            enrollments, today.year, target_jp(policy(), user.employment), trainings_of(session, user.id),
-            once=policy().jp_once_a_year,
+            enrollments, today.year, target_jp(policy(), user.employment, today.year),
+            trainings_of(session, user.id), once=policy().jp_once_a_year,
         ),
         lines=lines,
         match=job_match(lines),

@@ -94,7 +94,10 @@ def show() -> str:
         greeting=_greeting(now.astimezone(clock.WIB).hour, user.name),
         hours=with_elsewhere(
             hours_from(
-                enrollments, today.year, target_jp(policy(), user.employment), once=policy().jp_once_a_year
+                enrollments,
+                today.year,
+                target_jp(policy(), user.employment, today.year),
+                once=policy().jp_once_a_year,
             ),
             today,
             duties.outside_jp,

@@ -13,7 +13,7 @@ from lms.domain.competencies.rules import band, job_match, match_trend
 from lms.domain.enrollments.queries import Hours, enrollments_of, hours_from
 from lms.domain.outside.queries import COUNTING, trainings_of
 from lms.domain.reports.suggestions import needs, ways
-from lms.domain.settings.rules import target_jp
+from lms.domain.settings.rules import minutes_per_jp, target_jp
 from lms.web.access import me, person
 from lms.web.competency_words import LEVEL_NAMES
 from lms.web.context import policy
@@ -76,7 +76,7 @@ def transcript(year: int) -> Response:
 def _hours(user: User, year: int) -> Hours:
     session, rule = db.session(), policy()
     return hours_from(
-        enrollments_of(session, user.id), year, target_jp(rule, user.employment),
+        enrollments_of(session, user.id), year, target_jp(rule, user.employment, year),
         trainings_of(session, user.id), once=rule.jp_once_a_year,
     )  # fmt: skip
 
@@ -97,11 +97,16 @@ def hours() -> str:
         "learner/profile/hours.html",
         nav="profile",
         hours=hours_from(
-            enrollments, year, target_jp(policy(), person().employment), outside, once=policy().jp_once_a_year
+            enrollments,
+            year,
+            target_jp(policy(), person().employment, year),
+            outside,
+            once=policy().jp_once_a_year,
         ),
         settled=[item for item in outside if item.jp_year == year and item.state not in COUNTING],
         outside_states=STATES,
         years=years,
         this_year=today.year,
         policy=policy(),
+        minutes_per_jp=minutes_per_jp(policy(), year),
     )

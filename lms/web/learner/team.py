@@ -80,8 +80,8 @@ def _page(user: User, error: str = "") -> str:
         nav="profile",
         user=user,
         hours=hours_from(
-            enrollments, today.year, target_jp(policy(), user.employment), trainings_of(session, user.id),
-            once=policy().jp_once_a_year,
+            enrollments, today.year, target_jp(policy(), user.employment, today.year),
+            trainings_of(session, user.id), once=policy().jp_once_a_year,
         ),
         going=going,
         progress=progress_of_all(session, going),

@@ -28,7 +28,7 @@ from lms.domain.catalog.queries import (
     version_pages,
 )
 from lms.i18n.problems import problem_message
-from lms.web.context import policy
+from lms.web.context import minutes_now
 from lms.web.course_pages import CourseText, at_checks
 from lms.web.trainer.own import own_course
 
@@ -109,7 +109,7 @@ def preview_values(desk: Desk, path: str, data: bytes) -> dict[str, object]:
 
 def draft_problems(desk: Desk) -> tuple[Problem, ...]:
     """What is wrong in the whole saved draft; it is read once for each state of the draft."""
-    session, course, minutes = db.session(), desk.own.course, policy().minutes_per_jp
+    session, course, minutes = db.session(), desk.own.course, minutes_now()
     state = sha256(repr(sorted(draft_digests(session, desk.draft.id).items())).encode()).hexdigest()
 
     def read() -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import Membership, course_for, draft_titles, version_bundle
 from lms.i18n.problems import problem_message
 from lms.web.access import is_signed_in, me
-from lms.web.context import policy
+from lms.web.context import minutes_now
 
 UPLOAD_BYTES = 51 * 1024 * 1024
 """A ZIP of 50 MB and the form around it."""
@@ -66,13 +66,13 @@ class Checked:
 def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
     """Read a text of a course and find what is wrong with it."""
     files = normalize(bundle)
-    parsed = parse_course(files, slug, policy().minutes_per_jp, advice=True)
+    parsed = parse_course(files, slug, minutes_now(), advice=True)
     return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
 
 
 def checked_live(version: CourseVersion, slug: str) -> tuple[Finding, ...]:
     """Find what today's rules say of a published text; it is read once for each text."""
-    minutes = policy().minutes_per_jp
+    minutes = minutes_now()
 
     def read() -> tuple[Problem, ...]:
         return parse_course(version_bundle(db.session(), version.id), slug, minutes, advice=True).problems

@@ -149,6 +149,8 @@ POST admin.announcements.take_back announcement_id=announcement login 403 = = = 
 GET  admin.settings.index                            login 403 = =   =   =   =   =   200
 GET  admin.settings.edit        key='site'           login 403 = =   =   =   =   =   200
 POST admin.settings.save        key='site'           login 403 = =   =   =   =   =   422
+GET  admin.hours.show                                login 403 = =   =   =   =   =   200
+POST admin.hours.save                                login 403 = =   =   =   =   =   422
 GET  admin.settings.emblem                           login 403 = =   =   =   =   =   200
 GET  admin.settings.emblem_picture                   login 403 = =   =   =   =   =   200
 POST admin.settings.save_emblem                      login 403 = =   =   =   =   =   422

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.clock import local_date
 from lms.content.bundle import Bundle, digest, normalize
 from lms.content.course import Course as Content
 from lms.content.parse import Parsed, parse_course
@@ -29,6 +30,7 @@ from lms.domain.catalog.models import (
 from lms.domain.catalog.queries import approval_of, version_pages
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
+from lms.domain.settings.rules import minutes_per_jp
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def publish(
     server's folder is the administrator's own way.
     """
     files = normalize(bundle)
-    parsed = parse_course(files, slug, policy(session).minutes_per_jp)
+    parsed = parse_course(files, slug, minutes_per_jp(policy(session), local_date(now).year))
     if parsed.course is None:
         return Published(None, parsed.problems, False)
     course = locked_course(session, slug, home=home, now=now)

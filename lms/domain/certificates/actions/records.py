@@ -20,7 +20,7 @@ from lms.domain.catalog.models import CourseVersion
 from lms.domain.certificates import pdf
 from lms.domain.certificates.snapshot import Holder, Issuer, Kind, Studied, Training
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.settings.rules import Policy
+from lms.domain.settings.rules import Policy, minutes_per_jp
 
 MODE = "e-learning"
 _EXAMS = frozenset({"quiz", "exam"})
@@ -85,7 +85,7 @@ def training_of(
         code=version.course.slug,
         version=version.number,
         jp=version.jp,
-        minutes_per_jp=office.policy.minutes_per_jp,
+        minutes_per_jp=minutes_per_jp(office.policy, completed_on.year),
         mode=MODE,
         started_on=min(started_on, completed_on),
         completed_on=completed_on,

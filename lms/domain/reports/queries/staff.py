@@ -132,8 +132,8 @@ def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
         return func.coalesce(hours.c[name], 0) + func.coalesce(outside.c[name], 0)
 
     jp = both("jp")
-    targets = {item.value: target_jp(when.policy, item) for item in Employment}
-    target = case(targets, value=User.employment, else_=when.policy.target_jp_lainnya)
+    targets = {item.value: target_jp(when.policy, item, when.year) for item in Employment}
+    target = case(targets, value=User.employment, else_=target_jp(when.policy, "", when.year))
     usable = (
         select(literal(1))
         .where(
