@@ -6,6 +6,9 @@ __all__ = ["QUESTIONS"]
 
 # fmt: off
 QUESTIONS = {
+    "form_heading": _l("A line that begins with # or ::: would begin or end a question. Write it otherwise."),
+    "form_misread": _l("This would be read as something else than you typed: a line begins with a mark of "
+                       "the format, such as \"- [x]\", \">\" or \"->\". Write it otherwise."),
     "braces": _l("The braces in \"%(text)s\" are not complete or not at the end. Write \"## Judul {#id "
                  "poin=2}\"."),
     "attribute_form": _l("\"%(text)s\" in the braces cannot be read. Write #id, poin=2 or dasar=\"PP "

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.content.parse import parse_course
 from lms.domain.catalog.actions import publish, save_draft
 from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of
@@ -73,3 +74,58 @@ def test_findings_lead_to_their_line_and_a_question_to_its_form(
     found = trainer.get(f"{DESK}/questions/with/k-03")
     assert found.location == f"{DESK}/questions/{quiz}?q=3"
     assert trainer.get(f"{DESK}/questions/with/tidak-ada").status_code == 404
+
+
+QUIZ = "01-loket/03-kuis.md"
+FORMS = f"{DESK}/questions"
+
+
+def test_a_question_of_another_kind_is_added_changed_and_taken_out(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    def change(**form: str) -> str:
+        base = base_of(session, course, QUIZ)
+        answer = trainer.post(f"{FORMS}/change/{QUIZ}", data={"base": base, "q": "1", **form})
+        assert answer.status_code == 303
+        return answer.location
+
+    before = files(session, course)[QUIZ].decode()
+    where = change(kind="matching")
+    assert where == f"{FORMS}/{QUIZ}?q=2"
+    page = trainer.get(where).text
+    assert "Jodohkan" in page and 'name="left-0"' in page and "Tambah baris" in page
+    form = {"base": base_of(session, course, QUIZ), "q": "2", "title": "Pasangan", "prompt": "Jodohkan.",
+            "was-0": "0", "left-0": "KTP", "text-0": "Disdukcapil", "was-1": "1", "left-1": "SIM",
+            "text-1": "Polri", "was-2": "", "left-2": "", "text-2": "Camat", "points": "2,5"}  # fmt: skip
+    again = trainer.post(f"{FORMS}/{QUIZ}", data={**form, "what": "up-1"}).text
+    assert again.index('value="SIM"') < again.index('value="KTP"')
+    refused = trainer.post(f"{FORMS}/{QUIZ}", data={**form, "left-1": "KTP", "points": "dua"})
+    assert refused.status_code == 422 and 'value="Camat"' in refused.text and "#points" in refused.text
+    assert "Pasangan" not in files(session, course)[QUIZ].decode()
+    assert trainer.post(f"{FORMS}/{QUIZ}", data=form).status_code == 303
+    now = files(session, course)[QUIZ].decode()
+    assert "- KTP -> Disdukcapil\n- SIM -> Polri\n- -> Camat\n" in now and "poin=2.5" in now
+    copy = change(q="2", what="copy")
+    assert copy.endswith("q=3") and files(session, course)[QUIZ].decode().count("- SIM -> Polri") == 2
+    change(q="3", what="up")
+    change(q="2", what="remove")
+    change(q="2", what="remove")
+    assert files(session, course)[QUIZ].decode() == before
+    stale = trainer.post(f"{FORMS}/change/{QUIZ}", data={"base": "x", "q": "1", "what": "remove"})
+    assert stale.status_code == 303 and files(session, course)[QUIZ].decode() == before
+
+
+def test_a_lesson_gets_questions_and_a_text_that_changed_meanwhile_is_not_overwritten(
+    trainer: FlaskClient, session: Session, course: Course
+) -> None:
+    base = base_of(session, course)
+    form = {"base": base, "q": "1", "kind": "single"}
+    assert trainer.post(f"{FORMS}/change/{LESSON}", data={**form, "kind": "essay"}).status_code == 404
+    assert trainer.post(f"{FORMS}/change/{LESSON}", data=form).status_code == 303
+    text = files(session, course)[LESSON].decode()
+    assert "::: kuis {#menyapa-cek-" in text and parse_course(files(session, course), SLUG).course
+    old = base_of(session, course)
+    trainer.post(FILE, data={"text": text + "\nLain.\n", "base": old})
+    late = trainer.post(f"{FORMS}/{LESSON}", data={"base": old, "q": "1", "title": "Milik saya"})
+    assert late.status_code == 409 and "Milik saya" in late.text
+    assert "Lain." in files(session, course)[LESSON].decode()

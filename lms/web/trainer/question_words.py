@@ -16,3 +16,14 @@ QUESTION_KINDS = {
     "essay": _l("Essay"),
 }
 DIFFICULTIES = {"easy": _l("Easy"), "medium": _l("Medium"), "hard": _l("Hard")}
+SCORINGS = {
+    "exact": _l("All or nothing"),
+    "partial": _l("Each right part counts, wrong ones are taken off"),
+    "partial_strict": _l("Each right part counts, nothing once one is wrong"),
+}
+SIGNS = {
+    "equal": _l("Accepted"),
+    "not": _l("Wrong, with its own feedback"),
+    "pattern": _l("Pattern (regular expression)"),
+}
+"""What an answer line of a typed question is."""

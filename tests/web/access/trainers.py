@@ -43,6 +43,7 @@ GET  trainer.problems.show      slug=course path=text login 403 = 200 404 403 = 
 GET  trainer.question_forms.show slug=course path=quiz_file login 403 = 200 404 403 = = =
 GET  trainer.question_forms.find slug=course key='k-01' login 403 = 303 404 403 = = =
 POST trainer.question_forms.save slug=course path=quiz_file login 403 = 303 404 403 = = =
+POST trainer.question_forms.change slug=course path=quiz_file login 403 = 303 404 403 = = =
 POST trainer.problems.fix       slug=course path=text login 403 = 303 404 403 =  =   =
 GET  trainer.saves.index        slug=course path=text login 403 = 200 404 403 =  =   =
 POST trainer.saves.restore      slug=course path=text login 403 = 303 404 403 =  =   =
