@@ -61,14 +61,16 @@ def speaking(app: Flask, locale: str) -> Iterator[None]:
 
 
 def letter(
-    app: Flask, words: Words, to: Addressee, lines: Sequence[Line], policy: Policy, *, of_staff: bool = False
-) -> Letter:
-    """Return the letter of a reminder in the language of its reader."""
+    app: Flask, words: Words, to: Addressee, lines: Sequence[Line], policy: Policy, *, of_staff: bool = False,
+    shown: bool = False,
+) -> Letter:  # fmt: skip
+    """Return the letter of a reminder in the language of its reader. One that is only `shown` to somebody
+    else has no link that works: it belongs to the reader alone.
+    """
     values = values_of(to, len(lines), policy)
     with speaking(app, to.locale):
-        stop = url_for(
-            "reminders.ask_stop", token=stop_token(str(app.config["SECRET_KEY"]), to.user_id), _external=True
-        )
+        token = "..." if shown else stop_token(str(app.config["SECRET_KEY"]), to.user_id)
+        stop = url_for("reminders.ask_stop", token=token, _external=True)
         parts = Parts(
             filled(words.greeting, values), filled(words.closing, values),
             [said(line, whole=True) for line in lines[:SHOWN]], max(0, len(lines) - SHOWN), policy.site_name,

@@ -17,6 +17,7 @@ from lms.db import db
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import RoleName, User
 from lms.domain.accounts.queries import user_by_identity
+from lms.domain.audit.actions import record
 from lms.domain.reminders.actions import checked, write_text
 from lms.domain.reminders.queries import addressees, late_staff, lines_of, text_of, text_versions
 from lms.domain.reminders.rules import Words
@@ -73,6 +74,8 @@ def save(kind: str, locale: str) -> str | Response | tuple[str, int]:
         words = checked(kind, form.subject.data or "", form.greeting.data or "", form.closing.data or "")
         if request.form.get("act") == "preview":
             reader = _reader(form)
+            if reader is not None and reader.id != me().id:
+                _log_view(reader.id)
             return _page(kind, locale, form, _preview(kind, locale, words, reader) if reader else None)
         new = write_text(db.session(), kind, locale, words, by=me(), now=clock.now())
     except Refused as error:
@@ -99,6 +102,11 @@ def _reader(form: TextForm) -> User | None:
     return found
 
 
+def _log_view(user_id: int) -> None:
+    record(db.session(), "staff.viewed", now=clock.now(), actor=me().id, subject=("user", user_id))
+    db.session.commit()
+
+
 def _preview(kind: str, locale: str, words: Words, reader: User) -> Letter:
     session, rule, now = db.session(), policy(), clock.now()
     people = select(User.id).where(User.id == reader.id)
@@ -109,7 +117,7 @@ def _preview(kind: str, locale: str, words: Words, reader: User) -> Letter:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if kind == "whatsapp":
         return Letter("", whatsapp_text(app, words, to, own, rule), "")
-    return letter(app, words, to, own, rule, of_staff=of_staff)
+    return letter(app, words, to, own, rule, of_staff=of_staff, shown=True)
 
 
 def _page(kind: str, locale: str, form: TextForm, preview: Letter | None = None) -> str:

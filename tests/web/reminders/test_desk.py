@@ -113,6 +113,8 @@ def test_texts_are_checked_shown_with_real_data_and_kept(
         seen = client.post(url, data={**TEXT, "act": "preview", "who": "1990 0214 2015 0320 03"})
         assert f"Halo {office.learner.name} dari Kelurahan Penyengat" in text_of(seen)
         assert "karena ditugaskan dengan surat 800/12/2026" in text_of(seen)
+        assert stop_token("only-for-tests", office.learner.id) not in seen.text and "/stop/..." in seen.text
+        assert session.scalars(select(AuditEntry.verb)).all().count("staff.viewed") == 1
         nobody = client.post(url, data={**TEXT, "act": "preview", "who": "tak-ada@x.example"})
         assert nobody.status_code == 200 and "Halo Tengku" not in nobody.text
         for kind in ("escalation", "whatsapp", "urgent"):

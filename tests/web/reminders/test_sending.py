@@ -59,7 +59,7 @@ def test_a_digest_says_what_is_due_and_why_and_goes_out_once(
         assert "paling lambat 2 Desember 2026" in text and "https://gurindam.example/courses/" in text
         assert "199002142015032003" not in text
     [other] = box.to(COLLEAGUE)
-    assert other["Subject"] == "This week: 1 things wait for you"
+    assert other["Subject"] == "Waiting for you this week: 1"
     assert "because it was assigned by the letter 800/12/2026" in other.get_body(("plain",)).get_content()
     assert max(len(line) for raw in box.raw for line in raw.split(b"\r\n")) < 200
     assert states(session)[office.learner.id, "weekly"] == ("sent", "email", "email")

@@ -30,7 +30,7 @@ DEFAULTS: Mapping[tuple[str, str], Words] = {
         "Yang sudah selesai tidak akan diingatkan lagi. Terima kasih.\n\n{penyelenggara}",
     ),
     ("weekly", "en"): Words(
-        "This week: {jumlah} things wait for you",
+        "Waiting for you this week: {jumlah}",
         "Dear {nama},\n\nthis is what waits for you at {situs} this week, each with its reason.",
         "What is done is not mentioned again. Thank you.\n\n{penyelenggara}",
     ),
@@ -40,7 +40,7 @@ DEFAULTS: Mapping[tuple[str, str], Words] = {
         "Bila sudah selesai, abaikan pesan ini. Terima kasih.\n\n{penyelenggara}",
     ),
     ("urgent", "en"): Words(
-        "A deadline is near: {jumlah} courses",
+        "Courses with a deadline near: {jumlah}",
         "Dear {nama},\n\nthese deadlines are only a few days away.",
         "If you are done, ignore this message. Thank you.\n\n{penyelenggara}",
     ),
@@ -51,7 +51,7 @@ DEFAULTS: Mapping[tuple[str, str], Words] = {
         "Bila ada halangan, kepegawaian unit dapat memperpanjang tenggat. Terima kasih.\n\n{penyelenggara}",
     ),
     ("escalation", "en"): Words(
-        "Your staff: {jumlah} courses are past their deadline",
+        "Your staff, courses past their deadline: {jumlah}",
         "Dear {nama},\n\nthese courses were assigned to your staff and are past their deadline. "
         "Please help them to find the time.",
         "The personnel office can give more time where there is a reason. Thank you.\n\n{penyelenggara}",
