@@ -20,6 +20,7 @@ from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
 from lms.web.fragments import fragment
 from tests.cast import NOW, Cast, grant, sign_in
+from tests.course_files import PICTURE, QUIZ
 from tests.courses import SLUG, enroll_in, make_bundle
 from tests.taking import form
 from tests.web.test_catalog import put
@@ -196,6 +197,25 @@ def test_two_people_at_one_quiz_see_their_own_answers_order_and_time(
             if entry["options"]:
                 assert re.findall(r'value="(o\d+|true|false)"', field) == entry["options"]
         assert "slot-" not in text
+
+
+def test_a_replaced_picture_shows_in_the_paper_of_the_new_version(
+    session: Session, cast: Cast, app: Flask
+) -> None:
+    shown = []
+    for user, fill in ((cast.learner, b"red"), (cast.colleague, b"blue")):
+        files = make_bundle()
+        files[QUIZ] = files[QUIZ].replace(b"Warga datang", b"![Denah](aset/denah.svg)\n\nWarga datang")
+        files["aset/denah.svg"] = PICTURE.replace(b"<rect", b'<rect fill="%s"' % fill)
+        put(session, files)
+        enroll_in(session, session.get_one(User, user.id), now=NOW)
+        session.commit()
+        client = sign_in(app.test_client(), user)
+        paper = client.post(f"/courses/{SLUG}/quizzes/kuis-loket/attempts").location
+        shown.append((client, paper, re.findall(r"[0-9a-f]{64}/aset/denah.svg", page(client, paper))))
+    assert len(shown[0][2]) == len(shown[1][2]) == 1 and shown[0][2] != shown[1][2]
+    for client, paper, picture in shown:
+        assert picture[0] in page(client, paper)
 
 
 def test_what_is_ones_own_is_never_kept_inside_another_fragment(app: Flask) -> None:

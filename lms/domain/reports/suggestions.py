@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import User
@@ -50,20 +52,8 @@ def needs(session: Session, user: User | Person, today: date) -> list[Need]:
         return []
     required: dict[int, tuple[str, str, int]] = {}
     assessed: dict[int, int] = {}
-    rows = session.execute(
-        select(
-            Competency.id, Competency.code, Competency.name, Requirement.level,
-            Rating.level.label("found"), Rating.valid_until,
-        )
-        .join(Requirement, Requirement.competency_id == Competency.id)
-        .outerjoin(Rating, (Rating.competency_id == Competency.id) & (Rating.user_id == user.id))
-        .where(
-            Requirement.position_id == user.position_id,
-            Requirement.valid_from <= today,
-            Competency.retired_on.is_(None),
-        )
-        .order_by(Requirement.valid_from, Requirement.id, Rating.assessed_on, Rating.id)
-    )  # fmt: skip
+    values = {"user_id": user.id, "position_id": user.position_id, "today": today}
+    rows = session.execute(_required(), values)
     for key, code, name, level, found_level, until in rows:
         required[key] = (code, name, level)
         if found_level is not None and valid(until, today):
@@ -76,6 +66,27 @@ def needs(session: Session, user: User | Person, today: date) -> list[Need]:
     return sorted(
         found, key=lambda need: (need.assessed is None, (need.assessed or 0) - need.required, need.code)
     )
+
+
+@cache
+def _required() -> Select[*tuple[Any, ...]]:
+    """What a position requires, with the ratings of a person; built once, since home sends it."""
+    return (
+        select(
+            Competency.id, Competency.code, Competency.name, Requirement.level,
+            Rating.level.label("found"), Rating.valid_until,
+        )
+        .join(Requirement, Requirement.competency_id == Competency.id)
+        .outerjoin(
+            Rating, (Rating.competency_id == Competency.id) & (Rating.user_id == bindparam("user_id"))
+        )
+        .where(
+            Requirement.position_id == bindparam("position_id"),
+            Requirement.valid_from <= bindparam("today"),
+            Competency.retired_on.is_(None),
+        )
+        .order_by(Requirement.valid_from, Requirement.id, Rating.assessed_on, Rating.id)
+    )  # fmt: skip
 
 
 def suggestions(
@@ -125,15 +136,22 @@ def _offers(session: Session, wanted: Sequence[Need], taken: Collection[int]) ->
     if not wanted:
         return
     by_code = {need.code: need for need in wanted}
-    rows = session.execute(
-        select(Course, CourseVersion, VersionClaim.code, VersionClaim.level)
+    rows = session.execute(_claims(), {"codes": list(by_code)})
+    for course_id, slug, title, minutes, jp, size_bytes, code, level in rows:
+        need = by_code[code]
+        if course_id not in taken and level > (need.assessed or 0):
+            yield Suggestion(slug, title, minutes, jp, size_bytes, need, level)
+
+
+@cache
+def _claims() -> Select[*tuple[Any, ...]]:
+    """Live courses by what they claim to teach; built once, since home sends it."""
+    return (
+        select(
+            Course.id, Course.slug, CourseVersion.title, CourseVersion.minutes, CourseVersion.jp,
+            CourseVersion.size_bytes, VersionClaim.code, VersionClaim.level,
+        )
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
         .join(VersionClaim, VersionClaim.version_id == CourseVersion.id)
-        .where(VersionClaim.code.in_(list(by_code)), Course.archived_at.is_(None))
-    )
-    for course, version, code, level in rows:
-        need = by_code[code]
-        if course.id not in taken and level > (need.assessed or 0):
-            yield Suggestion(
-                course.slug, version.title, version.minutes, version.jp, version.size_bytes, need, level
-            )
+        .where(VersionClaim.code.in_(bindparam("codes", expanding=True)), Course.archived_at.is_(None))
+    )  # fmt: skip
