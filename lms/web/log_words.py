@@ -96,6 +96,7 @@ VERBS: dict[str, LazyString] = {
     "assignment.followed": _l("newcomers were assigned a course"),
     "assignment.extension": _l("gave more time for an assigned course"),
     "assignment.exemption": _l("exempted from an assigned course"),
+    "assignment.exported": _l("downloaded the people of an assignment"),
     "assignment.closed": _l("closed an assignment"),
     "obligation.created": _l("set a recurring training"),
     "obligation.closed": _l("ended a recurring training"),

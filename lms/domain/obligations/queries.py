@@ -54,8 +54,8 @@ def obligations_due(
 ) -> list[Duty]:
     """Return what is due for these people (None: everybody) by open obligations, the next day first.
 
-    `valid` adds what holds still. Of two rules about one course the earlier day is given. At most two
-    statements; courses out of the catalogue are left out.
+    `valid` adds what holds still. Of two rules about one course the earlier day is given. One
+    statement, two when somebody was placed anew; courses out of the catalogue are left out.
     """
     wanted = [Obligation.closed_at.is_(None), Course.archived_at.is_(None)]
     if user_ids is not None:
@@ -161,9 +161,8 @@ def _duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: date
         row for row in session.execute(statement.order_by(func.lower(User.name), User.id, Obligation.id))
         if not row.employment or row.status in row.employment
     ]  # fmt: skip
-    if not rows:
-        return []
-    places = _places(session, statement, min(row.starts_on for row in rows), today)
+    moved = [row.starts_on for row in rows if row.placed_on is not None and row.placed_on > row.starts_on]
+    places = _places(session, statement, min(moved), today) if moved else {}
     duties = [_duty(row, places.get(row.user_id, ()), today) for row in rows]
     return sorted(duties, key=lambda duty: duty.standing.due_on)
 
@@ -178,6 +177,12 @@ def _people() -> Statement:
         .correlate(User, Obligation)
         .scalar_subquery()
     )  # fmt: skip
+    placed_on = (
+        select(func.max(Placement.since))
+        .where(Placement.user_id == User.id)
+        .correlate(User)
+        .scalar_subquery()
+    )
     held = aliased(Position)
     return (
         select(
@@ -187,6 +192,7 @@ def _people() -> Statement:
             User.id.label("user_id"), User.name, User.nip, User.employment.label("status"), User.created_at,
             OrgUnit.id.label("unit_id"), OrgUnit.name.label("unit"), held.name.label("position"),
             Course.slug, CourseVersion.title, done_on.label("done_on"),
+            placed_on.label("placed_on"),
         )
         .select_from(Obligation)
         .join(Course, Course.id == Obligation.course_id)

@@ -6,9 +6,9 @@ import secrets
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, StringField
@@ -28,7 +28,9 @@ from lms.domain.assignments.queries import (
     people_of,
 )
 from lms.domain.assignments.rules import Counts, State
+from lms.domain.audit.actions import record
 from lms.domain.catalog.queries import course_by_slug
+from lms.domain.reports.spreadsheet import Cell, Column
 from lms.web.access import me
 from lms.web.certificate_labels import Label
 from lms.web.hr.assignment_forms import AssignmentForm, Preview, fill, letter_day, preview_of, rule_from
@@ -36,6 +38,7 @@ from lms.web.hr.filters import picked_ids
 from lms.web.hr.scope import is_bkpsdm
 from lms.web.listing import page_of
 from lms.web.refusals import undo
+from lms.web.tables_sent import send_table
 
 assignments = Blueprint("assignments", __name__, url_prefix="/assignments")
 STATES: dict[State, Label] = {
@@ -183,6 +186,31 @@ def give(assignment_id: int) -> str | Response | tuple[str, int]:
     return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
 
 
+@assignments.post("/<int:assignment_id>/file")
+def file(assignment_id: int) -> Response:
+    """Send the people on screen (all pages of them) as CSV or XLSX; the NIP is text."""
+    order, slug, title = _assignment(assignment_id)
+    session, actor, now, state = db.session(), me(), clock.now(), _state()
+    found = people_of(session, actor, order.id, clock.local_date(now), state=state)
+    with force_locale("id"):
+        widths = {_("NIP"): 22, _("Name"): 36, _("Unit"): 36, _("State"): 16, _("Complete by"): 16,
+                  _("Completed"): 16, _("Exception"): 16, _("Reason"): 40, _("Document"): 30}  # fmt: skip
+        exempt = {"exemption": str(_("Exempt")), "extension": str(_("more time"))}
+        rows: list[list[Cell]] = [
+            [row.nip or "", row.name, row.unit or "", str(STATES[row.state].word), row.due_on, row.done_on,
+             exempt.get(row.exception or "", ""), row.reason, row.document]
+            for row in found
+        ]  # fmt: skip
+        notes = [title, order.letter_number, f"{clock.local_date(now):%d/%m/%Y}"]
+        heads = [Column(head, width) for head, width in widths.items()]
+        kind = request.form.get("format", "")
+        response = send_table(kind, f"penugasan-{slug}", _("Assignment"), heads, rows, notes)
+    record(session, "assignment.exported", now=now, actor=actor.id, count=len(rows),
+           subject=("course", order.course_id))  # fmt: skip
+    session.commit()
+    return response
+
+
 @assignments.post("/<int:assignment_id>/close")
 def close(assignment_id: int) -> Response:
     """Ask nobody any more; only its author or BKPSDM."""
@@ -203,9 +231,7 @@ def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ())
     order, slug, title = _assignment(assignment_id)
     session, actor, today = db.session(), me(), _today()
     counts = counts_of(session, actor, today, [order.id]).get(order.id, Counts())
-    state = request.args.get("state", "")
-    if state and state not in {item.value for item in State}:
-        abort(404)
+    state = _state()
     total = getattr(counts, state) if state else counts.asked + counts.exempt
     page = page_of(request.args, total)
     rows = people_of(session, actor, order.id, today, state=state, limit=page.size, offset=page.offset)
@@ -214,6 +240,12 @@ def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ())
         state=state, states=STATES, all_states=list(State), form=form, picked=picked,
         may_close=_may_close(order) and order.closed_at is None,
     )  # fmt: skip
+
+
+def _state() -> str:
+    """The state that the list is narrowed to; one that is none is not found (404)."""
+    state = request.values.get("state", "")
+    return state if not state or state in {item.value for item in State} else abort(404)
 
 
 def _today() -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,6 +17,7 @@ from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollments_of, hours_from, with_elsewhere
 from lms.domain.enrollments.rules import Deadline, deadline
 from lms.domain.notices.queries import unread_notices
+from lms.domain.obligations.queries import Duty, obligations_due
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
@@ -25,9 +26,12 @@ from lms.domain.settings.rules import target_jp
 from lms.web.access import person
 from lms.web.context import policy
 from lms.web.notice_words import told
+from lms.web.obligation_words import STATES
 
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
+SOON_DAYS = 60
+"""So long before its day home names a recurring training that was never done."""
 TOLD_DAYS = 14
 """So long the home page tells of an essay that was marked."""
 
@@ -106,6 +110,7 @@ def show() -> str:
         ways=ways,
         current=_current(ways, waiting),
         asked=duties.asked,
+        recurring=_recurring(user.id, {one.slug for one in duties.asked}, today),
         essays=essays[:5],
         told=[told(one) for one in unread_notices(session, user.id, limit=3)] if user.unread else [],
         additions=[
@@ -117,8 +122,18 @@ def show() -> str:
         short=_short(ways, _minutes()),
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
         step_url=step_url,
+        duty_states=STATES,
         announcements=announcements_for(session, user.id, today),
     )
+
+
+def _recurring(user_id: int, asked: set[str], today: date) -> list[Duty]:
+    """Return what is to be done again (or for the first time) soon, and is not assigned anyway."""
+    last = today + timedelta(days=SOON_DAYS)
+    return [
+        duty for duty in obligations_due(db.session(), [user_id], today)
+        if duty.slug not in asked and (duty.done_on or duty.standing.due_on <= last)
+    ][:3]  # fmt: skip
 
 
 def _current(ways: list[Way], waiting: set[tuple[int, str]]) -> Way | None:

@@ -132,3 +132,15 @@ def test_bkpsdm_sees_all_of_it_and_another_unit_nothing(
     join(session, begun, course, now=NOW)
     session.commit()
     assert "belum mulai" in text_of(mine.get(place))
+
+
+def test_the_list_is_taken_along(client: FlaskClient, session: Session, desk: Desk, app: Flask) -> None:
+    office = at_desk(client, desk, "hr_unit")
+    place = order(office, form_for(desk, session))
+    text = office.post(f"{place}/file", data={"format": "csv"}).data.decode("utf-8-sig")
+    assert text.count("\r\n") == 3 and "199403052024212017,Siti,Kelurahan Penyengat," in text
+    done = office.post(f"{place}/file?state=done", data={"format": "csv"}).data.decode("utf-8-sig")
+    assert done.count("\r\n") == 2 and "Siti" not in done
+    assert office.post(f"{place}/file", data={"format": "xlsx"}).data[:2] == b"PK"
+    assert office.post(f"{place}/file?state=lost", data={"format": "csv"}).status_code == 404
+    assert at_desk(app.test_client(), desk, "learner").post(f"{place}/file").status_code == 403

@@ -65,6 +65,8 @@ def test_from_the_rule_to_the_next_cycle(
         learner = sign_in(app.test_client(), desk.cast.learner)
         page = text_of(learner.get("/profile/recurring"))
         assert "Segera berakhir" in page and "20 November 2027" in page and "Bagi petugas loket" in page
+        home = text_of(learner.get("/"))
+        assert "Pelatihan berkala" in home and "paling lambat 20 November 2027" in home
         assert learner.post("/courses/pelayanan/enrollment/retake").status_code == 303
         assert learner.post("/courses/pelayanan/enrollment/retake").status_code == 303
         rows = session.query(Enrollment).filter_by(user_id=desk.cast.learner.id).order_by(Enrollment.cycle)
