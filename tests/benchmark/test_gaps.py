@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lms import clock, create_app
-from lms.cli.bench import add_people
+from lms.cli.bench.people import add_people
 from lms.db import db
 from lms.domain.accounts.models import OrgUnit, User
 from tests.benchmark.meter import measure, request

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -14,7 +13,14 @@ from lms.db import db
 from lms.domain.audit.actions import record
 from lms.domain.competencies.queries import Kept, dictionary
 from lms.domain.reports.matching import MEASURES, MapLine, Tally, map_lines, quarter_ends, steps, whole_line
-from lms.domain.reports.queries.gaps import SOURCES, GapsWanted, count_behind, find_behind, gap_cells
+from lms.domain.reports.queries.gaps import (
+    SOURCES,
+    GapsWanted,
+    count_behind,
+    find_behind,
+    gap_cells,
+    gap_trend,
+)
 from lms.domain.reports.spreadsheet import Cell, Column, xlsx
 from lms.web.access import me
 from lms.web.competency_words import KINDS
@@ -146,10 +152,9 @@ def trend_file() -> Response:
 
 
 def _points(chosen: Chosen) -> list[tuple[date, Tally]]:
-    return [
-        (day, whole_line(gap_cells(db.session(), replace(chosen.wanted, on=day), actor=me())).total)
-        for day in quarter_ends(chosen.wanted.on, QUARTERS)
-    ]
+    days = quarter_ends(chosen.wanted.on, QUARTERS)
+    found = gap_trend(db.session(), chosen.wanted, days, actor=me())
+    return [(day, whole_line(cells).total) for day, cells in zip(days, found, strict=True)]
 
 
 def _map(chosen: Chosen) -> tuple[list[Kept], list[MapLine], MapLine]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from lms import clock
 from lms.db import db
 from lms.domain.reports.queries.gaps import GapsWanted
-from lms.domain.reports.queries.needs import NeedSum, count_needs, find_needs, need_sums
+from lms.domain.reports.queries.needs import NeedSum, find_needs, need_sums
 from lms.domain.reports.rules import unit_spans
 from lms.domain.reports.spreadsheet import Cell, Column
 from lms.web.access import me
@@ -29,8 +29,8 @@ MOST = 20_000
 def index() -> str:
     """Show the sums by unit and the gaps person by person."""
     session, chosen = db.session(), chosen_of()
-    page = page_of(request.args, count_needs(session, chosen.wanted, _year(), actor=me()))
     lines, total = _lines(chosen)
+    page = page_of(request.args, total.gaps)
     return render_template(
         "hr/needs/index.html",
         chosen=chosen, lines=lines, total=total, page=page, year=_year(), kinds=list(KINDS.items()),

@@ -145,4 +145,4 @@ def test_statements_are_constant(session: Session, desk: Desk) -> None:
     with statements() as seen:
         find_lines(session, ALL, actor=actor, today=TODAY)
         count_lines(session, ALL, actor=actor, today=TODAY)
-    assert len(seen) == 2
+    assert len(seen) == 3

@@ -101,10 +101,6 @@ def _columns() -> Statement:
     )  # fmt: skip
 
 
-def _statement(wanted: CompletionsWanted, actor: User, today: date) -> Statement:
-    return _columns().where(seen_by(actor), *_conditions(wanted, today))
-
-
 def _conditions(wanted: CompletionsWanted, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.text:
@@ -155,27 +151,48 @@ def _ordered(statement: Statement, sort: str, descending: bool) -> Statement:
 
 def count_lines(session: Session, wanted: CompletionsWanted, *, actor: User, today: date) -> int:
     """Return how many lines match: one statement."""
-    statement = _statement(wanted, actor, today).with_only_columns(Enrollment.id, maintain_column_froms=True)
-    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    statement = (
+        select(func.count())
+        .select_from(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
+        .where(Enrollment.completed_at.is_not(None), seen_by(actor), *_conditions(wanted, today))
+    )
+    return session.scalar(statement) or 0
 
 
 def find_lines(
     session: Session, wanted: CompletionsWanted, *, actor: User, today: date, sort: str = "day",
     descending: bool = True, limit: int = 25, offset: int = 0,
 ) -> list[Line]:  # fmt: skip
-    """Return a page of the lines of people the actor looks after: one statement. KeyError: unknown sort."""
-    page = _ordered(_statement(wanted, actor, today), sort, descending).limit(limit).offset(offset)
-    return [_line(row, today) for row in session.execute(page)]
+    """Return a page of the lines of people the actor looks after: two statements, the first one finds
+    the page without what only its lines show. KeyError: unknown sort.
+    """
+    keys = line_keys(
+        session, wanted, actor=actor, today=today, sort=sort, descending=descending, limit=limit,
+        offset=offset,
+    )  # fmt: skip
+    return lines_of(session, keys, today)
 
 
 def line_keys(
     session: Session, wanted: CompletionsWanted, *, actor: User, today: date, sort: str = "day",
-    descending: bool = True, limit: int,
+    descending: bool = True, limit: int, offset: int = 0,
 ) -> list[str]:  # fmt: skip
-    """Return the keys of all lines that match, in the order of the list, at most `limit`."""
-    statement = _ordered(_statement(wanted, actor, today), sort, descending).limit(limit)
-    picked = statement.with_only_columns(Enrollment.id, Certificate.id, maintain_column_froms=True)
-    return [key_of(row[0], row[1]) for row in session.execute(picked)]
+    """Return the keys of lines that match, in the order of the list, at most `limit`: one statement."""
+    statement = (
+        select(Enrollment.id, Certificate.id)
+        .select_from(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
+        .where(Enrollment.completed_at.is_not(None), seen_by(actor), *_conditions(wanted, today))
+    )
+    if sort == "unit":
+        statement = statement.outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+    elif sort == "course":
+        statement = statement.join(CourseVersion, CourseVersion.id == Enrollment.version_id)
+    page = _ordered(statement, sort, descending).limit(limit).offset(offset)
+    return [key_of(row[0], row[1]) for row in session.execute(page)]
 
 
 def lines_of(session: Session, keys: Sequence[str], today: date) -> list[Line]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import BigInteger, Select, Subquery, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from lms.domain.accounts.models import OrgUnit, Position, User
+from lms.cache import Cache
+from lms.domain.accounts.models import OrgUnit, Placement, Position, User
 from lms.domain.accounts.queries import in_units, staff_for
-from lms.domain.competencies.models import Competency
+from lms.domain.accounts.rules import subtree_paths
+from lms.domain.competencies.models import Competency, CompetencyEdition, Evidence, Rating, Requirement
 from lms.domain.competencies.queries.ratings import found_by, learnt_by
 from lms.domain.competencies.queries.standards import in_force
 from lms.domain.reports.matching import Cells, Tally
 
 SOURCES = ("assessed", "learnt")
+_cells: Cache[tuple[Hashable, ...], Cells] = Cache(128)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,49 @@ def gap_statement(wanted: GapsWanted, actor: User) -> tuple[Select[Any], Subquer
 
 
 def gap_cells(session: Session, wanted: GapsWanted, *, actor: User) -> Cells:
-    """Return the sums of the people the actor looks after, by unit and competency: one statement."""
+    """Return the sums of the people the actor looks after, by unit and competency.
+
+    They are kept until anything changes that they follow from: one cheap statement tells (`_stamp`), and
+    a second one sums anew.
+    """
+    return gap_trend(session, wanted, (wanted.on,), actor=actor)[0]
+
+
+def gap_trend(session: Session, wanted: GapsWanted, days: Sequence[date], *, actor: User) -> list[Cells]:
+    """Return the sums of several days, each as `gap_cells` gives them."""
+    known = (session.get_bind().engine, subtree_paths(actor), _stamp(session, wanted.source))
+    return [
+        _cells.get((*known, one), lambda one=one: _sum(session, one, actor))  # type: ignore[misc]
+        for one in (replace(wanted, on=day) for day in days)
+    ]
+
+
+def _stamp(session: Session, source: str) -> tuple[Any, ...]:
+    """Return what differs as soon as people, units, standards or levels differ: one statement.
+
+    Ratings, requirements and editions are only ever added; a move or correction of a person has its
+    placement, beside the sums over those who are there.
+    """
+    there, person = User.closed_at.is_(None), cast(User.id, BigInteger)
+    levels = (
+        [
+            func.count(Evidence.id),
+            func.max(Evidence.id),
+            func.sum(cast(Evidence.id, BigInteger) * Evidence.level),
+        ]
+        if source == "learnt"
+        else [func.count(Rating.id), func.max(Rating.id)]
+    )
+    followed = [
+        *levels, func.count(Requirement.id), func.max(Requirement.id), func.max(CompetencyEdition.id),
+        func.max(Placement.id), func.sum(cast(OrgUnit.id, BigInteger) * func.coalesce(OrgUnit.parent_id, 0)),
+        func.sum(person * User.unit_id).filter(there), func.sum(person * User.position_id).filter(there),
+        func.count(User.id).filter(there),
+    ]  # fmt: skip
+    return tuple(session.execute(select(*(select(one).scalar_subquery() for one in followed))).one())
+
+
+def _sum(session: Session, wanted: GapsWanted, actor: User) -> Cells:
     statement, need, have = gap_statement(wanted, actor)
     short = case((have.c.level < need.c.level, need.c.level - have.c.level), else_=0)
     rows = session.execute(

@@ -98,12 +98,6 @@ def need_sums(session: Session, wanted: GapsWanted, year: int, *, actor: User) -
     return {row[0]: NeedSum(*(int(value) for value in row[1:])) for row in rows}
 
 
-def count_needs(session: Session, wanted: GapsWanted, year: int, *, actor: User) -> int:
-    """Return how many gaps there are."""
-    found = _gaps(wanted, year, actor)
-    return session.scalar(select(func.count()).select_from(found)) or 0
-
-
 def find_needs(
     session: Session, wanted: GapsWanted, year: int, *, actor: User, limit: int, offset: int = 0
 ) -> list[NeedRow]:

@@ -53,15 +53,17 @@ def figures(session: Session, actor: User, today: date) -> Figures:
 
 
 def completed_courses(session: Session) -> Sequence[tuple[int, str]]:
-    """Return course id and newest completed title, by title: the choices of a filter."""
+    """Return course id and the title completed last, by title: the choices of a filter."""
     latest = (
-        select(func.max(Enrollment.version_id))
-        .where(Enrollment.completed_at.is_not(None))
-        .group_by(Enrollment.course_id)
+        select(Enrollment.version_id)
+        .where(Enrollment.course_id == Course.id, Enrollment.completed_on.is_not(None))
+        .order_by(Enrollment.completed_on.desc())
+        .limit(1)
+        .scalar_subquery()
     )
     rows = session.execute(
         select(CourseVersion.course_id, CourseVersion.title)
-        .where(CourseVersion.id.in_(latest))
+        .join(Course, CourseVersion.id == latest)
         .order_by(func.lower(CourseVersion.title), CourseVersion.course_id)
     )
     return [(row.course_id, row.title) for row in rows]

@@ -20,7 +20,8 @@ from lms.domain.outside.queries import outside_hours
 from lms.domain.reports.rules import Activation, Totals
 from lms.domain.settings.rules import Policy, target_jp
 
-SORTS = ("name", "unit", "nip", "employment", "jp", "lacking", "late")
+OF_THE_PERSON = ("name", "unit", "nip", "employment")
+SORTS = (*OF_THE_PERSON, "jp", "lacking", "late")
 PART = 500
 Statement = Select[*tuple[Any, ...]]
 
@@ -78,11 +79,12 @@ class StaffRow:
         return max(0, self.target - self.jp)
 
 
-def _hours(year: int, once: bool) -> Subquery:
+def _hours(year: int, once: bool, among: Sequence[int] | None) -> Subquery:
     """JP of a year by person; of enrolments that were not withdrawn, as on the person's own page.
 
     `once`: what was completed earlier in the year leaves nothing of the same course to wait for.
     """
+    only = () if among is None else (Enrollment.user_id.in_(among),)
     waits: ColumnElement[bool] = Enrollment.credited_jp.is_(None)
     if once:
         other = aliased(Enrollment)
@@ -105,27 +107,29 @@ def _hours(year: int, once: bool) -> Subquery:
             func.count().label("courses"),
         )
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .where(Enrollment.jp_year == year, Enrollment.withdrawn_at.is_(None))
+        .where(Enrollment.jp_year == year, Enrollment.withdrawn_at.is_(None), *only)
         .group_by(Enrollment.user_id)
         .subquery("hours")
     )
 
 
-def _late(today: date) -> Subquery:
+def _late(today: date, among: Sequence[int] | None) -> Subquery:
     """Courses past their deadline by person."""
+    only = () if among is None else (Enrollment.user_id.in_(among),)
     return (
         select(Enrollment.user_id, func.count().label("late"))
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .where(is_late(today))
+        .where(is_late(today), *only)
         .group_by(Enrollment.user_id)
         .subquery("late")
     )
 
 
-def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
-    hours = _hours(when.year, when.policy.jp_once_a_year)
+def _columns(when: Year, among: Sequence[int] | None = None) -> tuple[Statement, dict[str, Any]]:
+    """The columns of StaffRow; hours are added up for all, or only among these people."""
+    hours = _hours(when.year, when.policy.jp_once_a_year, among)
     outside = outside_hours(when.year)
-    over = _late(local_date(when.now))
+    over = _late(local_date(when.now), among)
     late = func.coalesce(over.c.late, 0)
 
     def both(name: str) -> Any:
@@ -167,13 +171,7 @@ def _columns(when: Year) -> tuple[Statement, dict[str, Any]]:
 
 def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement, dict[str, Any]]:
     statement, made = _columns(when)
-    statement = statement.where(User.id.in_(staff_for(actor).with_only_columns(User.id)))
-    if wanted.text:
-        statement = statement.where(matches_text(wanted.text))
-    if wanted.unit_path:
-        statement = statement.where(in_units((wanted.unit_path,)))
-    if wanted.employment:
-        statement = statement.where(User.employment == wanted.employment)
+    statement = statement.where(User.id.in_(staff_for(actor).with_only_columns(User.id)), *_traits(wanted))
     if wanted.hours == "below":
         statement = statement.where(made["jp"] < made["target"])
     elif wanted.hours == "met":
@@ -184,25 +182,43 @@ def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement,
         statement = statement.where(made["activation"] == wanted.activation)
     if wanted.late:
         statement = statement.where(made["late"] > 0)
-    if wanted.ids is not None:
-        statement = statement.where(User.id.in_(wanted.ids))
     return statement, made
 
 
+def _traits(wanted: StaffWanted) -> list[ColumnElement[bool]]:
+    """The conditions on the person alone."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.text:
+        found.append(matches_text(wanted.text))
+    if wanted.unit_path:
+        found.append(in_units((wanted.unit_path,)))
+    if wanted.employment:
+        found.append(User.employment == wanted.employment)
+    if wanted.ids is not None:
+        found.append(User.id.in_(wanted.ids))
+    return found
+
+
 def _ordered(statement: Statement, made: dict[str, Any], sort: str, descending: bool) -> Statement:
-    column = {
-        "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip,
-        "employment": User.employment, "jp": made["jp"],
-        "lacking": case((made["jp"] < made["target"], made["target"] - made["jp"]), else_=0),
-        "late": made["late"],
-    }[sort]  # fmt: skip
+    if sort in OF_THE_PERSON:
+        column = {
+            "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip,
+            "employment": User.employment,
+        }[sort]  # fmt: skip
+    elif sort == "lacking":
+        column = case((made["jp"] < made["target"], made["target"] - made["jp"]), else_=0)
+    else:
+        column = made[sort]
     first = column.desc().nulls_last() if descending else column.asc().nulls_last()
     return statement.order_by(first, func.lower(User.name), User.id)
 
 
 def count_staff(session: Session, wanted: StaffWanted, *, actor: User, when: Year) -> int:
     """Return how many people match: one statement."""
-    statement, _ = _statement(wanted, actor, when)
+    if wanted.hours or wanted.late or wanted.activation:
+        statement, _ = _statement(wanted, actor, when)
+    else:
+        statement = staff_for(actor).where(*_traits(wanted)).with_only_columns(User.id)
     return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
 
 
@@ -210,7 +226,16 @@ def find_staff(
     session: Session, wanted: StaffWanted, *, actor: User, when: Year, sort: str = "name",
     descending: bool = False, limit: int = 25, offset: int = 0,
 ) -> list[StaffRow]:  # fmt: skip
-    """Return a page of the staff the actor looks after: one statement. KeyError for an unknown sort."""
+    """Return a page of the staff the actor looks after. KeyError for an unknown sort.
+
+    Where neither order nor filter asks for hours, a first statement finds the page and a second one adds
+    up the hours of its people alone; else one statement adds them up for all.
+    """
+    if sort in OF_THE_PERSON and not (wanted.hours or wanted.late or wanted.activation):
+        statement = staff_for(actor).outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+        found = statement.where(*_traits(wanted)).with_only_columns(User.id)
+        ids = list(session.scalars(_ordered(found, {}, sort, descending).limit(limit).offset(offset)))
+        return list(staff_rows(session, ids, when))
     statement, made = _statement(wanted, actor, when)
     page = _ordered(statement, made, sort, descending).limit(limit).offset(offset)
     return [_row(row) for row in session.execute(page)]
@@ -239,9 +264,9 @@ def staff_ids(
 
 def staff_rows(session: Session, ids: Sequence[int], when: Year) -> Iterator[StaffRow]:
     """Yield these people in the order given, whatever became of them since; 500 at a time."""
-    statement, _ = _columns(when)
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
+        statement, _ = _columns(when, part)
         found = {row.id: _row(row) for row in session.execute(statement.where(User.id.in_(part)))}
         yield from (found[key] for key in part if key in found)
 

@@ -1,13 +1,10 @@
-"""Many invented people, to measure pages with: `flask --app wsgi bench seed --people 6000`."""
+"""Invented people in all units and positions, most of them assessed once or twice."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
 
-import click
-from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import func, insert, select
 
 from lms import clock
@@ -17,19 +14,8 @@ from lms.domain.accounts.models import User
 from lms.domain.competencies.models import Competency, Rating
 from lms.domain.competencies.rules import LEVEL_OF_CLASS
 
-group = AppGroup("bench", help="Fill a database with invented people, to measure pages.")
+PREFIX = "Pegawai Rekaan"
 METHOD = "Penilaian rekaan untuk pengukuran"
-
-
-@group.command("seed")
-@click.option("--people", default=6000, show_default=True, help="How many people to add.")
-def seed(people: int) -> None:
-    """Add people in all units and positions, most of them assessed once or twice; never in production."""
-    if current_app.config["PRODUCTION"]:
-        raise click.ClickException("This adds invented people; it is refused where LMS_ENV=production.")
-    added, rated = add_people(people)
-    db.session.commit()
-    click.echo(f"{added} people, {rated} assessed levels.")
 
 
 def add_people(people: int) -> tuple[int, int]:
@@ -47,7 +33,7 @@ def add_people(people: int) -> tuple[int, int]:
         insert(User),
         [
             {
-                "id": first + turn, "name": f"Pegawai Rekaan {first + turn:05}", "created_at": now,
+                "id": first + turn, "name": f"{PREFIX} {first + turn:05}", "created_at": now,
                 "nip": f"{date(1970, 1, 1) + timedelta(days=turn % 9000):%Y%m%d}2015031{turn // 9000 + 1:03}",
                 "employment": "pns", "unit_id": rng.choice(leaves), "position_id": holders[turn].id,
                 "is_demo": True,
