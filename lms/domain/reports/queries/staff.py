@@ -115,11 +115,10 @@ def _hours(year: int, once: bool, among: Sequence[int] | None) -> Subquery:
 
 def _late(today: date, among: Sequence[int] | None) -> Subquery:
     """Courses past their deadline by person."""
-    only = () if among is None else (Enrollment.user_id.in_(among),)
     return (
         select(Enrollment.user_id, func.count().label("late"))
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .where(is_late(today), *only)
+        .where(is_late(today), *(() if among is None else (Enrollment.user_id.in_(among),)))
         .group_by(Enrollment.user_id)
         .subquery("late")
     )
@@ -127,8 +126,7 @@ def _late(today: date, among: Sequence[int] | None) -> Subquery:
 
 def _columns(when: Year, among: Sequence[int] | None = None) -> tuple[Statement, dict[str, Any]]:
     """The columns of StaffRow; hours are added up for all, or only among these people."""
-    hours = _hours(when.year, when.policy.jp_once_a_year, among)
-    outside = outside_hours(when.year)
+    hours, outside = _hours(when.year, when.policy.jp_once_a_year, among), outside_hours(when.year)
     over = _late(local_date(when.now), among)
     late = func.coalesce(over.c.late, 0)
 
@@ -228,12 +226,11 @@ def find_staff(
 ) -> list[StaffRow]:  # fmt: skip
     """Return a page of the staff the actor looks after. KeyError for an unknown sort.
 
-    Where neither order nor filter asks for hours, a first statement finds the page and a second one adds
-    up the hours of its people alone; else one statement adds them up for all.
+    Where hours decide nothing, one statement finds the page and a second one adds up those people's hours.
     """
     if sort in OF_THE_PERSON and not (wanted.hours or wanted.late or wanted.activation):
-        statement = staff_for(actor).outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
-        found = statement.where(*_traits(wanted)).with_only_columns(User.id)
+        statement = staff_for(actor).where(*_traits(wanted)).with_only_columns(User.id)
+        found = statement.outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         ids = list(session.scalars(_ordered(found, {}, sort, descending).limit(limit).offset(offset)))
         return list(staff_rows(session, ids, when))
     statement, made = _statement(wanted, actor, when)
