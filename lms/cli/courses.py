@@ -158,7 +158,8 @@ def _read(place: Path) -> Parsed:
         bundle = read_zip(place.read_bytes()) if place.is_file() else read_folder(place)
     except BundleError as error:
         return Parsed(None, error.problems)
-    return parse_course(bundle, place.stem if place.is_file() else place.resolve().name, advice=True)
+    slug = place.stem if place.is_file() else place.resolve().name
+    return parse_course(bundle, slug, advice=True, today=clock.local_date(clock.now()))
 
 
 def _format(place: Path, only_check: bool) -> int | None:

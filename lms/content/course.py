@@ -36,7 +36,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page to read. `minutes` are written by the author or counted from `words` (200 a minute)."""
+    """A page to read. `minutes` are written by the author or counted from `words` (200 a minute).
+
+    `review_by` is the day before which its author looks at it again.
+    """
 
     id: str
     title: str
@@ -50,6 +53,7 @@ class Lesson:
     words: int
     assets: tuple[str, ...]
     checks: tuple[Check, ...] = ()
+    review_by: datetime.date | None = None
 
     def questions(self) -> Iterator[Question]:
         """The questions of its checks in reading order."""
@@ -156,6 +160,7 @@ class Course:
     description: str
     modules: tuple[Module, ...]
     quizzes: tuple[Quiz, ...]
+    review_by: datetime.date | None = None
 
     def pieces(self) -> Iterator[Lesson | Quiz]:
         """Lessons and quizzes in reading order: pre-tests of the course, the modules, its other quizzes."""

@@ -39,6 +39,7 @@ def read_lesson(header: Header, report: Report) -> Lesson:
         words=words,
         assets=tuple(dict.fromkeys([*assets_in(header.body), *filter(None, map(asset_name, sources))])),
         checks=found.checks,
+        review_by=values.day("review_by"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from lms.content.advice import advise
@@ -9,6 +10,7 @@ from lms.content.assets import asset_problem
 from lms.content.bundle import Bundle, decode, normal_text
 from lms.content.checks import Places, check_course
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
+from lms.content.freshness import advise_review
 from lms.content.header import Header, Values, claims, read, split
 from lms.content.lesson import read_lesson, read_module
 from lms.content.limits import MAX_ASSET
@@ -46,12 +48,15 @@ class Parsed:
                 yield from (item for item in piece.questions() if item.path == piece.path)
 
 
-def parse_course(bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False) -> Parsed:
+def parse_course(
+    bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False, today: date | None = None
+) -> Parsed:
     """Read a whole course. Never raises; `minutes_per_jp` is the policy for the warning about JP.
 
-    `advice`: a course without errors is looked at for what can be better, too; authors ask for it.
+    `advice`: a course without errors is looked at for what can be better, too; authors ask for it. With
+    `today` it says, too, what has to be reviewed soon.
     """
-    return _Parser(bundle, slug, minutes_per_jp).run(advice)
+    return _Parser(bundle, slug, minutes_per_jp).run(advice, today)
 
 
 def parse_lesson(text: str, path: str) -> Lesson:
@@ -98,7 +103,7 @@ class _Parser:
         self.headers: dict[str, Header] = {}
         self.kinds: dict[str, str] = {}
 
-    def run(self, advice: bool) -> Parsed:
+    def run(self, advice: bool, today: date | None) -> Parsed:
         for path in sorted(self.bundle, key=natural_key):
             self._open(path)
         course = self._course()
@@ -107,6 +112,8 @@ class _Parser:
             check_course(course, places, self.report)
             if advice and not self.report.failed:
                 advise(course, self.bundle, self.headers, self.banks, self.report)
+                if today is not None:
+                    advise_review(course, self.headers, self.report, today)
         problems = in_order(self.report.items)
         banks = tuple(item for bank in self.banks.values() for item in bank)
         return Parsed(None if self.report.failed else course, problems, banks)
@@ -212,6 +219,7 @@ class _Parser:
             description=header.body.strip("\n"),
             modules=modules,
             quizzes=quizzes,
+            review_by=values.day("review_by"),
         )
 
 

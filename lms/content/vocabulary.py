@@ -49,6 +49,7 @@ COURSE = (
     Key("tenggat_hari", "due_days", "int", low=1, high=3650),
     Key("evaluasi", "evaluation", "code"),
     Key("per_tanggal", "as_of", "date"),
+    Key("tinjau_sebelum", "review_by", "date"),
     Key("lisensi", "licence"),
 )
 MODULE = (
@@ -61,6 +62,7 @@ LESSON = (
     Key("menit", "minutes", "int", low=1, high=600),
     Key("selesai", "finish", "choice", {"baca": "read", "jawab-cek": "answer_checks", "tandai": "mark"}),
     Key("dasar_hukum", "legal_basis", "marks"),
+    Key("tinjau_sebelum", "review_by", "date"),
     Key("sumber", "sources", "marks"),
     Key("ubah", "change", "choice", {"substansi": "substance", "redaksi": "wording"}),
 )

@@ -6,6 +6,10 @@ __all__ = ["ADVICE"]
 
 # fmt: off
 ADVICE = {
+    "review_soon": _l("The text is to be reviewed before %(day)s. Look whether it is still right, then write "
+                      "the next day."),
+    "review_overdue": _l("The text should have been reviewed before %(day)s. Look whether it is still right, "
+                         "then write the next day."),
     "sentence_long": _l("The sentence has %(words)s words. Up to %(limit)s are easy to read on a phone; make "
                         "two of it."),
     "lesson_long": _l("The lesson takes %(minutes)s minutes; of more than %(limit)s many are left half read. "

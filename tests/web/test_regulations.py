@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.domain.catalog.models import Course
+from lms.domain.catalog.queries import draft_bundle
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.regulations.models import Regulation, RegulationChange, RegulationWork
@@ -201,3 +203,38 @@ def test_commands_index_list_and_add(app: Flask, session: Session, cast: Cast) -
     assert int(run(args=["regulations", "seed"]).output) > 10
     assert run(args=["regulations", "seed"]).output == "0\n"
     assert run(args=["regulations", "missing"]).output == ""
+
+
+def test_a_text_with_a_day_of_review_is_listed_and_put_off_by_one_edit_of_the_draft(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    files = make_bundle()
+    files["kursus.md"] = files["kursus.md"].replace(b"prasyarat", b"tinjau_sebelum: 2026-12-24\nprasyarat")
+    lesson = "01-loket/01-menyapa.md"
+    files[lesson] = files[lesson].replace(b"menit", b"tinjau_sebelum: 2026-11-01 # tiap tahun\nmenit")
+    later = "01-loket/02-berkas.md"
+    files[later] = files[later].replace(b"menit", b"tinjau_sebelum: 2026-12-25\nmenit")
+    publish(session, cast, files)
+    place, form = f"{DESK}/courses/{SLUG}", {"path": lesson, "day": "2027-11-01"}
+    with clock.frozen(NOW):
+        assert sign_in(client, cast.other_trainer).post(place, data=form).status_code == 404
+        assert sign_in(client, cast.learner).post(place, data=form).status_code == 403
+        owner = sign_in(client, cast.trainer)
+        page = text_of(owner.get(DESK))
+        assert "Perlu ditinjau (2)" in page and "Menyapa warga" in page and "Lewat tenggat" in page
+        assert "25 Desember" not in page
+        assert "seharusnya sudah ditinjau sebelum 2026-11-01" in text_of(
+            owner.get(f"/trainer/courses/{SLUG}")
+        )
+        for wrong in ({"day": "2026-11-24"}, {"day": "x"}, {"path": ""}):
+            assert owner.post(place, data={**form, **wrong}).status_code == 303
+            assert "Pilih tanggal setelah hari ini" in text_of(owner.get(DESK))
+        assert owner.post(place, data={**form, "path": "tidak-ada.md"}).status_code == 404
+        assert owner.post(place, data=form).status_code == 303
+        page = text_of(owner.get(DESK))
+        assert "Draf berisi 1 November 2027" in page and "Perlu ditinjau (1)" in page
+        course = session.scalars(select(Course)).one()
+        bundle = draft_bundle(session, course.id)
+        assert bundle is not None
+        assert {path for path in files if bundle[path] != files[path]} == {lesson}
+        assert bundle[lesson] == files[lesson].replace(b"2026-11-01", b"2027-11-01")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from lms.db import db
 from lms.domain.accounts.models import RoleName
-from lms.domain.catalog.queries import count_reviews_for
+from lms.domain.catalog.queries import count_due_reviews, count_reviews_for
 from lms.domain.regulations.queries import count_work_for
 from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, is_signed_in, person
@@ -26,6 +26,7 @@ from lms.web.trainer.exports import exports
 from lms.web.trainer.freshness import freshness
 from lms.web.trainer.imports import imports
 from lms.web.trainer.marking import marking
+from lms.web.trainer.own import today
 from lms.web.trainer.pictures import pictures
 from lms.web.trainer.previews import previews
 from lms.web.trainer.problems import problems
@@ -51,7 +52,10 @@ for part in PARTS:
 def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
     waiting = count_waiting(db.session(), person().id) if is_signed_in() else 0
-    stale = count_work_for(db.session(), person().id) if is_signed_in() else 0
+    stale = 0
+    if is_signed_in():
+        stale = count_work_for(db.session(), person().id)
+        stale += count_due_reviews(db.session(), person().id, today())
     reviewing = count_reviews_for(db.session(), person().id) if is_signed_in() else 0
     return {
         "desk_name": _("Trainer's desk"),

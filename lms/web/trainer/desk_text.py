@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from flask import abort, url_for
@@ -30,13 +31,13 @@ from lms.domain.catalog.queries import (
 from lms.i18n.problems import problem_message
 from lms.web.context import minutes_now
 from lms.web.course_pages import CourseText, at_checks
-from lms.web.trainer.own import own_course
+from lms.web.trainer.own import own_course, today
 
 _written: Cache[tuple[str, ...], Markup] = Cache(256)
 """HTML of texts while they are written; learners' pages are kept elsewhere and are not pushed out."""
 
 
-_problems: Cache[tuple[str, str, int], tuple[Problem, ...]] = Cache(64)
+_problems: Cache[tuple[str, str, int, date], tuple[Problem, ...]] = Cache(64)
 _ID = re.compile(r"(?:^id:[ ]*|[{]#)([A-Za-z_][A-Za-z0-9_.-]*)", re.M)
 
 
@@ -109,15 +110,14 @@ def preview_values(desk: Desk, path: str, data: bytes) -> dict[str, object]:
 
 def draft_problems(desk: Desk) -> tuple[Problem, ...]:
     """What is wrong in the whole saved draft; it is read once for each state of the draft."""
-    session, course, minutes = db.session(), desk.own.course, minutes_now()
+    session, course, minutes, day = db.session(), desk.own.course, minutes_now(), today()
     state = sha256(repr(sorted(draft_digests(session, desk.draft.id).items())).encode()).hexdigest()
 
     def read() -> tuple[Problem, ...]:
-        return parse_course(
-            draft_bundle(session, course.id) or {}, course.slug, minutes, advice=True
-        ).problems
+        files = draft_bundle(session, course.id) or {}
+        return parse_course(files, course.slug, minutes, advice=True, today=day).problems
 
-    return _problems.get((course.slug, state, minutes), read)
+    return _problems.get((course.slug, state, minutes, day), read)
 
 
 def panel_values(desk: Desk, path: str) -> dict[str, object]:

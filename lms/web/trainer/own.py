@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from lms import clock
 from lms.cache import Cache
 from lms.content.bundle import BundleError, digest, normalize, read_zip
 from lms.content.course import Course as Content
@@ -23,7 +25,7 @@ from lms.web.context import minutes_now
 
 UPLOAD_BYTES = 51 * 1024 * 1024
 """A ZIP of 50 MB and the form around it."""
-_live_problems: Cache[tuple[str, int], tuple[Problem, ...]] = Cache(256)
+_live_problems: Cache[tuple[str, int, date], tuple[Problem, ...]] = Cache(256)
 
 
 def own_course(slug: str, *, write: bool = False) -> Membership:
@@ -66,18 +68,24 @@ class Checked:
 def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
     """Read a text of a course and find what is wrong with it."""
     files = normalize(bundle)
-    parsed = parse_course(files, slug, minutes_now(), advice=True)
+    parsed = parse_course(files, slug, minutes_now(), advice=True, today=today())
     return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
 
 
 def checked_live(version: CourseVersion, slug: str) -> tuple[Finding, ...]:
     """Find what today's rules say of a published text; it is read once for each text."""
-    minutes = minutes_now()
+    minutes, day = minutes_now(), today()
 
     def read() -> tuple[Problem, ...]:
-        return parse_course(version_bundle(db.session(), version.id), slug, minutes, advice=True).problems
+        files = version_bundle(db.session(), version.id)
+        return parse_course(files, slug, minutes, advice=True, today=day).problems
 
-    return findings_of(_live_problems.get((version.digest, minutes), read))
+    return findings_of(_live_problems.get((version.digest, minutes, day), read))
+
+
+def today() -> date:
+    """Return the day in WIB by which texts are to be reviewed."""
+    return clock.local_date(clock.now())
 
 
 def findings_of(problems: Sequence[Problem]) -> tuple[Finding, ...]:

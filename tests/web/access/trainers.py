@@ -98,6 +98,7 @@ GET  trainer.marking.show attempt_id=essay_attempt key='e-01' login 403 = 404 40
 GET  trainer.marking.show attempt_id=attempt key=question login 403 = 404 404 403 = = =
 POST trainer.marking.save attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
 GET  trainer.freshness.index                         login 403 = 200 200 403 =   =   =
+POST trainer.freshness.put_off  slug=course          login 403 = 303 404 403 =   =   =
 POST trainer.freshness.save     work_id=law_work     login 403 = 303 404 403 =   =   =
 POST trainer.marking.reveal attempt_id=essay_attempt key=essay login 403 = 303 404 403 = = =
 """

@@ -40,6 +40,7 @@ from lms.domain.catalog.queries.files import (
     version_pages,
     versions_with_file,
 )
+from lms.domain.catalog.queries.freshness import DueReview, count_due_reviews, due_reviews
 from lms.domain.catalog.queries.hours import (
     WaitingHours,
     approved_jp,
@@ -110,6 +111,7 @@ __all__ = [
     "Copy",
     "DraftAsset",
     "DraftText",
+    "DueReview",
     "Member",
     "Membership",
     "OwnCourse",
@@ -132,6 +134,7 @@ __all__ = [
     "claims_of",
     "copy_of",
     "count_courses",
+    "count_due_reviews",
     "count_reviews_for",
     "count_saves",
     "course_by_slug",
@@ -146,6 +149,7 @@ __all__ = [
     "draft_of",
     "draft_texts",
     "draft_titles",
+    "due_reviews",
     "export_bundle",
     "file_data",
     "file_digests",

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from lms.content.bundle import Bundle, decode
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
+from lms.content.freshness import review_days
 from lms.content.header import ID, read, split
 from lms.content.media import companions, is_media
 from lms.content.parse import COURSE_FILE
@@ -152,6 +153,7 @@ def header_of(course: Course) -> dict[str, Any]:
         "supplement": list(course.supplement),
         "evaluation": course.evaluation,
         "licence": course.licence,
+        "review_by": {key: day.isoformat() for key, day in review_days(course).items()},
         "as_of": course.as_of.isoformat() if course.as_of else None,
         "description": course.description,
         "aims": {module.id: list(module.aims) for module in course.modules},
