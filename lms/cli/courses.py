@@ -14,13 +14,15 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.cli.outlines import outline_lines
+from lms.cli.shared import FOLDER, bank_problems, banks_of, with_folder
 from lms.content.bundle import BundleError, read_folder, read_zip, write_zip
 from lms.content.formatting.course import Formatted, format_course
 from lms.content.parse import COURSE_FILE, Parsed, parse_course
 from lms.content.problems import Problem
+from lms.content.shared import shared_path
 from lms.db import db
 from lms.domain.accounts.queries import user_by_identity
-from lms.domain.catalog.actions import PublishedElsewhere
+from lms.domain.catalog.actions import BankErrors, PublishedElsewhere, store_bank
 from lms.domain.catalog.queries import CatalogueFilter, catalogue, course_by_slug, export_bundle
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.queries import circular_titles
@@ -40,7 +42,10 @@ _language = click.option(
 def check(path: Path | None, lang: str) -> None:
     """Find mistakes in one course (folder or ZIP) or in a folder of courses; exit 1 when there are errors."""
     with force_locale(lang):
-        found = [problem for place in _courses(path or _root()) for problem in _check(place)]
+        where = path or _root()
+        banks = bank_problems(where)
+        _print(where, banks)
+        found = [*banks, *(problem for place in _courses(where) for problem in _check(place))]
         errors = sum(problem.severity == "error" for problem in found)
         click.echo(_("%(errors)s errors, %(warnings)s warnings", errors=errors, warnings=len(found) - errors))
     if errors:
@@ -75,13 +80,15 @@ def format_files(paths: tuple[Path, ...], only_check: bool, lang: str) -> None:
 def publish(slugs: tuple[str, ...], takeover: bool, email: str | None, lang: str) -> None:
     """Publish courses of COURSES_DIR: all, or those named; exit 1 when one could not be published.
 
-    A folder that begins with "contoh-" is an example for authors: it is published only by its name.
+    Banks of the folder bersama/ are stored first. A folder that begins with "contoh-" is an example for
+    authors: it is published only by its name.
     """
     with force_locale(lang):
         by = _person(email) if email else None
+        stored = [_store(slug, data) for slug, data in banks_of(_root()).items()]
         places = [_root() / slug for slug in slugs] if slugs else _without_examples(_courses(_root()))
         published = [_publish(place, by, takeover) for place in places]
-    if not all(published):
+    if not all(published) or not all(stored):
         raise SystemExit(1)
 
 
@@ -150,12 +157,15 @@ def _courses(path: Path) -> Iterator[Path]:
     if path.is_file() or (path / COURSE_FILE).is_file():
         yield path
         return
-    yield from sorted(place for place in path.iterdir() if place.is_dir() and not place.name.startswith("."))
+    yield from sorted(
+        place for place in path.iterdir() if place.is_dir() and not place.name.startswith(".")
+        and place.name != FOLDER
+    )  # fmt: skip
 
 
 def _read(place: Path) -> Parsed:
     try:
-        bundle = read_zip(place.read_bytes()) if place.is_file() else read_folder(place)
+        bundle = read_zip(place.read_bytes()) if place.is_file() else with_folder(read_folder(place), place)
     except BundleError as error:
         return Parsed(None, error.problems)
     slug = place.stem if place.is_file() else place.resolve().name
@@ -165,7 +175,7 @@ def _read(place: Path) -> Parsed:
 def _format(place: Path, only_check: bool) -> int | None:
     """How many files of a course change; None when it has errors. The files are named as they change."""
     try:
-        formatted = format_course(read_folder(place), place.resolve().name)
+        formatted = format_course(with_folder(read_folder(place), place), place.resolve().name)
     except BundleError as error:
         formatted = Formatted(problems=error.problems)
     if formatted.problems:
@@ -222,6 +232,21 @@ def _publish(place: Path, by: int | None, takeover: bool) -> bool:
         click.echo(_("%(slug)s: version %(number)s published.", slug=place.name, number=number))
     else:
         click.echo(_("%(slug)s: nothing new, version %(number)s is live.", slug=place.name, number=number))
+    return True
+
+
+def _store(slug: str, data: bytes) -> bool:
+    """Make a bank of the folder the shared one that drafts draw from; False when it has errors."""
+    session = db.session()
+    try:
+        stored = store_bank(session, slug, data, now=clock.now())
+    except BankErrors as error:
+        session.rollback()
+        _print(_root(), error.problems)
+        return False
+    session.commit()
+    if stored:
+        click.echo(_("%(path)s: stored as a shared bank.", path=shared_path(slug)))
     return True
 
 

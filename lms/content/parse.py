@@ -15,7 +15,7 @@ from lms.content.header import Header, Values, claims, read, split
 from lms.content.lesson import read_lesson, read_module
 from lms.content.limits import MAX_ASSET
 from lms.content.lines import ASSETS, cut
-from lms.content.paths import ASSET_TYPES, dropped, extension, natural_key
+from lms.content.paths import ASSET_TYPES, SHARED, dropped, extension, natural_key
 from lms.content.pictures import is_raster, weight
 from lms.content.problems import Problem, Report, in_order, nearest
 from lms.content.prose import check_prose
@@ -271,10 +271,12 @@ def _misplaced(path: str, kind: str) -> str | None:
     if kind == "course" or path == COURSE_FILE:
         return None if kind == "course" and path == COURSE_FILE else "place_course"
     if kind == "module" or name == MODULE_FILE:
-        good = kind == "module" and name == MODULE_FILE and folder and "/" not in folder and folder != "bank"
+        banks = folder in {"bank", SHARED.rstrip("/")}
+        good = kind == "module" and name == MODULE_FILE and folder and "/" not in folder and not banks
         return None if good else "place_module"
-    if kind == "bank" or folder == "bank":
-        return None if kind == "bank" and folder == "bank" else "place_bank"
+    if kind == "bank" or folder in {"bank", SHARED.rstrip("/")}:
+        good = kind == "bank" and folder in {"bank", SHARED.rstrip("/")}
+        return None if good else "place_bank"
     if "/" in folder or folder == "aset":
         return "place_deep"
     return "place_lesson" if kind == "lesson" and not folder else None

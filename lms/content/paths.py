@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+SHARED = "bersama/"
+"""Where a course holds copies of the banks that several courses draw from."""
 TEXT_TYPES = frozenset({"md", "txt"})
 ASSET_TYPES = frozenset(
     [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lms.content.claims import read_claim
 from lms.content.course import Pool
+from lms.content.paths import SHARED
 from lms.content.problems import Report, nearest
 from lms.content.questions.attributes import Attributes, listed
 from lms.content.questions.question import Question
@@ -94,9 +95,8 @@ def _bank(name: str, head: Attributes, banks: Banks, report: Report) -> tuple[Qu
     path = name if name.endswith(".md") else f"{name}.md"
     if path not in banks:
         known = [known.removesuffix(".md") for known in banks]
-        report.error(
-            head.line, "bank_missing" if known else "bank_none", bank=name, known=nearest(name, known)
-        )
+        code = "bank_shared" if name.startswith(SHARED) else "bank_missing" if known else "bank_none"
+        report.error(head.line, code, bank=name.removeprefix(SHARED), known=nearest(name, known))
     return banks.get(path, ())
 
 

@@ -80,8 +80,8 @@ WORDS = {
                        "`jenis` or the file name."),
     "place_module": _l("A module is the file modul.md in a folder of the course. Change `jenis`, or rename "
                        "or move the file."),
-    "place_bank": _l("Files in bank/ are of the kind \"bank\", and only they are. Change `jenis` or move the "
-                     "file."),
+    "place_bank": _l("Files in bank/ and bersama/ are of the kind \"bank\", and only they are. Change "
+                     "`jenis` or move the file."),
     "place_deep": _l("Lessons and quizzes lie directly in a module folder, not deeper and not in aset/. Move "
                      "the file."),
     "place_lesson": _l("A lesson belongs to a module. Move the file into a module folder."),

@@ -74,6 +74,11 @@ QUESTIONS = {
                            " ambil or name fewer."),
     "pool_overlap": _l("Two groups of this quiz could both draw the question \"%(id)s\", and it would be "
                        "asked twice. Separate them by tag."),
+    "bank_shared": _l("There is no shared bank \"%(bank)s\". Look up its name under Shared banks."),
+    "shared_name": _l("In bersama/ lie banks alone, named like loket-dasar.md: at most 40 lower-case "
+                      "letters, digits and hyphens. Rename \"%(name)s\"."),
+    "shared_picture": _l("A shared bank holds no pictures; \"%(target)s\" would be missing in the courses. "
+                         "Put the question into a bank of the course."),
     "bank_missing": _l("There is no bank \"%(bank)s\". Did you mean: %(known)s?"),
     "question_kind": _l("The question %(id)s is of the kind %(before)s in the published version and %(now)s "
                         "here. Answers of both kinds would be counted together: give it a new id."),

@@ -47,6 +47,7 @@ VERBS: dict[str, LazyString] = {
     "course.published": _l("published a course"),
     "course.moved_to_desk": _l("took a course over to the desk"),
     "course.exported": _l("exported a course"),
+    "bank.stored": _l("stored a shared bank of questions"),
     "questions.exported": _l("exported questions of a course"),
     "question.variant": _l("accepted one more answer to a question"),
     "questions.imported": _l("imported questions into a course"),

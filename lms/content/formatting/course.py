@@ -15,6 +15,7 @@ from lms.content.parse import COURSE_FILE, is_page, parse_course
 from lms.content.problems import Problem, Report
 from lms.content.questions.attributes import read_attributes
 from lms.content.quiz import question_headings
+from lms.content.shared import is_shared
 from lms.content.vocabulary import ATTRIBUTES
 from lms.content.writing.fixes import new_id, with_id
 
@@ -42,7 +43,7 @@ def format_course(bundle: Bundle, slug: str) -> Formatted:
     changed: dict[str, str] = {}
     for path, text in texts.items():
         written = canonical(path, with_ids(normal_text(text), taken), language)
-        if written.encode() != bundle[path]:
+        if written.encode() != bundle[path] and not is_shared(path):
             changed[path] = written
     return Formatted(changed)
 

@@ -11,6 +11,7 @@ from lms.content.lines import ASSETS
 from lms.content.parse import COURSE_FILE, MODULE_FILE
 from lms.content.paths import extension, natural_key
 from lms.content.problems import Report
+from lms.content.shared import is_shared
 from lms.content.vocabulary import KINDS, name_of
 
 BANKS = "bank/"
@@ -42,7 +43,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """Every file of a course, each once, in reading order."""
+    """Every file of a course, each once, in reading order; `shared` are copies of banks written elsewhere."""
 
     course: Entry | None
     modules: tuple[Part, ...]
@@ -50,6 +51,7 @@ class Outline:
     banks: tuple[Entry, ...]
     assets: tuple[Entry, ...]
     others: tuple[Entry, ...]
+    shared: tuple[Entry, ...] = ()
 
     def texts(self) -> Iterable[Entry]:
         """The files that are written, in the order of the outline."""
@@ -79,10 +81,13 @@ def outline(files: Mapping[str, bytes]) -> Outline:
     banks: list[Entry] = []
     assets: list[Entry] = []
     others: list[Entry] = []
+    shared: list[Entry] = []
     for path in sorted(files, key=natural_key):
         entry = entry_of(path, files[path])
         folder, _, name = path.rpartition("/")
-        if path == COURSE_FILE:
+        if is_shared(path):
+            shared.append(entry)
+        elif path == COURSE_FILE:
             course = entry
         elif path.startswith(ASSETS):
             assets.append(entry)
@@ -97,7 +102,7 @@ def outline(files: Mapping[str, bytes]) -> Outline:
         else:
             others.append(entry)
     modules = tuple(_part(folder, inside) for folder, inside in folders.items())
-    return Outline(course, modules, tuple(quizzes), tuple(banks), tuple(assets), tuple(others))
+    return Outline(course, modules, tuple(quizzes), tuple(banks), tuple(assets), tuple(others), tuple(shared))
 
 
 def _part(folder: str, inside: list[Entry]) -> Part:

@@ -11,6 +11,7 @@ from lms import clock
 from lms.clock import local_date
 from lms.content.page import slug as slug_of
 from lms.db import db
+from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.actions import BankTooLarge, ChangedMeanwhile, PublishedElsewhere, write_questions
 from lms.domain.catalog.queries import (
     BankFilter,
@@ -26,7 +27,7 @@ from lms.domain.catalog.queries import (
 from lms.domain.catalog.rules import WRITERS
 from lms.domain.reports.questions import answered
 from lms.i18n.problems import problem_message
-from lms.web.access import me
+from lms.web.access import has_role, me, person
 from lms.web.listing import page_of
 from lms.web.refusals import undo
 from lms.web.trainer.forms import CopyForm
@@ -66,7 +67,7 @@ def index() -> str:
         "trainer/questions/bank.html", rows=rows, page=page, figures=figures, kinds=QUESTION_KINDS,
         difficulties=DIFFICULTIES, used=list(USED.items()), filtered=wanted != BankFilter(),
         courses=[("", _("All my courses")), *((one.slug, one.title or one.slug) for one in courses)],
-        may_copy=any(map(_writable, courses)),
+        may_copy=any(map(_writable, courses)), may_share=has_role(person(), RoleName.TRAINER),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lms.domain.catalog.actions import SlugTaken, archive, bring_back, new_cours
 from lms.domain.catalog.queries import (
     approved_jp,
     approved_jps,
+    changed_banks,
     courses_for_trainer,
     draft_bundle,
     draft_of,
@@ -173,6 +174,7 @@ def _show(slug: str, form: TakeOverForm, archive_form: ArchiveForm) -> str:
         archive_form=archive_form,
         health=health_of(session, [course.id])[course.id],
         findings=checked_live(course.live_version, slug) if course.live_version else (),
+        changed_banks=changed_banks(session, course.live_version.id) if course.live_version else [],
         versions=versions(session, course.id),
         members=members(session, course.id),
         approved=approved_jp(session, course.id),

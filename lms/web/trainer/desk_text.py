@@ -14,6 +14,7 @@ from markupsafe import Markup
 from lms.cache import Cache
 from lms.content.course import Lesson
 from lms.content.parse import parse_course
+from lms.content.paths import SHARED
 from lms.content.problems import Problem
 from lms.content.writing.fixes import can_mend
 from lms.content.writing.outline import BANKS, Outline, outline
@@ -95,7 +96,7 @@ def found_of(problems: Sequence[Problem]) -> list[Found]:
 
 def preview_values(desk: Desk, path: str, data: bytes) -> dict[str, object]:
     """What the template of a preview needs of one file: the same renderer as the learner's page."""
-    banks = {name: text for name, text in desk.files.items() if name.startswith(BANKS)}
+    banks = {name: text for name, text in desk.files.items() if name.startswith((BANKS, SHARED))}
     single = read_single(data, path, banks)
     digest = sha256(data).hexdigest()
     text = _text(desk)

@@ -1,5 +1,6 @@
 """Publish courses, keep drafts, approve lesson hours; every verb flushes and never commits."""
 
+from lms.domain.catalog.actions.banks import BankErrors, store_bank
 from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new_course, save_draft, take_over
 from lms.domain.catalog.actions.hours import approve_hours
 from lms.domain.catalog.actions.imports import (
@@ -29,6 +30,7 @@ from lms.domain.catalog.actions.writing import (
     ChangedMeanwhile,
     NoDraft,
     SavedFile,
+    SharedCopy,
     begin_draft,
     remove_files,
     rename_files,
@@ -36,6 +38,7 @@ from lms.domain.catalog.actions.writing import (
 )
 
 __all__ = [
+    "BankErrors", "SharedCopy", "store_bank",
     "BankTooLarge", "drop_import", "index_questions", "keep_import", "write_import", "write_questions",
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",

@@ -9,7 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle, normalize
+from lms.content.shared import is_shared
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.banks import with_shared
 from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.reviews import withdraw_waiting
@@ -58,14 +60,17 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     else:
         draft.updated_at, draft.updated_by = now, by
     session.flush()
+    bundle = with_shared(session, bundle)
     before = dict(
         session.execute(select(DraftFile.path, DraftFile.digest).where(DraftFile.draft_id == draft.id)).all()
     )
     session.execute(delete(DraftFile).where(DraftFile.draft_id == draft.id))
     digests = store_files(session, normalize(bundle))
     note_writer(session, draft, by)
-    changed = {path: value for path, value in digests.items() if before.get(path) != value}
-    gone = dict.fromkeys(path for path in before if path not in digests)
+    changed = {
+        path: value for path, value in digests.items() if before.get(path) != value and not is_shared(path)
+    }
+    gone = dict.fromkeys(path for path in before if path not in digests and not is_shared(path))
     remember(session, held.id, {**gone, **changed}, by=by, now=now)
     rows = [{"draft_id": draft.id, "path": path, "digest": value} for path, value in digests.items()]
     insert_missing(session, DraftFile, rows)

@@ -11,7 +11,9 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from lms.content.questions import Question
+from lms.content.shared import is_shared
 from lms.content.sources import Source, sources_of
+from lms.domain.catalog.actions.banks import link_banks
 from lms.domain.catalog.models import Draft, IndexedQuestion
 from lms.domain.catalog.queries import draft_texts
 
@@ -28,7 +30,8 @@ def index_questions(session: Session, course_id: int, files: Mapping[str, bytes]
         if source.kind == "quiz":
             for question in (*source.questions, *source.drawn):
                 users[question.id].append(source.id)
-    rows = [_row(course_id, source, item, users[item.id]) for source in found for item in source.questions]
+    rows = [_row(course_id, source, item, users[item.id]) for source in found if not is_shared(source.path)
+            for item in source.questions]  # fmt: skip
     if rows:
         session.execute(insert(IndexedQuestion), rows)
     return len(rows)
@@ -40,6 +43,7 @@ def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> N
         IndexedQuestion.course_id == draft.course_id, IndexedQuestion.path.in_(list(saved))
     )
     if not saved or any(map(_holds, saved.values())) or session.scalar(known.limit(1)) is not None:
+        link_banks(session, draft.id)
         index_questions(session, draft.course_id, draft_texts(session, draft.id))
 
 

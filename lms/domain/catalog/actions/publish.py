@@ -16,6 +16,7 @@ from lms.content.problems import Problem, Report, in_order
 from lms.content.sources import check_kinds
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.banks import with_shared
 from lms.domain.catalog.actions.indexing import index_questions
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.models import (
@@ -73,7 +74,7 @@ def publish(
     the office asks for a review, a text of the desk that nobody else approved is refused (NotApproved); the
     server's folder is the administrator's own way.
     """
-    files = normalize(bundle)
+    files = with_shared(session, normalize(bundle))
     parsed = parse_course(files, slug, minutes_per_jp(policy(session), local_date(now).year))
     if parsed.course is None:
         return Published(None, parsed.problems, False)

@@ -9,7 +9,9 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from lms.content.shared import is_shared
 from lms.content.writing.saves import surplus
+from lms.domain.catalog.actions.banks import link_banks
 from lms.domain.catalog.actions.indexing import index_draft
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
@@ -21,12 +23,17 @@ from lms.domain.catalog.models import (
     DraftSave,
     DraftWriter,
     ReviewFile,
+    SharedBank,
     VersionFile,
 )
 
 
 class NoDraft(Exception):
     """The course has no draft to write in: it was published or discarded meanwhile."""
+
+
+class SharedCopy(NoDraft):
+    """The file is the copy of a shared bank, which is written in its own place."""
 
 
 class ChangedMeanwhile(Exception):
@@ -54,6 +61,7 @@ def save_file(
     `base` None overwrites whatever is there. A file that was moved meanwhile is found by its base. Raises
     ChangedMeanwhile when somebody else saved another text, NoDraft, PublishedElsewhere.
     """
+    _refuse_copies([path])
     draft = held_draft(session, course)
     path, current = _current(session, draft, path, base)
     digest = store_files(session, {path: data})[path]
@@ -92,6 +100,7 @@ def rename_files(
     session: Session, course: Course, names: Mapping[str, str], *, by: int, now: datetime
 ) -> None:
     """Give files of the draft other names at once; what was saved of them follows. Raises as `save_file`."""
+    _refuse_copies([*names, *names.values()])
     draft = held_draft(session, course)
     rows = session.execute(
         select(DraftFile.path, DraftFile.digest).where(
@@ -123,6 +132,7 @@ def rename_files(
 
 def remove_files(session: Session, course: Course, paths: Sequence[str], *, by: int, now: datetime) -> None:
     """Take files out of the draft; what was saved of them can be brought back. Raises as `save_file`."""
+    _refuse_copies(paths)
     draft = held_draft(session, course)
     mine = DraftFile.draft_id == draft.id, DraftFile.path.in_(paths)
     before = dict(session.execute(select(DraftFile.path, DraftFile.digest).where(*mine)).all())
@@ -149,7 +159,13 @@ def begin_draft(session: Session, course: Course, *, by: int, now: datetime) -> 
             DraftFile,
             [{"draft_id": draft.id, "path": path, "digest": digest} for path, digest in files],
         )
+        link_banks(session, draft.id)
     return draft
+
+
+def _refuse_copies(paths: Sequence[str]) -> None:
+    if any(map(is_shared, paths)):
+        raise SharedCopy
 
 
 def held_draft(session: Session, course: Course) -> Draft:
@@ -232,7 +248,7 @@ def _forget(session: Session, ids: Sequence[int]) -> None:
     found = session.scalars(select(DraftSave.digest).where(DraftSave.id.in_(ids)))
     digests = {digest for digest in found if digest}
     session.execute(delete(DraftSave).where(DraftSave.id.in_(ids)))
-    keepers = (VersionFile, DraftFile, DraftSave, ReviewFile)
+    keepers = (VersionFile, DraftFile, DraftSave, ReviewFile, SharedBank)
     named = [exists().where(table.digest == Blob.digest) for table in keepers]
     session.execute(
         delete(Blob)

@@ -1,5 +1,6 @@
 """Courses, their immutable versions, the files of each version, drafts of the desk and their reviews."""
 
+from lms.domain.catalog.models.banks import SharedBank
 from lms.domain.catalog.models.courses import (
     Blob,
     Course,
@@ -20,5 +21,5 @@ from lms.domain.catalog.models.reviews import DraftWriter, Review, ReviewComment
 __all__ = [
     "Blob", "Course", "CourseMember", "CourseVersion", "Draft", "DraftFile", "DraftSave", "DraftWriter",
     "HoursApproval", "IndexedQuestion", "Piece", "QuestionImport", "Review", "ReviewComment", "ReviewFile",
-    "VersionClaim", "VersionFile",
+    "SharedBank", "VersionClaim", "VersionFile",
 ]  # fmt: skip

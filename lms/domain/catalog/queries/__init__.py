@@ -1,6 +1,15 @@
 """Read courses, their texts and files, and the catalogue; each function says what it loads."""
 
 from lms.domain.catalog.queries.bank import BankFilter, BankRow, bank_question, bank_rows, find_in_bank
+from lms.domain.catalog.queries.banks import (
+    BankUse,
+    SharedRow,
+    bank_digests,
+    bank_text,
+    changed_banks,
+    shared_bank,
+    shared_banks,
+)
 from lms.domain.catalog.queries.catalogue import (
     SORTS,
     CatalogueFilter,
@@ -102,6 +111,13 @@ from lms.domain.catalog.queries.writing import (
 )
 
 __all__ = [
+    "shared_banks",
+    "shared_bank",
+    "changed_banks",
+    "bank_text",
+    "bank_digests",
+    "SharedRow",
+    "BankUse",
     "SORTS",
     "AnyCourse",
     "BankFilter",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
 from lms.content.parse import COURSE_FILE
+from lms.content.paths import SHARED
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Blob, Course, CourseVersion, Draft, DraftFile, VersionFile
 from lms.domain.catalog.queries.hours import approved_jp
@@ -67,11 +68,14 @@ def version_texts(session: Session, version_id: int, paths: Sequence[str]) -> di
 
 
 def bank_texts(session: Session, version_id: int) -> dict[str, str]:
-    """Return the texts of the question banks of a version."""
+    """Return the texts of the question banks of a version, copies of shared ones too."""
     rows = session.execute(
         select(VersionFile.path, Blob.data)
         .join(Blob, Blob.digest == VersionFile.digest)
-        .where(VersionFile.version_id == version_id, VersionFile.path.like("bank/%.md"))
+        .where(
+            VersionFile.version_id == version_id,
+            or_(VersionFile.path.like("bank/%.md"), VersionFile.path.like(f"{SHARED}%.md")),
+        )
     )
     return {path: data.decode("utf-8") for path, data in rows}
 
