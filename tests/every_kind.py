@@ -10,7 +10,8 @@ from lms.content.course import Quiz
 from lms.content.parse import parse_quiz
 from lms.content.questions import Question, parts_of
 from lms.domain.catalog.actions import publish
-from tests.courses import SLUG, make_bundle, quiz_text
+from tests.course_files import named
+from tests.courses import SLUG, quiz_text
 
 BENTUK = f"/courses/{SLUG}/quizzes/kuis-bentuk"
 
@@ -101,10 +102,10 @@ def _text(**keys: str) -> str:
     return quiz_text("kuis-bentuk", "Setiap bentuk soal", questions=QUESTIONS, **keys)
 
 
-def publish_every_kind(session: Session, *, now: datetime, **keys: str) -> None:
+def publish_every_kind(session: Session, *, now: datetime, slug: str = SLUG, **keys: str) -> None:
     """Publish the course; `keys` are lines in the front matter of the quiz."""
-    bundle = {**make_bundle(), "01-loket/04-bentuk.md": _text(**keys).encode()}
-    published = publish(session, SLUG, bundle, home="desk", by=None, now=now)
+    bundle = {**named(slug), "01-loket/04-bentuk.md": _text(**keys).encode()}
+    published = publish(session, slug, bundle, home="desk", by=None, now=now)
     assert published.version is not None, published.problems
 
 

@@ -32,6 +32,7 @@ from tests.benchmark.floor import make_floor
 from tests.benchmark.meter import Answer, Environ, call, measure, no_collector, request, ticket_of
 from tests.cast import NOW, make_user, sign_in
 from tests.courses import enroll_in
+from tests.every_kind import publish_every_kind
 from tests.learning import answered_attempt, approve, course_of, office_of, read_lessons
 from tests.web.access.growth import make_world, sent_by
 from tests.web.access.table import Row
@@ -71,6 +72,7 @@ class Bench:
     lesson: str
     plain: list[Environ]
     final: list[Environ]
+    kinds: tuple[str, int]
 
 
 @pytest.fixture(autouse=True)
@@ -103,13 +105,31 @@ def bench(sqlite_template: Path, static_build: Path, tmp_path: Path) -> Bench:
         key = next(row.key for row in pieces(session, made.version.id) if row.kind == "lesson")
         approve(session, session.get_one(User, world.things["person_bkpsdm"]), now=NOW)
         session.commit()
+        kinds = _every_kind(session, world)
         waiting = [_hand_ins(app, session, world, group) for group in ("plain", "final")]
         db.session.remove()
     plain, final = ([_submission(app, *place) for place in group] for group in waiting)
     lesson = f"/courses/{REAL}/lessons/{key}"
     ticket = ticket_of(app, world.cookies["learner"], lesson)
     size = call(app, request("GET", lesson, ticket.cookie)).size
-    return Bench(world, small, make_floor(tmp_path / "floor.sqlite3", size), lesson, plain, final)
+    return Bench(world, small, make_floor(tmp_path / "floor.sqlite3", size), lesson, plain, final, kinds)
+
+
+def _every_kind(session: Session, world: World) -> tuple[str, int]:
+    """Cookie and attempt of a person with a paper of all kinds: pairs, steps, gaps, an essay."""
+    publish_every_kind(session, now=NOW, slug="setiap-bentuk")
+    village = session.get_one(OrgUnit, world.things["village"])
+    user = make_user(session, "Semua Bentuk", "bentuk@gurindam.example", village)
+    enrollment = enroll_in(session, user, now=NOW, slug="setiap-bentuk")
+    attempt = answered_attempt(session, enrollment, now=NOW, answers={}, key="kuis-bentuk")
+    session.commit()
+    return _cookie(world.app, user), attempt.id
+
+
+def _cookie(app: Flask, user: User) -> str:
+    cookie = sign_in(app.test_client(), user).get_cookie(str(app.config["SESSION_COOKIE_NAME"]))
+    assert cookie is not None
+    return cookie.value
 
 
 def _hand_ins(app: Flask, session: Session, world: World, group: str) -> list[tuple[str, int]]:
@@ -122,9 +142,7 @@ def _hand_ins(app: Flask, session: Session, world: World, group: str) -> list[tu
             read_lessons(session, enrollment, office, now=NOW)
         attempt_id = answered_attempt(session, enrollment, now=NOW).id
         session.commit()
-        cookie = sign_in(app.test_client(), user).get_cookie(str(app.config["SESSION_COOKIE_NAME"]))
-        assert cookie is not None
-        found.append((cookie.value, attempt_id))
+        found.append((_cookie(app, user), attempt_id))
     return found
 
 
@@ -139,6 +157,7 @@ def _pages(bench: Bench) -> dict[str, tuple[Flask, list[Environ], int]]:
     app, things = bench.world.app, bench.world.things
     me = ticket_of(app, bench.world.cookies["learner"], bench.lesson)
     few = ticket_of(app, bench.world.cookies["stranger"], "/")
+    kinds = ticket_of(app, bench.kinds[0], f"/attempts/{bench.kinds[1]}")
     bare = FlaskClient(bench.floor, bench.floor.response_class, use_cookies=True)
     bare.get("/enter")
     kept = bare.get_cookie("session")
@@ -167,6 +186,7 @@ def _pages(bench: Bench) -> dict[str, tuple[Flask, list[Environ], int]]:
         "beranda (32 pelatihan)": (app, same("/"), 200),
         "materi": (app, same(bench.lesson), 200),
         "lembar kuis": (app, same(paper), 200),
+        "lembar kuis, setiap bentuk soal": (app, same(f"/attempts/{bench.kinds[1]}", kinds.cookie), 200),
         "simpan jawaban": (app, [save(turn) for turn in range(ROUNDS)], 200),
         "kumpulkan": (app, bench.plain, 303),
         "kumpulkan + sertifikat": (app, bench.final, 303),
