@@ -19,6 +19,8 @@ MAX_CHECKED = 50
 
 _OPEN = re.compile(r":{3,}[ ]*(?:kuis|quiz)(?![\w-])[ ]*(.*)$", re.I)
 _CLOSE = re.compile(r":{3,}[ ]*$")
+MARK = re.compile(r"cekdisini[0-9]+z[0-9a-f]{8}")
+"""What stands in the text of a lesson where a check belongs."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from lms.domain.corrections import models as corrections
 from lms.domain.enrollments import models as enrollments
 from lms.domain.evaluations import models as evaluations
 from lms.domain.imports import models as imports
+from lms.domain.inquiries import models as inquiries
 from lms.domain.jobs import models as jobs
 from lms.domain.notices import models as notices
 from lms.domain.obligations import models as obligations
@@ -26,6 +27,7 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
-    "corrections", "enrollments", "evaluations", "imports", "jobs", "notices", "obligations", "outside",
+    "corrections", "enrollments", "evaluations", "imports", "inquiries", "jobs", "notices", "obligations",
+    "outside",
     "plans", "progress", "quizzes", "regulations", "reminders", "reports", "settings",
 ]  # fmt: skip

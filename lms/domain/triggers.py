@@ -173,6 +173,16 @@ TRIGGERS: tuple[Trigger, ...] = (
     ),
     Trigger("reminder_text_keep", "reminder_text", "UPDATE"),
     Trigger("reminder_text_stay", "reminder_text", "DELETE"),
+    Trigger(
+        "inquiry_keep",
+        "inquiry",
+        "UPDATE",
+        _frozen("course_id", "version_id", "lesson_key", "place", "quote", "kind", "text", "asked_at")
+        + " OR (OLD.state <> 'open' AND ("
+        + _frozen("state", "answer", "closed_by", "closed_at", "handed_to")
+        + "))",
+    ),
+    Trigger("inquiry_stay", "inquiry", "DELETE"),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
 )

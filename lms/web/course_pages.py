@@ -20,6 +20,7 @@ from lms.content.media import companions, is_media
 from lms.content.page import Media, Picture
 from lms.content.paths import extension
 from lms.content.pictures import PAGE_WIDTH, WIDTHS, is_raster, upright_size
+from lms.content.places import marked
 from lms.domain.catalog.models import CourseVersion, Piece
 from lms.domain.catalog.queries import file_data, file_digests, lesson_of
 
@@ -53,6 +54,10 @@ class CourseText:
         """
         return self._kept(markdown, digest, prefix, "eager" if eager else "block")
 
+    def lesson(self, markdown: str, digest: str, prefix: str) -> Markup:
+        """Return the HTML of the text of a lesson, with a mark at each place that people may ask about."""
+        return self._kept(markdown, digest, prefix, "lesson")
+
     def inline(self, markdown: str, digest: str, prefix: str) -> Markup:
         """Return the HTML of a short text, a single paragraph without its own element."""
         return self._kept(markdown, digest, prefix, "inline")
@@ -64,8 +69,8 @@ class CourseText:
 
     def _render(self, markdown: str, prefix: str, form: str) -> Markup:
         files = bool(assets_in(markdown))
-        make = render_inline if form == "inline" else partial(render, eager=form == "eager")
-        return make(
+        make = render_inline if form == "inline" else partial(render, eager=form in {"eager", "lesson"})
+        html = make(
             markdown,
             prefix=prefix,
             asset_url=self.asset_url if files else None,
@@ -74,6 +79,7 @@ class CourseText:
             shown=self.shown if files else None,
             language=self.language,
         )
+        return marked(html) if form == "lesson" else html
 
     @cached_property
     def _digests(self) -> Mapping[str, str]:
@@ -161,7 +167,7 @@ def learner_urls(slug: str) -> PieceUrl:
 def lesson_html(session: Session, version: CourseVersion, piece: Piece, slug: str) -> Markup:
     """Return the HTML of a lesson of a version."""
     lesson = lesson_of(session, piece)
-    return live_text(session, version, slug).block(lesson.body, piece.digest, piece.key, eager=True)
+    return live_text(session, version, slug).lesson(lesson.body, piece.digest, piece.key)
 
 
 def at_checks(html: Markup, lesson: Lesson) -> list[tuple[Markup, Check | None]]:

@@ -52,12 +52,26 @@ def _reminders(_facts: Facts) -> str:
     return url_for("reminders.index")
 
 
+def _asked(facts: Facts) -> str:
+    return url_for("trainer.inquiries.show", inquiry_id=facts["inquiry"])
+
+
+def _own_questions(_facts: Facts) -> str:
+    return url_for("inquiries.index")
+
+
 _COURSE = "%(course)s"
+_LESSON = "%(lesson)s, %(course)s"
 KINDS: dict[str, Kind] = {
     "review.waits": Kind(_l("%(name)s sent a text for your review"), _COURSE, _review),
     "review.approved": Kind(_l("%(name)s approved your text"), _COURSE, _review),
     "review.returned": Kind(_l("%(name)s returned your text with remarks"), _COURSE, _review),
     "mark.corrected": Kind(_l("Your mark was counted anew: %(reason)s"), "%(quiz)s, %(course)s", _attempt),
+    "inquiry.asked": Kind(_l("A learner asks about your lesson"), _LESSON, _asked),
+    "inquiry.handed": Kind(_l("A question was handed on to you"), _LESSON, _asked),
+    "inquiry.answered": Kind(_l("Your question was answered"), _LESSON, _own_questions),
+    "inquiry.declined": Kind(_l("Your question was declined, with a reason"), _LESSON, _own_questions),
+    "inquiry.entered": Kind(_l("Your question was taken up in the text"), _LESSON, _own_questions),
     "wish.answered": Kind(_l("Your request for correction was answered"), _l("Data about me"), _own_data),
     "reminder": Kind(_l("A reminder of what waits for you"), _l("%(count)s in all"), _reminders),
 }

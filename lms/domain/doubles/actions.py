@@ -14,6 +14,8 @@ from lms.domain.audit.actions import record
 from lms.domain.competencies.models import Evidence
 from lms.domain.doubles.queries import Consequences, consequences, movable
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.inquiries.models import Inquiry
+from lms.domain.notices.models import Notice
 from lms.domain.reminders.models import ReminderChoice
 
 
@@ -35,8 +37,8 @@ def check(session: Session, kept: User, double: User) -> None:
 
 
 def merge(session: Session, kept: User, double: User, *, by: User, now: datetime) -> Consequences:
-    """Move the courses that only the double has, with attempts, JP and evidence; close the double. What the
-    person chose about reminders moves where the record that stays has no choice.
+    """Move the courses that only the double has, with attempts, JP and evidence, its questions and notices;
+    close the double. What the person chose about reminders moves where the record that stays has no choice.
 
     Issued certificates, assessments, trainings elsewhere and courses that both have stay where they are and
     can be read there; the log names the enrolments that moved. Returns what was done. Raises Refused.
@@ -57,6 +59,12 @@ def merge(session: Session, kept: User, double: User, *, by: User, now: datetime
             update(ReminderChoice).where(ReminderChoice.user_id == double.id).values(user_id=kept.id)
             .execution_options(synchronize_session=False)
         )  # fmt: skip
+    told = select(Notice.about).where(Notice.user_id == kept.id)
+    for asked in (
+        update(Inquiry).where(Inquiry.asker_id == double.id).values(asker_id=kept.id),
+        update(Notice).where(Notice.user_id == double.id, Notice.about.not_in(told)).values(user_id=kept.id),
+    ):
+        session.execute(asked.execution_options(synchronize_session=False))
     session.expire_all()
     session.add(MergedRecord(user_id=double.id, into_id=kept.id, merged_at=now, merged_by=by.id))
     close_user(session, double, now=now, actor=by.id, reason="double")

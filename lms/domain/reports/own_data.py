@@ -40,6 +40,7 @@ from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
+from lms.domain.inquiries.models import Inquiry
 from lms.domain.notices.models import Notice
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
@@ -110,6 +111,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("kode_aktivasi", ActivationCode),
     _of_person("permintaan_perbaikan", CorrectionRequest),
     _of_person("pemberitahuan", Notice),
+    _of_person("pertanyaan_di_materi", Inquiry, "asker_id"),
     _of_person("tim_pelatihan", CourseMember),
     _of_person("keikutsertaan", Enrollment),
     _of_enrollment("pindah_versi", VersionMove),

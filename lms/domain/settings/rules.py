@@ -34,6 +34,7 @@ class Policy:
     review_required: bool = False  # published only after somebody else approved exactly this text
     # Lessons
     read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
+    inquiries_flag: int = 3  # so many open questions at one place flag its lesson; 0 switches it off
     # Notices
     notice_days: int = 90  # so long they are kept, read or not
     # Certificates

@@ -65,6 +65,10 @@ class LessonsForm(PolicyForm):
         _l("Least reading time (percent)"), 0, 100,
         _l("Share of a lesson's minutes before it counts as read; 0 switches it off."),
     )  # fmt: skip
+    inquiries_flag = _whole(
+        _l("Open questions at one place that flag a lesson"), 0, 100,
+        _l("Its trainers see it in their list of courses; 0 switches it off."),
+    )  # fmt: skip
 
 
 def _template(form: FlaskForm, field: Field) -> None:
@@ -185,7 +189,11 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "site": (_l("Site and organiser"), _l("Names on every page and on certificates"), SiteForm),
     "hours": (_l("Lesson hours (JP)"), _l("What counts when a course is taken again"), HoursForm),
     "review": (_l("Review of courses"), _l("Whether a second person approves a text"), ReviewForm),
-    "lessons": (_l("Reading time of lessons"), _l("When a lesson counts as read"), LessonsForm),
+    "lessons": (
+        _l("Reading and questions"),
+        _l("When a lesson counts as read, when questions flag it"),
+        LessonsForm,
+    ),
     "certificates": (_l("Certificates"), _l("Kind, number and legal basis"), CertificatesForm),
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),

@@ -12,6 +12,7 @@ from lms.web.learner.enrollment import enrollment
 from lms.web.learner.evaluation import evaluation
 from lms.web.learner.files import course_files
 from lms.web.learner.home import home
+from lms.web.learner.inquiries import inquiries
 from lms.web.learner.lessons import lessons
 from lms.web.learner.notices import notices
 from lms.web.learner.obligations import duties
@@ -31,6 +32,7 @@ LEARNER: tuple[Blueprint, ...] = (
     enrollment,
     evaluation,
     lessons,
+    inquiries,
     supplements,
     checks,
     course_files,

@@ -23,6 +23,7 @@ from lms.domain.reports.marking import own_essays
 from lms.web.access import person
 from lms.web.course_pages import lesson_html, live_text
 from lms.web.learner import quiz_words
+from lms.web.learner.asking import asked_at
 from lms.web.learner.changed_law import law_of
 from lms.web.learner.check_pages import Desk, left_text
 from lms.web.learner.evaluation import evaluation_due
@@ -43,7 +44,7 @@ def show(slug: str, key: str) -> str | Response:
         flash(locked_text(step), "info")
         return redirect(url_for("lessons.missing", slug=slug), 303)
     desk = _desk(enrollment, step, answers)
-    html = lesson_html(session, enrollment.version, step.piece, slug)
+    html, asked = asked_at(enrollment, key, lesson_html(session, enrollment.version, step.piece, slug))
     page = render_template(
         "learner/lessons/show.html",
         nav="catalog",
@@ -57,6 +58,7 @@ def show(slug: str, key: str) -> str | Response:
         following=progress.after(key),
         parts=desk.parts(html),
         desk=desk,
+        asked=asked,
         words=quiz_words,
     )
     if key not in progress.opened:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from lms.db import db
 from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.queries import count_due_reviews, count_reviews_for
+from lms.domain.inquiries.queries import OPEN, count_inquiries
 from lms.domain.regulations.queries import count_work_for
 from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, is_signed_in, person
@@ -25,6 +26,7 @@ from lms.web.trainer.exchange import exchange
 from lms.web.trainer.exports import exports
 from lms.web.trainer.freshness import freshness
 from lms.web.trainer.imports import imports
+from lms.web.trainer.inquiries import inquiries
 from lms.web.trainer.marking import marking
 from lms.web.trainer.own import today
 from lms.web.trainer.pictures import pictures
@@ -42,8 +44,8 @@ trainer = Blueprint("trainer", __name__, url_prefix="/trainer")
 desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
     allowances, analysis, bank, blueprints, corrections, courses, drafts, editor, evaluations, exchange,
-    exports, freshness, imports, marking, pictures, previews, problems, question_forms, results, reviews,
-    saves, shared, team, writing,
+    exports, freshness, imports, inquiries, marking, pictures, previews, problems, question_forms, results,
+    reviews, saves, shared, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)
@@ -53,6 +55,7 @@ for part in PARTS:
 def desk() -> dict[str, object]:
     """Give the pages of the desk its name and its side list."""
     waiting = count_waiting(db.session(), person().id) if is_signed_in() else 0
+    asked = count_inquiries(db.session(), person().id, OPEN) if is_signed_in() else 0
     stale = 0
     if is_signed_in():
         stale = count_work_for(db.session(), person().id)
@@ -66,6 +69,10 @@ def desk() -> dict[str, object]:
             ("trainer.courses.new", _("New course")),
             ("trainer.bank.index", _("Question bank")),
             ("trainer.marking.index", _("Marking (%(count)s)", count=waiting) if waiting else _("Marking")),
+            (
+                "trainer.inquiries.index",
+                _("Questions of learners (%(count)s)", count=asked) if asked else _("Questions of learners"),
+            ),
             (
                 "trainer.reviews.index",
                 _("Reviews (%(count)s)", count=reviewing) if reviewing else _("Reviews"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,6 +13,7 @@ from lms import clock
 from lms.content.writing.starter import copied_course, empty_course, starter_course
 from lms.db import db
 from lms.domain.catalog.actions import SlugTaken, archive, bring_back, new_course, take_over
+from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import (
     approved_jp,
     approved_jps,
@@ -20,12 +23,16 @@ from lms.domain.catalog.queries import (
     draft_of,
     draft_titles,
     members,
+    pieces,
     version_bundle,
     versions,
 )
 from lms.domain.catalog.rules import slug_of
+from lms.domain.inquiries.queries import open_places
+from lms.domain.inquiries.rules import crowded
 from lms.domain.reports.courses import health_of
 from lms.web.access import me
+from lms.web.context import policy
 from lms.web.refusals import undo
 from lms.web.trainer.forms import ArchiveForm, NewForm, TakeOverForm, UploadForm
 from lms.web.trainer.own import (
@@ -61,6 +68,7 @@ def index() -> str:
         approved=approved_jps(session, [row.id for row in rows]),
         titles=draft_titles(session, [row.id for row in rows if row.title is None]),
         drafts=sum(row.draft_at is not None for row in rows),
+        flagged={course for course, _lesson in _crowded([row.id for row in rows])},
         today=clock.now(),
     )
 
@@ -180,7 +188,22 @@ def _show(slug: str, form: TakeOverForm, archive_form: ArchiveForm) -> str:
         approved=approved_jp(session, course.id),
         draft=draft_of(session, course.id),
         home=home_word(course.home),
+        crowded=_crowded_lessons(course),
     )
+
+
+def _crowded(course_ids: list[int]) -> Mapping[tuple[int, str], int]:
+    """The lessons of courses at a place of which many questions wait."""
+    return crowded(open_places(db.session(), course_ids), policy().inquiries_flag)
+
+
+def _crowded_lessons(course: Course) -> list[tuple[str, int]]:
+    """Titles of such lessons in the live text, with how many questions wait at one place."""
+    found = _crowded([course.id])
+    if not found or course.live_version_id is None:
+        return []
+    titles = {row.key: row.title for row in pieces(db.session(), course.live_version_id)}
+    return [(titles.get(lesson, lesson), count) for (_course, lesson), count in sorted(found.items())]
 
 
 @courses.post("/courses/<slug>/takeover")

@@ -21,6 +21,7 @@ from lms.domain.catalog.queries import DraftText, draft_file
 from lms.i18n.formats import clock as time_of_day
 from lms.web.access import is_signed_in, me
 from lms.web.refusals import undo
+from lms.web.trainer.asked import asked_beside
 from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, panel_values, preview_values
 from lms.web.trainer.own import course_page, own_course
 
@@ -64,7 +65,8 @@ def _show(desk: Desk, file: DraftText, text: str | None, base: str, *, unsaved: 
     data = text.encode() if text is not None else file.data
     return course_page(
         "trainer/writing/file.html", desk.own, "writing", desk=desk, plan=desk.plan, file=file, source=text,
-        base=base, unsaved=unsaved, prose=PROSE, questions=QUESTIONS, **preview_values(desk, file.path, data),
+        base=base, unsaved=unsaved, beside=asked_beside(desk.own.course.slug, text), prose=PROSE,
+        questions=QUESTIONS, **preview_values(desk, file.path, data),
         **panel_values(desk, file.path),
     )  # fmt: skip
 
