@@ -106,7 +106,7 @@ def test_a_question_is_answered_once_read_by_all_learners_and_becomes_text(
     assert newest(session).entered_version_id is None, "only a newer version can take it up"
     target = trainer.post(f"{shown}/text").headers["Location"]
     text = trainer.get(target).text
-    assert "Mengapa harus tersenyum &lt;b&gt;?" in text and "data-first-line" in text
+    assert "Mengapa harus tersenyum &lt;b&gt;?" in text and "Baris " in text
     publish(session, SLUG, edited("hormat"), home="desk", by=cast.trainer.id, now=NOW + timedelta(hours=1))
     session.commit()
     assert "tidak ada lagi di teks yang terbit" in trainer.get(shown).text
