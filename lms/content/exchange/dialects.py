@@ -64,6 +64,9 @@ def guess(name: str, data: bytes) -> str | None:
         if b"imsmanifest.xml" in data or ending == "zip":
             return "qti"
         return "xlsx" if b"xl/" in data or ending == "xlsx" else None
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16: its letters with a NUL beside each
+        data = data[2:].replace(b"\0", b"")
+        head = data[:4096]
     if ending == "xml" or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return "moodle"
     if ending == "csv":
