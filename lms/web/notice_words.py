@@ -48,6 +48,10 @@ def _own_data(_facts: Facts) -> str:
     return url_for("own_data.show", _anchor="corrections")
 
 
+def _freshness(_facts: Facts) -> str:
+    return url_for("trainer.freshness.index")
+
+
 def _reminders(_facts: Facts) -> str:
     return url_for("reminders.index")
 
@@ -73,6 +77,7 @@ KINDS: dict[str, Kind] = {
     "inquiry.declined": Kind(_l("Your question was declined, with a reason"), _LESSON, _own_questions),
     "inquiry.entered": Kind(_l("Your question was taken up in the text"), _LESSON, _own_questions),
     "wish.answered": Kind(_l("Your request for correction was answered"), _l("Data about me"), _own_data),
+    "law.changed": Kind(_l("A rule of law that your course cites has changed"), _COURSE, _freshness),
     "reminder": Kind(_l("A reminder of what waits for you"), _l("%(count)s in all"), _reminders),
 }
 

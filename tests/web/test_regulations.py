@@ -122,6 +122,7 @@ def test_a_replaced_rule_opens_work_tells_learners_and_is_closed_by_publishing(
         assert NOTICE not in other.get(DESK).text
         assert other.post(f"{DESK}/{work.id}", data={"note": "Bukan milik saya"}).status_code == 404
         owner = sign_in(client, cast.trainer)
+        assert "Peraturan yang dirujuk pelatihan Anda berubah" in owner.get("/notices").text
         assert "Perlu ditinjau (4)" in owner.get(DESK).text
         assert owner.post(f"{DESK}/{work.id}", data={"note": " "}).status_code == 303
         assert len(open_places(session)) == 4

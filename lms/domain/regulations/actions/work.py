@@ -13,9 +13,14 @@ from sqlalchemy.orm import Session
 from lms.content.citations import Cited, citations_of
 from lms.content.course import Course as Content
 from lms.domain.audit.actions import record
-from lms.domain.catalog.models import Course
+from lms.domain.catalog.models import Course, CourseMember, CourseVersion
+from lms.domain.catalog.rules import WRITERS
+from lms.domain.notices.actions import settled, tell
 from lms.domain.regulations.models import Citation, RegulationChange, RegulationName, RegulationWork
 from lms.domain.regulations.rules import key_of, names_in, outdated
+
+TOLD = "law.changed"
+"""The notice to who writes a course."""
 
 
 def index_version(session: Session, version_id: int, content: Content) -> int:
@@ -68,12 +73,14 @@ def settle_course(session: Session, course_id: int, *, now: datetime) -> None:
     places = _places(session, course_id) if changes else []
     rows = {(row.change_id, row.kind, row.place): row for row in known}
     wanted: set[tuple[int, str, str]] = set()
+    opened = False
     for change in changes:
         for place in places:
             if outdated(place.keys, keys[change.regulation_id], keys[change.by_id]):
                 where = (change.id, place.row.kind, place.row.place)
                 wanted.add(where)
-                _open(session, rows.get(where), change, course_id, place.row, now)
+                if _open(session, rows.get(where), change, course_id, place.row, now):
+                    opened = True
     standing = {change.id for change in changes}
     for where, row in rows.items():
         if row.handled_at is None and where not in wanted:
@@ -82,6 +89,26 @@ def settle_course(session: Session, course_id: int, *, now: datetime) -> None:
             row.how = "withdrawn"
     session.flush()
     _note(session, course_id)
+    _tell(session, course_id, opened, waits=bool(wanted), now=now)
+
+
+def _tell(session: Session, course_id: int, opened: bool, *, waits: bool, now: datetime) -> None:
+    """Tell who writes the course that places wait; when none does any more, nobody needs to look."""
+    about = ("course", course_id)
+    if opened:
+        title = session.scalar(
+            select(CourseVersion.title)
+            .join(Course, Course.live_version_id == CourseVersion.id)
+            .where(Course.id == course_id)
+        )
+        people = session.scalars(
+            select(CourseMember.user_id).where(
+                CourseMember.course_id == course_id, CourseMember.role.in_(WRITERS)
+            )
+        ).all()
+        tell(session, people, TOLD, about=about, now=now, course=title or "")
+    elif not waits:
+        settled(session, TOLD, about, now=now)
 
 
 def _keys_of(session: Session, changes: Iterable[RegulationChange]) -> Mapping[int, Collection[str]]:
@@ -109,7 +136,8 @@ def _places(session: Session, course_id: int) -> list[_Place]:
 def _open(
     session: Session, row: RegulationWork | None, change: RegulationChange, course_id: int, at: Citation,
     now: datetime,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
+    """Add or open the row of a place; return whether it begins to wait."""
     if row is None:
         session.add(
             RegulationWork(
@@ -123,10 +151,12 @@ def _open(
                 opened_at=now,
             )  # fmt: skip
         )
-        return
+        return True
     row.title, row.path, row.text = at.title, at.path, at.text
     if row.how in {"published", "withdrawn"}:
         row.opened_at, row.handled_at, row.handled_by, row.how, row.note = now, None, None, "", ""
+        return True
+    return False
 
 
 def handle(session: Session, row: RegulationWork, *, note: str, by: int, now: datetime) -> bool:
