@@ -97,6 +97,7 @@ VERBS: dict[str, LazyString] = {
     "outside.reported": _l("reported a training elsewhere"),
     "outside.withdrawn": _l("withdrew the report of a training elsewhere"),
     "outside.verified": _l("verified a training elsewhere"),
+    "evidence.recorded": _l("recorded what a training elsewhere shows of a competency"),
     "outside.refused": _l("refused a training elsewhere"),
     "outside.cancelled": _l("cancelled the hours of a training elsewhere"),
     "assignment.created": _l("assigned a course"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.domain.audit.models import AuditEntry
+from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.outside.models import OutsideTraining
 from tests.cast import NOW, Cast, sign_in
 from tests.media import photo
@@ -115,3 +118,37 @@ def test_a_decided_row_never_changes(client: FlaskClient, session: Session, cast
         with pytest.raises(DatabaseError):
             session.execute(text("DELETE FROM outside_training"))
         session.rollback()
+
+
+def test_verified_training_shows_a_level_and_changes_no_rating(
+    client: FlaskClient, session: Session, cast: Cast, app: Flask
+) -> None:
+    archive = Competency(code="T.12", kind="technical", name="Pengelolaan arsip")
+    session.add(archive)
+    session.commit()
+    with clock.frozen(NOW):
+        learner = sign_in(client, cast.learner)
+        send(learner, photo())
+        office = sign_in(app.test_client(), cast.hr_unit)
+        chosen = {"act": "verify", "jp": "12", "competency": str(archive.id), "level": "2"}
+        wrong = ({"level": ""}, {"competency": ""}, {"competency": "999"}, {"level": "6"})
+        for change in (*wrong, {"valid_until": "2026-03-04"}, {"valid_until": "besok"}):
+            assert office.post("/hr/outside/1", data=chosen | change).status_code == 422, change
+        assert session.query(Evidence).count() == 0
+        for _click in range(2):
+            assert (
+                office.post("/hr/outside/1", data=chosen | {"valid_until": "2027-03-04"}).status_code == 303
+            )
+        page = learner.get("/profile").text
+        assert "Bimtek Pengelolaan Arsip" in page and "level 2" in page
+        assert "4 Maret 2027" in page
+        shown = session.query(Evidence).one()
+        assert (shown.level, shown.outside_id, shown.enrollment_id) == (2, 1, None)
+        assert session.query(Rating).count() == 0
+        entries = session.query(AuditEntry).filter_by(verb="evidence.recorded").all()
+        assert [(one.actor_id, one.detail["level"]) for one in entries] == [(cast.hr_unit.id, 2)]
+        with clock.frozen(datetime(2027, 3, 4, 17, tzinfo=UTC)):
+            assert "tidak berlaku lagi" in sign_in(app.test_client(), cast.learner).get("/profile").text
+        office.post("/hr/outside/1", data={"act": "cancel", "note": "Bukti keliru"})
+    session.expire_all()
+    assert session.query(Evidence).count() == 0

@@ -90,11 +90,13 @@ class Rating(Base):
 
 
 class Evidence(Base):
-    """What a completed course shows of a competency; kept apart from the assessed level."""
+    """What a completed course or a verified training elsewhere shows; kept apart from the assessed level."""
 
     __tablename__ = "evidence"
     __table_args__ = (
         UniqueConstraint("enrollment_id", "competency_id"),
+        UniqueConstraint("outside_id", "competency_id"),
+        CheckConstraint("(enrollment_id IS NULL) <> (outside_id IS NULL)", name="one_source"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
         Index("ix_evidence_user_id", "user_id"),
     )
@@ -102,7 +104,8 @@ class Evidence(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     competency_id: Mapped[int] = mapped_column(ForeignKey("competency.id"))
-    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id"))
     level: Mapped[int]
     shown_on: Mapped[date]
+    enrollment_id: Mapped[int | None] = mapped_column(ForeignKey("enrollment.id"), default=None)
+    outside_id: Mapped[int | None] = mapped_column(ForeignKey("outside_training.id"), default=None)
     valid_until: Mapped[date | None] = mapped_column(default=None)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import Length
+from wtforms import DateField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from lms import clock
 from lms.db import db
 from lms.domain.audit.actions import record
+from lms.domain.competencies.actions import record_outside_evidence, withdraw_outside_evidence
+from lms.domain.competencies.queries import dictionary
 from lms.domain.outside.actions import Decided, cancel, refuse, verify
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.outside.queries import alike, count_by_state, find_trainings, training_for
 from lms.domain.outside.rules import MOST_JP
 from lms.web.access import me
+from lms.web.competency_words import LEVEL_NAMES
 from lms.web.listing import page_of
 from lms.web.outside_words import FORMS, STATES
 from lms.web.recording import record_view
@@ -38,6 +43,43 @@ class DecisionForm(FlaskForm):
         description=_l("As the proof says; fewer where the proof shows fewer."),
     )
     note = TextAreaField(_l("Note for the person"), [Length(max=500)])
+    competency = SelectField(
+        _l("Evidence for a competency"), default="",
+        description=_l("Only when the proof names it. It never changes the assessed level."),
+    )  # fmt: skip
+    level = SelectField(_l("Level shown"), default="")
+    valid_until = DateField(
+        _l("Valid until"), [Optional()], description=_l("Leave it empty if no end is set.")
+    )
+
+    def offer(self, competencies: list[tuple[str, str]]) -> None:
+        """Fill the lists; both begin with none."""
+        self.competency.choices = [("", _("none")), *competencies]
+        self.level.choices = [("", _("none"))] + [
+            (str(level), f"{level}: {name}") for level, name in LEVEL_NAMES.items()
+        ]
+
+    def check_evidence(self, training: OutsideTraining) -> bool:
+        """Competency and level go together, and the end lies after the training; else errors at the field."""
+        if bool(self.competency.data) != bool(self.level.data):
+            lacking = self.level if self.competency.data else self.competency
+            lacking.errors = [_("Competency and level go together: choose both or none.")]
+            return False
+        if self.valid_until.data and (not self.competency.data or self.valid_until.data <= training.ended_on):
+            self.valid_until.errors = [_("Write a day after the training, for evidence that is named above.")]
+            return False
+        return True
+
+
+def _decision_form(**filled: Any) -> DecisionForm:
+    form = DecisionForm(**filled)
+    form.offer(
+        [
+            (str(one.id), f"{one.entry.code} {one.entry.name}")
+            for one in dictionary(db.session(), retired=False)
+        ]
+    )
+    return form
 
 
 @outside.get("")
@@ -61,7 +103,7 @@ def show(training_id: int) -> str:
     """Show a report beside its proof."""
     training = _training(training_id)
     _log_view(training.user_id)
-    return _page(training, DecisionForm(formdata=None, data={"jp": training.jp}))
+    return _page(training, _decision_form(formdata=None, data={"jp": training.jp}))
 
 
 @outside.get("/<int:training_id>/proof")
@@ -74,7 +116,7 @@ def proof(training_id: int) -> Response:
 @outside.post("/<int:training_id>")
 def decide(training_id: int) -> str | Response | tuple[str, int]:
     """Verify, refuse, or take verified hours back; the last two with a reason."""
-    training, form = _training(training_id), DecisionForm()
+    training, form = _training(training_id), _decision_form()
     act = request.form.get("act", "")
     if act not in ACTS:
         abort(400)
@@ -83,6 +125,8 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
     if act == "verify" and not 1 <= (form.jp.data or 0) <= MOST_JP:
         form.jp.errors = [_("Write a whole number from 1 to 200.")]
         valid = False
+    if act == "verify" and valid:
+        valid = form.check_evidence(training)
     if act != "verify" and not note:
         form.note.errors = [_("Write the reason; the person reads it.")]
         valid = False
@@ -92,8 +136,16 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
     try:
         if act == "verify":
             verify(session, training, int(form.jp.data), note=note, by=me(), now=now)
+            if form.competency.data:
+                record_outside_evidence(
+                    session, training, int(form.competency.data), int(form.level.data),
+                    valid_until=form.valid_until.data, by=me().id, now=now,
+                )  # fmt: skip
+        elif act == "refuse":
+            refuse(session, training, note=note, by=me(), now=now)
         else:
-            (refuse if act == "refuse" else cancel)(session, training, note=note, by=me(), now=now)
+            cancel(session, training, note=note, by=me(), now=now)
+            withdraw_outside_evidence(session, training.id)
     except Decided:
         undo()
         flash(_("This report was decided or withdrawn meanwhile; nothing was changed."), "warn")

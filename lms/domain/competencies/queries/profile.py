@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import User
@@ -14,6 +14,7 @@ from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.competencies.queries.standards import standard
 from lms.domain.competencies.rules.profile import Assessed, Line, Shown, valid
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.outside.models import OutsideTraining
 
 
 def profile(session: Session, user: User, today: date) -> list[Line]:
@@ -57,10 +58,11 @@ def _ratings(session: Session, user_id: int) -> dict[int, list[Assessed]]:
 
 def _evidence(session: Session, user_id: int) -> dict[int, list[Shown]]:
     rows = session.execute(
-        select(Evidence, CourseVersion.title, Course.slug)
-        .join(Enrollment, Enrollment.id == Evidence.enrollment_id)
-        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .join(Course, Course.id == Enrollment.course_id)
+        select(Evidence, func.coalesce(CourseVersion.title, OutsideTraining.title), Course.slug)
+        .outerjoin(Enrollment, Enrollment.id == Evidence.enrollment_id)
+        .outerjoin(CourseVersion, CourseVersion.id == Enrollment.version_id)
+        .outerjoin(Course, Course.id == Enrollment.course_id)
+        .outerjoin(OutsideTraining, OutsideTraining.id == Evidence.outside_id)
         .where(Evidence.user_id == user_id)
         .order_by(Evidence.shown_on.desc(), Evidence.id.desc())
     )

@@ -19,13 +19,16 @@ LEVEL_OF_CLASS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """Evidence from learning: the level a completed course claims, when, until when, from which course."""
+    """Evidence from learning: the level a completed course claims, when, until when, from which course.
+
+    `slug` None: a training elsewhere.
+    """
 
     level: int
     day: date
     valid_until: date | None
     course: str
-    slug: str
+    slug: str | None
 
 
 @dataclass(frozen=True)
