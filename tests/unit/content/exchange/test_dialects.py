@@ -57,7 +57,7 @@ def test_an_export_of_moodle_is_told_question_by_question() -> None:
     assert first is not None and by_name["Sapaan"].source_id == "m-1"
     assert (first.points, first.kind) == (2.0, "single")
     assert [(one.text, one.weight) for one in first.options] == [("Warga", 1.0), ("Meja", 0.0)]
-    judged = {item.name: item for item in judge(found, "", frozenset(), frozenset(), {})}
+    judged = {item.name: item for item in judge(found, "", {}, frozenset(), {})}
     for name in ("Tanpa kunci", "Hitung", "Seret"):
         assert judged[name].state == "refused" and judged[name].errors, name
 
