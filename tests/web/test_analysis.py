@@ -123,6 +123,7 @@ def test_few_people_and_a_changed_key(
     assert "Indikatif." in text_of(trainer, f"{QUIZ}?version=1")
     one = text_of(trainer, f"{QUIZ}/questions/k-06?version=1")
     assert "seperti di sini" in one and one.count("teks lain") == 1  # the new text, which nobody answered
+    assert "<del" in one and "<ins" in one and "Terlalu sedikit untuk dinilai" in one  # side by side
     for wrong in (f"{PAGE}/tiada", f"{QUIZ}/questions/tiada"):
         assert trainer.get(wrong).status_code == 404
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, request, url_for
 
 from lms import clock
+from lms.content.exchange.markdown import write_question
 from lms.content.html import plain_words
 from lms.content.questions import Question
+from lms.content.writing.compare import compare_whole
 from lms.db import db
 from lms.domain.analysis import rules
 from lms.domain.analysis.queries import (
@@ -148,7 +150,12 @@ def question(slug: str, key: str, question_key: str) -> str:
     if one is None:
         abort(404)
     others = [(each.edition, other) for each in found if (other := each.question(question_key))]
-    return _page("trainer/analysis/question.html", own, found, one=one, others=others)
+    differing = [
+        (edition, other, compare_whole(write_question(other.question), write_question(one.question)))
+        for edition, other in others
+        if other.question.digest != one.question.digest
+    ]
+    return _page("trainer/analysis/question.html", own, found, one=one, others=others, differing=differing)
 
 
 @analysis.get("/<key>/notes")
