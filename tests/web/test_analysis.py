@@ -66,6 +66,8 @@ def test_many_people(client: FlaskClient, session: Session, cast: Cast, version:
     assert "40 orang menjawab “Meminta nomor antrean”, 20 orang menjawab kunci" in page
     assert f"/trainer/courses/{SLUG}/writing/questions/with/k-06" in page
     assert "03-kuis.md, baris" in page
+    home = text_of(trainer, "/trainer/courses")
+    assert "Soal terlemah" in home and f"{QUIZ}/questions/k-06" in home and "kunci mungkin salah" in home
     assert "terlalu dekat dengan batas lulus untuk dibedakan" in page
     assert "Pegawai" not in page
     typed = text_of(trainer, f"{QUIZ}/questions/k-05")

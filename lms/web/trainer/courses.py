@@ -32,6 +32,7 @@ from lms.domain.inquiries.queries import open_places
 from lms.domain.inquiries.rules import crowded
 from lms.domain.reports.courses import health_of
 from lms.web.access import me
+from lms.web.analysis_words import flag_title
 from lms.web.context import policy
 from lms.web.refusals import undo
 from lms.web.trainer.forms import ArchiveForm, NewForm, TakeOverForm, UploadForm
@@ -45,6 +46,7 @@ from lms.web.trainer.own import (
     own_course,
     uploaded_bundle,
 )
+from lms.web.trainer.weakest import weakest
 
 courses = Blueprint("courses", __name__)
 
@@ -60,7 +62,7 @@ def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
 def index() -> str:
     """List the courses of the trainer with their health."""
     session = db.session()
-    rows = courses_for_trainer(session, me())
+    rows, now = courses_for_trainer(session, me()), clock.now()
     return render_template(
         "trainer/courses/index.html",
         rows=rows,
@@ -69,7 +71,9 @@ def index() -> str:
         titles=draft_titles(session, [row.id for row in rows if row.title is None]),
         drafts=sum(row.draft_at is not None for row in rows),
         flagged={course for course, _lesson in _crowded([row.id for row in rows])},
-        today=clock.now(),
+        today=now,
+        weak=weakest(session, rows, now),
+        flag_title=flag_title,
     )
 
 
