@@ -104,6 +104,7 @@ VERBS: dict[str, LazyString] = {
     "assignment.followed": _l("newcomers were assigned a course"),
     "assignment.extension": _l("gave more time for an assigned course"),
     "assignment.exemption": _l("exempted from an assigned course"),
+    "assignment.letter": _l("stored the letter of an assignment"),
     "assignment.exported": _l("downloaded the people of an assignment"),
     "assignment.closed": _l("closed an assignment"),
     "obligation.created": _l("set a recurring training"),

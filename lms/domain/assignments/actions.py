@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ from lms.domain.assignments.models import Assignment, AssignmentException, Assig
 from lms.domain.assignments.queries import touched
 from lms.domain.assignments.rules import Rule, newcomer_due, rule_of
 from lms.domain.audit.actions import record
+from lms.domain.outside.proofs import Proof
+from lms.files import keep
 
 MOST = 20_000
 PART = 500
@@ -168,6 +171,22 @@ def close(session: Session, order: Assignment, *, by: User, now: datetime) -> bo
     record(session, "assignment.closed", now=now, actor=by.id, subject=("course", held.course_id))
     session.flush()
     return True
+
+
+def attach_letter(
+    session: Session, order: Assignment, letter: Proof, *, files: Path, by: User, now: datetime
+) -> None:
+    """Keep the file of the letter; the log names the earlier one, whose bytes stay. Raises Closed."""
+    held = _held(session, order)
+    if held.closed_at is not None:
+        raise Closed
+    before = held.letter_file
+    held.letter_file, held.letter_kind = keep(files, letter.data), letter.kind
+    record(
+        session, "assignment.letter", now=now, actor=by.id, subject=("course", held.course_id),
+        before=before[:12] if before else None, changed=held.letter_file[:12],
+    )  # fmt: skip
+    session.flush()
 
 
 def _held(session: Session, order: Assignment) -> Assignment:

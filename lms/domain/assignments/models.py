@@ -30,6 +30,8 @@ class Assignment(Base):
     rule: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     letter_number: Mapped[str] = mapped_column(String(100), default="")
     letter_on: Mapped[date | None] = mapped_column(default=None)
+    letter_file: Mapped[str | None] = mapped_column(String(64), default=None)  # SHA-256 in the file store
+    letter_kind: Mapped[str | None] = mapped_column(String(4), default=None)  # pdf | webp
     note: Mapped[str] = mapped_column(String(500), default="")
     follows: Mapped[bool] = mapped_column(default=False)  # people who come to match later are added
     newcomer_days: Mapped[int] = mapped_column(default=30)  # they have at least so many days

@@ -217,6 +217,12 @@ def _row(row: Row[*tuple[Any, ...]]) -> PersonRow:
     )  # fmt: skip
 
 
+def own_assignment(session: Session, user_id: int, assignment_id: int) -> Assignment | None:
+    """Return an assignment that names the person, open or closed; else None."""
+    mine = select(AssignmentPerson.assignment_id).where(AssignmentPerson.user_id == user_id)
+    return session.scalar(select(Assignment).where(Assignment.id == assignment_id, Assignment.id.in_(mine)))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is assigned to a person and not done: the course, until when, by which letter."""
@@ -230,6 +236,7 @@ class Asked:
     letter_number: str
     letter_on: date | None
     note: str
+    letter_of: int | None  # the assignment whose letter can be opened
 
 
 @dataclass(frozen=True)
@@ -254,7 +261,7 @@ def duties_of(session: Session, user_id: int, today: date) -> Duties:
                 row.slug,
                 Asked(
                     row.slug, row.title, row.minutes, row.jp, row.due_on, late, row.letter_number,
-                    row.letter_on, row.note,
+                    row.letter_on, row.note, row.assignment_id if row.letter_file else None,
                 ),
             )  # fmt: skip
     sums = rows[0] if rows else None
@@ -274,7 +281,7 @@ def _duties(today: date) -> Select[Any]:
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
         .add_columns(
             Course.slug, CourseVersion.title, CourseVersion.minutes, CourseVersion.jp,
-            Assignment.letter_number, Assignment.letter_on, Assignment.note,
+            Assignment.letter_number, Assignment.letter_on, Assignment.note, Assignment.letter_file,
         )
         .where(
             AssignmentPerson.user_id == bindparam("user_id"), Assignment.closed_at.is_(None),

@@ -14,6 +14,7 @@ from lms.web.learner.files import course_files
 from lms.web.learner.home import home
 from lms.web.learner.inquiries import inquiries
 from lms.web.learner.lessons import lessons
+from lms.web.learner.letters import letters
 from lms.web.learner.notices import notices
 from lms.web.learner.obligations import duties
 from lms.web.learner.outside import outside
@@ -38,6 +39,7 @@ LEARNER: tuple[Blueprint, ...] = (
     course_files,
     profile,
     duties,
+    letters,
     team,
     outside,
     plans,

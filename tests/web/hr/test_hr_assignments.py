@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 from flask import Flask
@@ -144,3 +145,26 @@ def test_the_list_is_taken_along(client: FlaskClient, session: Session, desk: De
     assert office.post(f"{place}/file", data={"format": "xlsx"}).data[:2] == b"PK"
     assert office.post(f"{place}/file?state=lost", data={"format": "csv"}).status_code == 404
     assert at_desk(app.test_client(), desk, "learner").post(f"{place}/file").status_code == 403
+
+
+def test_the_letter_is_seen_by_those_it_names(
+    client: FlaskClient, session: Session, desk: Desk, app: Flask
+) -> None:
+    office = at_desk(client, desk, "hr_unit")
+    place = order(office, form_for(desk, session))
+    own = place.removeprefix("/hr")
+    siti = sign_in(app.test_client(), desk.cast.colleague)
+    assert siti.get(f"{own}/letter").status_code == 404
+    for data, words in ((b"", "pilih berkas surat"), (b"MZ program", "bukan foto")):
+        sent = {"letter": (io.BytesIO(data), "surat.pdf")}
+        answer = office.post(f"{place}/letter", data=sent)
+        assert answer.status_code == 303 and words.lower() in office.get(answer.location).text.lower()
+    assert session.query(Assignment).one().letter_file is None
+    sent = {"letter": (io.BytesIO(b"%PDF-1.4 surat"), "surat.pdf")}
+    assert office.post(f"{place}/letter", data=sent).status_code == 303
+    assert "Buka surat tugas" in siti.get("/").text
+    for reader in (siti.get(f"{own}/letter"), office.get(f"{place}/letter")):
+        assert reader.data == b"%PDF-1.4 surat" and reader.headers["Cache-Control"] == "no-store"
+    stranger = sign_in(app.test_client(), desk.cast.stranger)
+    assert stranger.get(f"{own}/letter").status_code == 404
+    assert stranger.get(f"{place}/letter").status_code == 403
