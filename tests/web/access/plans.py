@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -30,9 +31,12 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
         course_of(session).id, cast.district.id, Terms(NOW.date(), 12, 60, None, 30), basis="SE 12/2026"
     )
     made, _new = oblige(session, rule, nonce="rule", by=cast.hr_unit, now=NOW)
+    foreign, _new = oblige(
+        session, replace(rule, unit_id=cast.clinic.id), nonce="foreign", by=cast.bkpsdm, now=NOW
+    )
     waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
-        "rule": made.id,
+        "rule": made.id, "rule_stranger": foreign.id,
     }  # fmt: skip
