@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms import clock
@@ -119,6 +119,22 @@ def test_a_copy_follows_the_reference_and_is_written_nowhere_else(
     assert files[COPY] == BANK.encode() and "bersama/lain.md" not in files
     paths = session.scalars(select(IndexedQuestion.path)).all()
     assert paths and not any(path.startswith("bersama/") for path in paths)
+
+
+def test_who_is_no_trainer_brings_no_bank_into_a_course(session: Session, cast: Cast, course: Course) -> None:
+    session.execute(delete(RoleGrant).where(RoleGrant.user_id == cast.trainer.id))
+    store_bank(session, "ujian-lain", BANK.replace("loket-dasar", "ujian-lain").encode(), now=NOW)
+    other, by = "bersama/ujian-lain.md", cast.trainer.id
+    begin_draft(session, course, by=by, now=NOW)
+    text = drawing()["01-loket/03-kuis.md"].replace(b"bersama/loket-dasar", b"bersama/ujian-lain")
+    save_file(session, course, "01-loket/03-kuis.md", text, base=None, by=by, now=NOW)
+    assert other not in (draft_bundle(session, course.id) or {})
+    forged = {**drawing(), "01-loket/03-kuis.md": text, other: CHANGED.encode()}
+    save_draft(session, course, forged, by=by, now=NOW)
+    assert other not in (draft_bundle(session, course.id) or {})
+    assert publish(session, SLUG, forged, home="desk", by=by, now=NOW).version is None
+    save_draft(session, course, drawing(), by=by, now=NOW)
+    assert (draft_bundle(session, course.id) or {})[COPY] == BANK.encode()
 
 
 @pytest.mark.parametrize(

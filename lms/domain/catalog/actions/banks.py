@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -12,9 +13,10 @@ from lms.content.paths import SHARED
 from lms.content.problems import Problem
 from lms.content.shared import named_banks, read_shared, shared_path, with_banks
 from lms.db import holding
+from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.rows import insert_missing, store_files
-from lms.domain.catalog.models import DraftFile, SharedBank
+from lms.domain.catalog.models import Course, Draft, DraftFile, SharedBank, VersionFile
 from lms.domain.catalog.queries import bank_digests, bank_text, draft_texts
 
 
@@ -58,17 +60,21 @@ def store_bank(session: Session, slug: str, data: bytes, *, now: datetime) -> bo
     return True
 
 
-def link_banks(session: Session, draft_id: int) -> None:
-    """Give a draft the copies of the shared banks that its quizzes name, and no others."""
-    wanted = named_banks(draft_texts(session, draft_id))
-    paths = [shared_path(slug) for slug in wanted]
-    mine = DraftFile.draft_id == draft_id
+def link_banks(session: Session, draft: Draft) -> None:
+    """Give a draft the copies of the shared banks that its quizzes name, and no others.
+
+    Whoever saved it last brings in none that they may not read: see `_open_banks`.
+    """
+    wanted = named_banks(draft_texts(session, draft.id))
+    found = bank_digests(session, wanted)
+    known = _open_banks(session, found, draft.course_id, draft.updated_by)
+    paths = [shared_path(slug) for slug in wanted if slug in known or slug not in found]
+    mine = DraftFile.draft_id == draft.id
     session.execute(
         delete(DraftFile).where(mine, DraftFile.path.like(f"{SHARED}%"), DraftFile.path.not_in(paths))
     )
-    known = bank_digests(session, wanted)
     rows = [
-        {"draft_id": draft_id, "path": shared_path(slug), "digest": digest} for slug, digest in known.items()
+        {"draft_id": draft.id, "path": shared_path(slug), "digest": digest} for slug, digest in known.items()
     ]
     insert_missing(session, DraftFile, rows)
     for row in rows:
@@ -77,7 +83,46 @@ def link_banks(session: Session, draft_id: int) -> None:
         )
 
 
-def with_shared(session: Session, files: Bundle) -> dict[str, bytes]:
-    """Return the files with the present texts of the shared banks that they draw from."""
-    wanted = named_banks(files)
-    return with_banks(files, {slug: bank_text(session, slug) for slug in bank_digests(session, wanted)})
+def with_shared(session: Session, files: Bundle, slug: str, by: int | None) -> dict[str, bytes]:
+    """Return the files of a course with the present texts of the shared banks that they draw from.
+
+    A person brings in none that they may not read: see `_open_banks`.
+    """
+    known = bank_digests(session, named_banks(files))
+    course_id = session.scalar(select(Course.id).where(Course.slug == slug)) if known else None
+    taken = _open_banks(session, known, course_id, by)
+    closed = {shared_path(name) for name in known if name not in taken}
+    plain = {path: data for path, data in files.items() if path not in closed}
+    return with_banks(plain, {name: bank_text(session, name) for name in taken})
+
+
+def _open_banks(
+    session: Session, known: Mapping[str, str], course_id: int | None, by: int | None
+) -> dict[str, str]:
+    """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
+
+    Trainers read them all. Others draw from those alone whose copy the course has already.
+    """
+    if not known or by is None:
+        return dict(known)
+    trainer = select(RoleGrant.id).where(RoleGrant.user_id == by, RoleGrant.role == RoleName.TRAINER.value)
+    if session.scalar(trainer.limit(1)) is not None:
+        return dict(known)
+    paths = [shared_path(slug) for slug in known]
+    live = (
+        select(VersionFile.path)
+        .join(Course, Course.live_version_id == VersionFile.version_id)
+        .where(Course.id == course_id, VersionFile.path.in_(paths))
+    )
+    drafted = (
+        select(DraftFile.path, DraftFile.digest)
+        .join(Draft, Draft.id == DraftFile.draft_id)
+        .where(Draft.course_id == course_id, DraftFile.path.in_(paths))
+    )
+    held = set(session.scalars(live))
+    same = {(row.path, row.digest) for row in session.execute(drafted)}
+    return {
+        slug: digest
+        for slug, digest in known.items()
+        if shared_path(slug) in held or (shared_path(slug), digest) in same
+    }

@@ -60,7 +60,7 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     else:
         draft.updated_at, draft.updated_by = now, by
     session.flush()
-    bundle = with_shared(session, bundle)
+    bundle = with_shared(session, bundle, held.slug, by)
     before = dict(
         session.execute(select(DraftFile.path, DraftFile.digest).where(DraftFile.draft_id == draft.id)).all()
     )

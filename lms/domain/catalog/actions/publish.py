@@ -74,7 +74,7 @@ def publish(
     the office asks for a review, a text of the desk that nobody else approved is refused (NotApproved); the
     server's folder is the administrator's own way.
     """
-    files = with_shared(session, normalize(bundle))
+    files = with_shared(session, normalize(bundle), slug, by)
     parsed = parse_course(files, slug, minutes_per_jp(policy(session), local_date(now).year))
     if parsed.course is None:
         return Published(None, parsed.problems, False)
