@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from lms.cache import Cache
-from lms.domain.analysis.queries import analyses_of, count_first
+from lms.domain.analysis.queries import analyses_of, count_first_of
 from lms.domain.analysis.rules import INDICATIVE, Flag
 from lms.domain.catalog.queries import OwnCourse, pieces
 
@@ -36,16 +36,16 @@ class Weak:
 def weakest(session: Session, rows: Sequence[OwnCourse], now: datetime) -> list[Weak]:
     """Return at most three flagged questions of the newest editions, doubtful keys first.
 
-    One statement for each course; the figures are reckoned again when a first attempt came in, at least once
+    One statement counts; the figures are reckoned again when a first attempt came in, at least once
     an hour. Quizzes below the threshold of an indication say nothing.
     """
+    live = [row for row in rows if row.version_id is not None and row.archived_at is None]
+    attempts = count_first_of(session, [row.id for row in live])
     found: list[Weak] = []
-    for row in rows:
-        if row.version_id is None or row.archived_at is not None:
-            continue
-        counts = {key: count for key, count in count_first(session, row.id).items() if count >= INDICATIVE}
+    for row in live:
+        counts = {key: count for key, count in attempts.get(row.id, {}).items() if count >= INDICATIVE}
         if counts:
-            key = (row.id, row.version_id, tuple(sorted(counts.items())), f"{now:%Y%m%d%H}")
+            key = (row.id, row.version_id or 0, tuple(sorted(counts.items())), f"{now:%Y%m%d%H}")
             found += _kept.get(key, partial(_weak, session, row, counts))
     return sorted(found, key=lambda one: not one.flag.severe)[:FEW]
 

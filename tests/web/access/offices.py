@@ -56,7 +56,7 @@ POST hr.assignments.create                           login 403 = =   =   422 422
 GET  hr.assignments.show        assignment_id=order  login 403 = =   =   200 404 200 403
 POST hr.assignments.give        assignment_id=order  login 403 = =   =   400 404 400 403
 POST hr.assignments.file        assignment_id=order  login 403 = =   =   400 404 400 403
-GET  hr.letters.show            assignment_id=order  login 403 = =   =   404 = = 403
+GET  hr.letters.show            assignment_id=order  login 403 = =   =   200 404 200 403
 POST hr.letters.save            assignment_id=order  login 403 = =   =   303 404 303 403
 POST hr.assignments.close       assignment_id=order  login 403 = =   =   303 404 303 403
 GET  hr.obligations.index                            login 403 = =   =   200 200 200 403

@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import files
+from lms.domain.assignments.actions import attach_letter
+from lms.domain.assignments.models import Assignment
 from lms.domain.obligations.actions import Order as Rule
 from lms.domain.obligations.actions import oblige
 from lms.domain.obligations.rules import Terms
+from lms.domain.outside.proofs import Proof
 from lms.domain.plans.actions import propose
 from lms.domain.plans.rules import Draft
 from lms.mail.tokens import stop_token
@@ -34,6 +38,12 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
     foreign, _new = oblige(
         session, replace(rule, unit_id=cast.clinic.id), nonce="foreign", by=cast.bkpsdm, now=NOW
     )
+    order = session.scalars(select(Assignment).order_by(Assignment.id)).first()
+    assert order is not None
+    attach_letter(
+        session, order, Proof(b"%PDF-1.4 surat", "pdf"), files=Path(app.instance_path) / "files",
+        by=cast.bkpsdm, now=NOW,
+    )  # fmt: skip
     waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,

@@ -57,7 +57,7 @@ POST account.end_device         login_id=login_of_hr login 404 = =   =   303 404
 
 # learning
 GET  home.show                                       login 200 = =   =   =   =   =   =
-GET  own_letters.show          assignment_id=order    login 404 = =   =   =   =   =   =
+GET  own_letters.show          assignment_id=order    login 200 404 =   =   =   =   =   =
 GET  duties.index                                    login 200 = =   =   =   =   =   =
 GET  catalog.index                                   login 200 = =   =   =   =   =   =
 GET  catalog.show               slug=course          login 200 = =   =   =   =   =   =

@@ -5,7 +5,7 @@ from lms.domain.analysis.queries.health import Drop, PieceHealth, largest_drop, 
 from lms.domain.analysis.queries.notes import Notes, notes_of
 from lms.domain.analysis.queries.outcomes import Outcome, Outcomes, outcomes_of
 from lms.domain.analysis.queries.quizzes import QuestionAnalysis, QuizAnalysis, analyses_of
-from lms.domain.analysis.queries.sheets import Sheet, count_first, read_sheets
+from lms.domain.analysis.queries.sheets import Sheet, count_first, count_first_of, read_sheets
 
 __all__ = [
     "Drop",
@@ -19,6 +19,7 @@ __all__ = [
     "Sheet",
     "analyses_of",
     "count_first",
+    "count_first_of",
     "largest_drop",
     "notes_of",
     "outcomes_of",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, Text, case, cast, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from lms.content.questions import Question
@@ -88,6 +88,32 @@ def count_first(session: Session, course_id: int) -> dict[str, int]:
     first = first_attempts(course_id)
     rows = session.execute(select(first.c.quiz_key, func.count()).group_by(first.c.quiz_key))
     return dict(rows.all())
+
+
+def count_first_of(session: Session, course_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """Return `count_first` of several courses, by course: one statement."""
+    of_team = exists().where(
+        CourseMember.course_id == Enrollment.course_id, CourseMember.user_id == Enrollment.user_id
+    )
+    place = func.row_number().over(
+        partition_by=(Enrollment.course_id, Enrollment.user_id, Attempt.quiz_key),
+        order_by=(Attempt.started_at, Attempt.id),
+    )
+    ranked = (
+        select(Enrollment.course_id, Attempt.quiz_key, Attempt.submitted_at, place.label("place"))
+        .join(Enrollment, Enrollment.id == Attempt.enrollment_id)
+        .where(Enrollment.course_id.in_(course_ids), ~of_team)
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked.c.course_id, ranked.c.quiz_key, func.count())
+        .where(ranked.c.place == 1, ranked.c.submitted_at.is_not(None))
+        .group_by(ranked.c.course_id, ranked.c.quiz_key)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for course_id, quiz_key, count in rows:
+        found.setdefault(course_id, {})[quiz_key] = count
+    return found
 
 
 def stamp_of(session: Session, course_id: int, quiz_key: str) -> Stamp:

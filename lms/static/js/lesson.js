@@ -1,4 +1,4 @@
-// Questions inside a lesson work without this file: a form each, and a way back to its place.
+// Questions inside a lesson work without scripts: a form each, and a way back to its place.
 // Here an answer is judged in place. What the server does not answer as expected goes the plain way.
 const headers = { "X-Fragment": "1" };
 
@@ -44,3 +44,34 @@ document.addEventListener("click", async (event) => {
   if (answer?.html) put(link.closest("[data-place]"), answer.html, "fieldset");
   else location.assign(link.href);
 });
+
+// Asking at a place of a lesson works without scripts: a link under the text, and a choice of the place.
+// Here each place gets a link of its own; on a touch screen they are shown on demand.
+function ask(article) {
+  const model = document.querySelector("[data-ask]");
+  const toggle = document.querySelector("[data-ask-toggle]");
+  for (const block of article.querySelectorAll("[data-at]")) {
+    const link = model.cloneNode(true);
+    link.hidden = false;
+    link.removeAttribute("data-ask");
+    link.href += `?place=${encodeURIComponent(block.dataset.at)}`;
+    link.querySelector(".vh").textContent += `: ${block.textContent.trim().slice(0, 40)}`;
+    if (block.matches("pre, div")) block.after(link);
+    else block.append(link);
+  }
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => {
+    const on = article.classList.toggle("asks");
+    toggle.setAttribute("aria-pressed", on);
+    if (on) article.querySelector(".ask")?.focus();
+  });
+}
+
+document.querySelectorAll("[data-places]").forEach(ask);
+
+// An address that names a question opens what holds it.
+const named = location.hash.startsWith("#tanya-") && document.getElementById(location.hash.slice(1));
+for (let box = named && named.closest("details"); box; box = box.parentElement.closest("details")) {
+  box.open = true;
+  named.scrollIntoView({ block: "center" });
+}
