@@ -92,12 +92,14 @@ def test_nobody_verifies_the_own_and_the_same_proof_of_two_people_is_shown(
     client: FlaskClient, session: Session, cast: Cast, app: Flask
 ) -> None:
     with clock.frozen(NOW):
-        for user in (cast.hr_unit, cast.learner):
+        for user in (cast.hr_unit, cast.learner, cast.stranger):
             send(sign_in(app.test_client(), user), photo())
         office = sign_in(client, cast.hr_unit)
-        mine, other = session.query(OutsideTraining).order_by(OutsideTraining.id)
+        mine, other, _far = session.query(OutsideTraining).order_by(OutsideTraining.id)
         assert office.get(f"/hr/outside/{mine.id}").status_code == 404
-        assert cast.hr_unit.name in office.get(f"/hr/outside/{other.id}").text
+        page = office.get(f"/hr/outside/{other.id}").text
+        assert cast.hr_unit.name in page and cast.stranger.name not in page
+        assert "pegawai di luar lingkup Anda" in page
         assert sign_in(app.test_client(), cast.learner).post(
             f"/profile/outside/{other.id}/withdraw"
         ).status_code == 303  # fmt: skip

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.domain.accounts.models import User
+from lms.domain.accounts.models import RoleGrant, User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.actions import new_course, publish
 from lms.domain.catalog.models import Course, CourseMember
@@ -72,6 +72,23 @@ def test_nobody_without_the_role_for_it_is_taken_in(
         assert answer.status_code == 422 and "Peran itu diberikan admin." in answer.text
     assert client.post(TEAM, data={"who": "Bulan", "role": "reviewer"}).status_code == 303
     assert team(session) == {"Raja Fauziah Hanim": "owner", "Bulan Permatasari": "reviewer"}
+
+
+def test_who_trains_no_more_only_reads_and_begins_no_course(
+    client: FlaskClient, session: Session, cast: Cast, course: Course
+) -> None:
+    session.execute(delete(RoleGrant).where(RoleGrant.user_id == cast.trainer.id))
+    grant(session, cast.trainer, "reviewer")
+    session.commit()
+    sign_in(client, cast.trainer)
+    page = client.get(f"/trainer/courses/{SLUG}")
+    assert page.status_code == 200 and "/trainer/new-course" not in page.text
+    assert client.get("/trainer/new-course").status_code == 403
+    data = {"slug": "baru", "title": "Baru", "source": "empty"}
+    assert client.post("/trainer/new-course", data=data).status_code == 403
+    assert client.post("/trainer/courses").status_code == 403
+    for path in ("writing/start", "draft/publication", "team"):
+        assert client.post(f"/trainer/courses/{SLUG}/{path}").status_code == 403
 
 
 def test_several_of_one_name_are_asked_about(

@@ -15,6 +15,7 @@ from wtforms.validators import Length, Optional
 
 from lms import clock
 from lms.db import db
+from lms.domain.accounts.queries import people_for
 from lms.domain.audit.actions import record
 from lms.domain.competencies.actions import record_outside_evidence, withdraw_outside_evidence
 from lms.domain.competencies.queries import dictionary
@@ -156,13 +157,15 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
 
 
 def _page(training: OutsideTraining, form: DecisionForm) -> str:
+    others = alike(db.session(), training)
     return render_template(
         "hr/outside/show.html",
         training=training,
         form=form,
         form_word=FORMS[training.form],
         label=STATES[training.state],
-        alike=alike(db.session(), training),
+        alike=others,
+        mine={one.id for one in people_for(db.session(), me(), {item.user_id for item in others})},
         states=STATES,
     )
 

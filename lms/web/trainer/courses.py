@@ -12,6 +12,7 @@ from wtforms.fields import SelectChoice
 from lms import clock
 from lms.content.writing.starter import copied_course, empty_course, starter_course
 from lms.db import db
+from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.actions import SlugTaken, archive, bring_back, new_course, take_over
 from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import (
@@ -31,7 +32,7 @@ from lms.domain.catalog.rules import slug_of
 from lms.domain.inquiries.queries import open_places
 from lms.domain.inquiries.rules import crowded
 from lms.domain.reports.courses import health_of
-from lms.web.access import me
+from lms.web.access import has_role, me, person, require_role
 from lms.web.analysis_words import flag_title
 from lms.web.context import policy
 from lms.web.refusals import undo
@@ -74,12 +75,14 @@ def index() -> str:
         today=now,
         weak=weakest(session, rows, now),
         flag_title=flag_title,
+        may_begin=has_role(person(), RoleName.TRAINER),
     )
 
 
 @courses.get("/new-course")
 def new() -> str:
     """Ask how to begin: with an example, a course of one's own, or a ZIP."""
+    require_role(RoleName.TRAINER)
     return _new(UploadForm(), _begin_form())
 
 
@@ -108,6 +111,7 @@ def _begin_form() -> NewForm:
 @courses.post("/new-course")
 def begin() -> Response | tuple[str, int]:
     """Make a course of the desk without a ZIP, and open it for writing."""
+    require_role(RoleName.TRAINER)
     form, session = _begin_form(), db.session()
     if not form.validate():
         return _new(UploadForm(), form), 422
@@ -138,6 +142,7 @@ def _bundle_to_begin(source: str, slug: str, title: str, author: str) -> dict[st
 @courses.post("/courses")
 def create() -> str | Response | tuple[str, int]:
     """Make a course of the desk from a ZIP; its text is a draft until it is published."""
+    require_role(RoleName.TRAINER)
     form = UploadForm()
     if not form.validate():
         return _refused(form, ())

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from lms.db import db
+from lms.domain.accounts.queries import user_with_grants
 from lms.domain.catalog.actions import approve_hours, publish
 from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import (
@@ -184,7 +185,9 @@ def test_the_newest_approval_of_hours_counts(session: Session, cast: Cast) -> No
 
 def test_members_reach_their_courses_and_nobody_else(session: Session, cast: Cast) -> None:
     put(session, make_bundle(), by=cast.trainer.id)
-    own = course_for(session, cast.trainer, SLUG)
+    trainer = user_with_grants(session, cast.trainer.id)
+    assert trainer is not None
+    own = course_for(session, trainer, SLUG)
     assert own is not None
     assert (own.role, own.may_write) == ("owner", True)
     for other in (cast.other_trainer, cast.bkpsdm, cast.admin, cast.learner):

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.domain.accounts.models import OrgUnit, User
+from lms.domain.accounts.models import OrgUnit, RoleName, User
+from lms.domain.accounts.rules import role_names
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft, Review
 from lms.domain.catalog.rules import WRITERS, Stage, stage_of
 
@@ -72,14 +73,19 @@ class Membership:
 
 
 def course_for(session: Session, user: User, slug: str) -> Membership | None:
-    """Return a course the person is a member of, with its live version; None when it is not theirs."""
+    """Return a course the person is a member of, with its live version; None when it is not theirs.
+
+    Who holds the role of a trainer no more reads it as a reviewer does. The grants must be loaded.
+    """
     row = session.execute(
         select(Course, CourseMember.role)
         .join(CourseMember, CourseMember.course_id == Course.id)
         .options(joinedload(Course.live_version))
         .where(Course.slug == slug, CourseMember.user_id == user.id)
     ).one_or_none()
-    return Membership(row[0], row[1]) if row else None
+    if row is None:
+        return None
+    return Membership(row[0], row[1] if RoleName.TRAINER in role_names(user) else "reviewer")
 
 
 @dataclass(frozen=True)
