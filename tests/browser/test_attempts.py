@@ -184,6 +184,58 @@ def test_lost_receipt_is_no_conflict(course: Live, browser: Browser) -> None:
     context.close()
 
 
+def test_five_unheard_answers_are_no_conflict_with_oneself(course: Live, browser: Browser) -> None:
+    """The first arrived, the next did not, and the browser heard of none: all look alike to it."""
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    sent: list[str] = []
+
+    def swallow(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        if len(sent) == 1:
+            route.fetch()
+        route.abort()
+
+    page.route("**/responses/k-05", swallow)
+    for number, text in enumerate(("satu", "dua", "tiga", "empat", "lima"), start=1):
+        answer(page, {"k-05": text})
+        with page.expect_event("requestfailed"):
+            page.locator("[name='q-k-05']").press("Enter")
+        expect(state(page, "k-05")).to_contain_text("Belum terkirim")
+        assert len(sent) >= number
+    assert stored() == {"k-05": "satu"}
+    page.unroute("**/responses/k-05")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("[name='q-k-05']")).to_have_value("lima")
+    expect(state(page, "k-05")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-05": "lima"}
+    context.close()
+
+
+def test_text_changed_on_its_way_and_the_page_gone_is_no_conflict(course: Live, browser: Browser) -> None:
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    routes: list[Route] = []
+
+    def hold(route: Route) -> None:
+        route.fetch()
+        routes.append(route)  # the server has it, the browser waits
+
+    page.route("**/responses/k-01", hold)
+    with page.expect_request("**/responses/k-01"):
+        answer(page, {"k-01": "o1"})
+    answer(page, {"k-01": "o3"})
+    assert routes and stored() == {"k-01": "o1"}
+    page.close()
+    page = context.new_page()
+    page.goto("/attempts/1")
+    expect(page.locator("[name='q-k-01'][value='o3']")).to_be_checked()
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    assert stored() == {"k-01": "o3"}
+    context.close()
+
+
 def test_signed_out_in_between_keeps_the_text(course: Live, browser: Browser) -> None:
     course.app.config["WTF_CSRF_ENABLED"] = True
     context = course.open(browser, course.cast.learner)

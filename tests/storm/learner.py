@@ -20,6 +20,7 @@ from tests.storm.place import Someone
 
 QUIZ = "/courses/layanan-loket/quizzes/kuis-loket"
 HAND_IN, WHOLE_FORM = 0.02, 0.08
+MOST_UNHEARD = 3
 OTHER: dict[str, list[object]] = {
     "k-01": ["o1", "o2", "o3"], "k-02": [["o1"], ["o1", "o2"], ["o3"]], "k-03": ["o1", "o2"],
     "k-04": ["7", "12", "3"], "k-05": ["LAPOR!", "papan"], "k-06": ["o1", "o2"], "k-07": ["o1", "o2"],
@@ -36,15 +37,16 @@ class Wrong(Exception):
 class Known:
     """What one browser knows of one attempt.
 
-    `acked` is what the server said is saved, `maybe` what was sent since without an answer, `sent` what is
-    under way (`whole`: all of it or nothing), `handing` that it hands in, `closed` that this was
-    acknowledged. `stale`: the page must be read again first.
+    `acked` is what the server said is saved, `maybe` what was sent since without an answer (`unheard`: each
+    once, the last at the end), `sent` what is under way (`whole`: all of it or nothing), `handing` that it
+    hands in, `closed` that this was acknowledged. `stale`: the page must be read again first.
     """
 
     person: Someone
     attempt_id: int = 0
     acked: dict[str, object] = field(default_factory=dict)
     maybe: dict[str, list[object]] = field(default_factory=dict)
+    unheard: dict[str, list[object]] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     sent: dict[str, object] = field(default_factory=dict)
     whole: bool = False
@@ -107,7 +109,12 @@ class Learner:
         self._one(line, known, key, value if self._rng.random() < 0.5 else self._rng.choice(OTHER[key]))
 
     def _one(self, line: http.client.HTTPConnection, known: Known, key: str, value: object) -> None:
-        before = [urlencode({f"q-{key}": one}, doseq=True) for one in known.maybe.get(key, [])][-3:]
+        unheard = known.unheard.setdefault(key, [])
+        if len(unheard) >= MOST_UNHEARD and value not in unheard:
+            value = unheard[-1]  # as the script does: until the server answers
+        unheard[:] = [one for one in unheard if one != value]
+        before = [urlencode({f"q-{key}": one}, doseq=True) for one in unheard]
+        unheard.append(value)
         fields = {f"q-{key}": value, f"seen-{key}": known.seen.get(key, ""), f"was-{key}": before}
         known.sent, known.whole = {key: value}, False
         known.maybe.setdefault(key, []).append(value)
@@ -138,6 +145,7 @@ class Learner:
         known.acked.update(known.sent)
         for key in known.sent:
             known.maybe.pop(key, None)
+            known.unheard.pop(key, None)
         known.sent, known.whole, known.handing = {}, False, False
 
     def _send(

@@ -11,6 +11,31 @@ export const store = {
   },
 };
 
+const MOST = 3; // texts of one answer that may have arrived without a word
+
+// Note in the entry what is sent now and return it with its form. When MOST texts went unheard, the last of them is
+// sent again until the server answers, and the newest follows: so the server always knows whose text it holds.
+export function outgoing(place, key, entry, token) {
+  const was = entry.was ?? [];
+  const text = was.length < MOST || was.includes(entry.body) ? entry.body : was.at(-1);
+  const earlier = was.filter((one) => one !== text);
+  entry.was = [...earlier, text];
+  store.set(place, entry);
+  const data = new URLSearchParams(text);
+  if (!entry.forced) data.append(`seen-${key}`, entry.seen);
+  for (const one of earlier) data.append(`was-${key}`, one);
+  data.append("csrf_token", token);
+  return { text, fresh: !was.includes(text), data };
+}
+
+// The server said that it did not take this text: it is not among those that may have arrived.
+export function refused(place, entry, out, reply, told = {}) {
+  const never = reply?.status === 413 || (reply?.status === 400 && told.message);
+  const now = out.fresh && (reply?.redirected || (reply?.status >= 400 && reply.status < 500));
+  if (never || now) entry.was = entry.was.filter((one) => one !== out.text);
+  if (store.get(place)?.body === entry.body) store.set(place, entry);
+}
+
 // Send what waits for questions that are not on this page; tell which were saved and which still wait.
 export async function sendOthers(attempt, save, token, here = []) {
   const saved = [];
@@ -18,20 +43,27 @@ export async function sendOthers(attempt, save, token, here = []) {
   for (const place of store.keys(attempt)) {
     const key = place.slice(name(attempt, "").length);
     const entry = here.includes(key) ? null : store.get(place);
-    if (!entry) continue;
-    const data = new URLSearchParams(entry.body);
-    if (!entry.forced) data.append(`seen-${key}`, entry.seen);
-    for (const text of entry.was ?? []) data.append(`was-${key}`, text);
-    data.append("csrf_token", token);
-    try {
-      const reply = await fetch(save + encodeURIComponent(key), {
-        method: "POST", body: data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
-      const fixed = reply.status === 409 && (await reply.clone().json()).fixed;
-      if ((reply.ok && !reply.redirected) || reply.status === 404 || fixed) {
-        store.drop(place);
-        saved.push(key);
-      } else left.push(key);
-    } catch { left.push(key); }
+    if (entry) (await sendOther(place, key, entry, save, token) ? saved : left).push(key);
   }
   return { saved, left };
+}
+
+async function sendOther(place, key, entry, save, token) {
+  const out = outgoing(place, key, entry, token);
+  try {
+    const reply = await fetch(save + encodeURIComponent(key), {
+      method: "POST", body: out.data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
+    const fixed = reply.status === 409 && (await reply.clone().json()).fixed;
+    const heard = reply.ok && !reply.redirected;
+    if (heard && out.text !== entry.body) {
+      Object.assign(entry, { seen: (await reply.json()).seen, was: [], forced: false });
+      return await sendOther(place, key, entry, save, token);
+    }
+    if (heard || reply.status === 404 || fixed) {
+      store.drop(place);
+      return true;
+    }
+    refused(place, entry, out, reply);
+  } catch { /* it waits */ }
+  return false;
 }

@@ -1,7 +1,7 @@
 // A quiz works without this file: one form, a Save button, a Hand in button.
 // Here each answer is sent alone when it changes. What is not sent yet stays in this browser and is sent
 // again; nothing is called saved before the server said so. All words come from the form.
-import { name, sendOthers, store } from "./queue.js";
+import { name, outgoing, refused, sendOthers, store } from "./queue.js";
 
 // A result is shown: nothing of this attempt waits any more.
 const done = document.querySelector("[data-quiz-done]")?.dataset.quizDone;
@@ -24,7 +24,7 @@ function run(form) {
     const key = box.dataset.q;
     const seen = form.elements[`seen-${key}`];
     return { key, box, seen, line: box.querySelector("[data-state]"), flag: form.elements[`flag-${key}`],
-      nav: document.querySelector(`[data-nav="${CSS.escape(key)}"]`), rev: 0, entry: null, timer: 0, busy: false, stop: null, sending: "",
+      nav: document.querySelector(`[data-nav="${CSS.escape(key)}"]`), rev: 0, entry: null, timer: 0, busy: false, stop: null,
       saved: Boolean(box.querySelector(".status.ok")), stuck: false };
   }
   const fields = (q) => [...q.box.querySelectorAll("input, select, textarea")].filter(
@@ -103,41 +103,35 @@ function run(form) {
     if (!q.entry || q.busy || q.stuck || over || handing) return;
     const sent = q.entry;
     q.busy = true;
-    q.sending = sent.body;
     tell(q, "", "cloud-off", words.wSending);
-    const data = new URLSearchParams(sent.body);
-    if (!sent.forced) data.append(`seen-${q.key}`, sent.seen);
-    for (const text of sent.was) data.append(`was-${q.key}`, text);
-    data.append("csrf_token", form.elements.csrf_token.value);
+    const place = name(attempt, q.key);
+    const out = outgoing(place, q.key, sent, form.elements.csrf_token.value);
     const stop = q.stop = new AbortController();
     const limit = setTimeout(() => stop.abort(), 15000);
     let reply = null;
     let told = {};
     try {
       reply = await fetch(words.save + encodeURIComponent(q.key), {
-        method: "POST", body: data, headers: { Accept: "application/json" }, signal: stop.signal });
+        method: "POST", body: out.data, headers: { Accept: "application/json" }, signal: stop.signal });
       if (reply.headers.get("Content-Type")?.includes("json")) told = await reply.json();
     } catch { reply = null; }
     clearTimeout(limit);
     q.busy = false;
-    q.sending = "";
     if (handing) return;
-    if (reply?.ok && told.seen) return kept(q, sent, told);
+    if (reply?.ok && told.seen) return kept(q, sent, out.text, told);
     if (reply?.status === 400 && !told.message && !retried && await freshToken()) return send(q, true);
     if (reply?.status === 409 && told.reason === "newer") return conflict(q, told);
     if (told.message && [404, 409, 410].includes(reply.status)) return closed(q, told);
-    if (q.entry === sent && !sent.was.includes(sent.body)) sent.was = [...sent.was, sent.body].slice(-3);
-    else if (q.entry !== sent) q.entry.was = [...new Set([...q.entry.was, sent.body])].slice(-3);
-    store.set(name(attempt, q.key), q.entry);
+    refused(place, q.entry, out, reply, told);
     const signedOut = reply?.status === 401 || reply?.redirected;
     tell(q, "warn", "cloud-off", told.message || (signedOut ? words.wSignedOut : words.wUnsent));
     again();
   }
-  function kept(q, sent, told) {
+  function kept(q, sent, text, told) {
     wait = 0;
     if (told.end) words.end = told.end; // a trainer may have added time
     q.seen.value = told.seen;
-    if (q.entry !== sent) { // changed meanwhile: the newer one follows
+    if (q.entry !== sent || text !== sent.body) { // the newer one follows
       Object.assign(q.entry, { seen: told.seen, was: [], forced: false });
       store.set(name(attempt, q.key), q.entry);
       return send(q);
@@ -234,7 +228,7 @@ function run(form) {
       return;
     }
     for (const q of questions) {
-      for (const text of [...(q.entry?.was ?? []), ...(q.sending ? [q.sending] : [])]) {
+      for (const text of q.entry?.was ?? []) {
         const field = Object.assign(document.createElement("input"), { type: "hidden", name: `was-${q.key}`, value: text });
         form.append(field);
       }
