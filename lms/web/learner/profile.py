@@ -12,6 +12,7 @@ from lms.domain.competencies.queries import profile as profile_lines
 from lms.domain.competencies.rules import band, job_match, match_trend
 from lms.domain.enrollments.queries import Hours, enrollments_of, hours_from
 from lms.domain.outside.queries import COUNTING, trainings_of
+from lms.domain.reports.shortest import offers_for, shortest_way
 from lms.domain.reports.suggestions import needs, ways
 from lms.domain.settings.rules import minutes_per_jp, target_jp
 from lms.web.access import me, person
@@ -93,16 +94,22 @@ def hours() -> str:
     )  # fmt: skip
     text = request.args.get("year", "")
     year = int(text) if text in {str(item) for item in years} else today.year
+    ledger = hours_from(
+        enrollments,
+        year,
+        target_jp(policy(), person().employment, year),
+        outside,
+        once=policy().jp_once_a_year,
+    )
+    way = None
+    if year == today.year and ledger.lacking:
+        done = {item.course_id for item in enrollments if item.completed_at is not None}
+        way = shortest_way(ledger.lacking, offers_for(session, done))
     return render_template(
         "learner/profile/hours.html",
         nav="profile",
-        hours=hours_from(
-            enrollments,
-            year,
-            target_jp(policy(), person().employment, year),
-            outside,
-            once=policy().jp_once_a_year,
-        ),
+        hours=ledger,
+        way=way,
         settled=[item for item in outside if item.jp_year == year and item.state not in COUNTING],
         outside_states=STATES,
         years=years,
