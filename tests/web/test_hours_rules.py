@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from pytest import MonkeyPatch
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.domain.audit.models import AuditEntry
+from lms.domain.reports.shortest import Offer
 from lms.domain.settings.queries import policy
 from tests.cast import NOW, Cast, sign_in
 
@@ -32,7 +35,7 @@ def test_a_rule_holds_from_its_year_on(client: FlaskClient, session: Session, ca
         learner = sign_in(app.test_client(), cast.learner)
         assert "0 dari 24 JP" in learner.get("/profile/hours").text
         assert "60 menit" in learner.get("/profile/hours").text
-        assert "Masih kurang 24 JP dari pelatihan di sini" in learner.get("/profile/hours").text
+        assert "belum cukup: masih kurang 24 JP" in learner.get("/profile/hours").text
         office = sign_in(app.test_client(), cast.hr_unit)
         assert "0 dari 24 JP" in office.get(f"/hr/staff/{cast.learner.id}").text
         assert ">24<" in office.get("/hr/hours?year=2026&q=Zahara").text
@@ -57,3 +60,12 @@ def test_what_cannot_be_is_refused(client: FlaskClient, session: Session, cast: 
             assert other.get("/admin/settings-hours").status_code == 403
             assert other.post("/admin/settings-hours", data=FIELDS).status_code == 403
     assert policy(session).hours_rules == []
+
+
+def test_the_shortest_way_is_said(client: FlaskClient, cast: Cast, monkeypatch: MonkeyPatch) -> None:
+    offers = [Offer("arsip", "Arsip", 135, 24), Offer("surat", "Surat", 140, 24)]
+    monkeypatch.setattr(sys.modules["lms.web.learner.profile"], "offers_for", lambda *_: offers)
+    with clock.frozen(NOW):
+        page = sign_in(client, cast.learner).get("/profile/hours").text
+    assert "Kurang 20 JP. Jalan tersingkat: 1 pelatihan, 135 menit." in page
+    assert 'href="/courses/arsip"' in page and "surat" not in page
