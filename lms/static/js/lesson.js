@@ -55,7 +55,7 @@ function ask(article) {
     link.hidden = false;
     link.removeAttribute("data-ask");
     link.href += `?place=${encodeURIComponent(block.dataset.at)}`;
-    link.querySelector(".vh").textContent += `: ${block.textContent.trim().slice(0, 40)}`;
+    link.ariaLabel = `${link.textContent.trim()}: ${block.textContent.trim().slice(0, 40)}`;
     if (block.matches("pre, div")) block.after(link);
     else block.append(link);
   }
