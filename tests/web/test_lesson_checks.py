@@ -202,7 +202,7 @@ def test_the_list_of_parts_says_what_the_lesson_asks_for(learner: FlaskClient) -
 def test_a_lesson_without_questions_shows_nothing_of_them(learner: FlaskClient) -> None:
     with_questions, without = page(learner), page(learner, f"/courses/{SLUG}/lessons/berkas")
     assert "data-check" in with_questions and "data-check" not in without
-    assert with_questions.count("/static/lesson.") == without.count("/static/lesson.") == 2  # style and script
+    assert with_questions.count("/static/lesson.") == without.count("/static/lesson.") == 2  # style, script
 
 
 def test_the_trainer_sees_questions_in_the_preview_and_the_key_on_request(
