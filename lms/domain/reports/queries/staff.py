@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.clock import local_date
@@ -88,14 +88,12 @@ def _hours(year: int, once: bool, among: Sequence[int] | None) -> Subquery:
     waits: ColumnElement[bool] = Enrollment.credited_jp.is_(None)
     if once:
         other = aliased(Enrollment)
-        sooner = or_(
-            other.completed_on < Enrollment.completed_on,
-            and_(other.completed_on == Enrollment.completed_on, other.id < Enrollment.id),
-        )
+        same_day = case((other.completed_on == Enrollment.completed_on, other.id), else_=0)
+        sooner = and_(other.completed_on <= Enrollment.completed_on, same_day < Enrollment.id)
         waits = and_(
             waits,
             ~exists().where(
-                other.user_id == Enrollment.user_id, other.course_id == Enrollment.course_id,
+                other.user_id == Enrollment.user_id, other.course_id + 0 == Enrollment.course_id,  # by person
                 other.jp_year == year, other.withdrawn_at.is_(None), sooner,
             ),
         )  # fmt: skip
