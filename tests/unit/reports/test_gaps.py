@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.queries import units_for
-from lms.domain.competencies.queries import profile
+from lms.domain.competencies.actions import add_ratings, record_evidence, save_entries, set_levels
+from lms.domain.competencies.queries import dictionary, profile
 from lms.domain.competencies.rules import band, job_match, match_trend
+from lms.domain.competencies.rules.plans import Found, Wanted
 from lms.domain.reports.matching import Tally, map_lines, quarter_ends, shade, steps, whole_line
 from lms.domain.reports.queries.gaps import GapsWanted, count_behind, find_behind, gap_cells
+from tests.cast import NOW
 from tests.competency_city import ASSESSED, TODAY, City, make_city
+from tests.unit.certificates.rows import complete, make_course
 
 ON = GapsWanted(TODAY)
 
@@ -103,3 +108,31 @@ def test_colours_follow_what_is_missing() -> None:
     assert [shade("share", value, share) for value in (100, 95, 85, 70, 55, None)] == [0, 1, 2, 3, 4, 0]
     assert [shade("match", value, match) for value in (96, 95, 80, 68, 40)] == [0, 1, 2, 3, 4]
     assert [shade("gap", value, gap) for value in (0, -0.05, -0.3, -0.5, -2)] == [0, 1, 2, 3, 4]
+
+
+def test_kept_sums_follow_every_change(session: Session, city: City) -> None:
+    """The sums are kept between calls; each thing that they hang on makes them anew."""
+
+    def total(source: str = "assessed") -> Tally:
+        cells = gap_cells(session, replace(ON, source=source), actor=city.bkpsdm)
+        return whole_line(cells).total
+
+    m1, overseer, learnt = city.codes["M.1"], city.people["d1"].position_id or 0, total("learnt")
+    seen = [total()]
+    assert total() == seen[0]
+    add_ratings(session, [Found(city.id("d2"), m1, 5, TODAY, "AC")], today=TODAY, now=NOW, actor=None)
+    seen.append(total())
+    assert (seen[1].met, seen[1].lacking, seen[1].have) == (8, 5, 19)
+    city.people["v4"].closed_at = NOW
+    seen.append(total())
+    city.people["d2"].position_id = overseer
+    seen.append(total())
+    set_levels(session, [Wanted(overseer, m1, 5)], valid_from=TODAY, now=NOW, actor=None)
+    seen.append(total())
+    entry = next(kept.entry for kept in dictionary(session) if kept.id == m1)
+    save_entries(session, [replace(entry, retired_on=TODAY)], now=NOW, actor=None)
+    seen.append(total())
+    assert len(set(seen)) == 6
+    done = complete(session, city.people["v1"], make_course(session, "lain"))
+    record_evidence(session, done, {"M.2": 3}, shown_on=TODAY, valid_until=None)
+    assert total("learnt") != learnt
