@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import clock
 from lms.content.bundle import read_zip
 from lms.content.parse import parse_course
-from lms.domain.catalog.actions import publish, save_draft
 from lms.domain.catalog.models import Course, CourseMember
-from lms.domain.catalog.queries import draft_bundle, draft_digests, draft_of
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import Cast, sign_in
 from tests.courses import SLUG, make_bundle
+from tests.web.writing.desk import DESK, FILE, LESSON, base_of, files
 
-DESK = f"/trainer/courses/{SLUG}/writing"
-LESSON = "01-loket/01-menyapa.md"
-FILE = f"{DESK}/file/{LESSON}"
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[None]:
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def trainer(client: FlaskClient, cast: Cast) -> FlaskClient:
-    """The browser of the trainer."""
-    return sign_in(client, cast.trainer)
-
-
-@pytest.fixture
-def course(session: Session, cast: Cast) -> Course:
-    """A published course of the trainer with a draft that is equal to it."""
-    publish(session, SLUG, make_bundle(), home="desk", by=cast.trainer.id, now=NOW)
-    found = session.scalars(select(Course)).one()
-    save_draft(session, found, make_bundle(), by=cast.trainer.id, now=NOW)
-    session.commit()
-    return found
-
-
-def files(session: Session, course: Course) -> dict[str, bytes]:
-    session.expire_all()
-    return draft_bundle(session, course.id) or {}
-
-
-def base_of(session: Session, course: Course, path: str = LESSON) -> str:
-    session.expire_all()
-    draft = draft_of(session, course.id)
-    assert draft is not None
-    return draft_digests(session, draft.id)[path]
 
 
 def test_a_course_begins_with_an_example_or_a_copy(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +12,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from lms import clock
 from lms.content.bundle import digest, read_zip
 from lms.db import Base
 from lms.domain.audit.models import AuditEntry
@@ -27,26 +25,6 @@ from tests.course_files import QUIZ, broken, edited, other_kind, with_picture, z
 from tests.courses import SLUG, enroll_in, make_bundle
 
 COURSE = f"/trainer/courses/{SLUG}"
-
-
-@pytest.fixture(autouse=True)
-def time() -> Iterator[None]:
-    with clock.frozen(NOW):
-        yield
-
-
-@pytest.fixture
-def trainer(client: FlaskClient, cast: Cast) -> FlaskClient:
-    """The browser of the trainer."""
-    return sign_in(client, cast.trainer)
-
-
-@pytest.fixture
-def course(session: Session, cast: Cast) -> Course:
-    """A course of the trainer at the desk, version 1."""
-    publish(session, SLUG, make_bundle(), home="desk", by=cast.trainer.id, now=NOW)
-    session.commit()
-    return session.scalars(select(Course)).one()
 
 
 def send(client: FlaskClient, data: bytes, address: str = "/trainer/courses") -> TestResponse:
@@ -67,7 +45,7 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def test_another_kind_under_an_id_is_told_when_publishing(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     send(trainer, zipped(other_kind()), f"{COURSE}/draft")
     before = counts(session)
@@ -79,7 +57,7 @@ def test_another_kind_under_an_id_is_told_when_publishing(
     assert f"{QUIZ}:" in page
     session.expire_all()
     assert counts(session) == before
-    assert course.live_version_id == session.scalars(select(CourseVersion.id)).one()
+    assert published.live_version_id == session.scalars(select(CourseVersion.id)).one()
 
 
 def test_a_zip_becomes_a_course_that_is_published_by_a_press(trainer: FlaskClient, session: Session) -> None:
@@ -96,7 +74,7 @@ def test_a_zip_becomes_a_course_that_is_published_by_a_press(trainer: FlaskClien
 
 
 def test_a_zip_of_windows_makes_no_new_version(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     data = zipped(make_bundle(), windows=True, folder="layanan-loket/")
     assert send(trainer, data, f"{COURSE}/draft").status_code == 303
@@ -106,7 +84,7 @@ def test_a_zip_of_windows_makes_no_new_version(
 
 
 def test_errors_are_shown_by_file_and_line_and_forbid_publishing(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     send(trainer, zipped(broken()), f"{COURSE}/draft")
     page = trainer.get(f"{COURSE}/draft").get_data(as_text=True)
@@ -120,7 +98,7 @@ def test_errors_are_shown_by_file_and_line_and_forbid_publishing(
 
 
 def test_the_page_says_what_changes_and_whom_it_touches(
-    trainer: FlaskClient, session: Session, cast: Cast, course: Course
+    trainer: FlaskClient, session: Session, cast: Cast, published: Course
 ) -> None:
     enroll_in(session, cast.learner, now=NOW)
     act(enroll_in(session, cast.colleague, now=NOW), "menyapa", now=NOW)
@@ -134,7 +112,7 @@ def test_the_page_says_what_changes_and_whom_it_touches(
 
 
 def test_a_draft_that_changed_meanwhile_is_not_published_unseen(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     send(trainer, zipped(edited("takzim")), f"{COURSE}/draft")
     response = publish_seen(trainer, edited("santun"))
@@ -180,7 +158,7 @@ def link() -> bytes:
     ids=["climbs", "absolute", "link", "bomb", "no zip", "empty", "cut off"],
 )  # fmt: skip
 def test_an_unsafe_or_unreadable_zip_changes_nothing_and_is_named(
-    trainer: FlaskClient, session: Session, course: Course, data: bytes, words: str
+    trainer: FlaskClient, session: Session, published: Course, data: bytes, words: str
 ) -> None:
     before = counts(session)
     for address in (f"{COURSE}/draft", "/trainer/courses"):
@@ -192,7 +170,7 @@ def test_an_unsafe_or_unreadable_zip_changes_nothing_and_is_named(
     assert counts(session) == before
 
 
-def test_a_forgotten_file_is_asked_for(trainer: FlaskClient, course: Course) -> None:
+def test_a_forgotten_file_is_asked_for(trainer: FlaskClient, published: Course) -> None:
     for address in (f"{COURSE}/draft", "/trainer/courses"):
         response = trainer.post(address, data={})
         assert response.status_code == 422
@@ -207,14 +185,14 @@ def test_a_zip_without_course_file_is_refused(trainer: FlaskClient, session: Ses
     assert session.scalar(select(func.count(Course.id))) == 0
 
 
-def test_the_id_of_another_course_is_refused(client: FlaskClient, cast: Cast, course: Course) -> None:
+def test_the_id_of_another_course_is_refused(client: FlaskClient, cast: Cast, published: Course) -> None:
     response = send(sign_in(client, cast.other_trainer), zipped(edited()))
     assert response.status_code == 422
     assert "Sudah ada pelatihan dengan id layanan-loket" in response.get_data(as_text=True)
 
 
 def test_a_course_may_be_large_and_has_its_limit(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     noise = bytes(range(256)) * 16_000
     large = {**make_bundle(), "aset/suara.mp3": b"ID3" + noise}
@@ -228,24 +206,24 @@ def test_a_course_may_be_large_and_has_its_limit(
     assert send(trainer, b"0" * UPLOAD_BYTES, f"{COURSE}/draft").status_code == 413
 
 
-def test_a_stranger_cannot_send_large_forms(client: FlaskClient, course: Course) -> None:
+def test_a_stranger_cannot_send_large_forms(client: FlaskClient, published: Course) -> None:
     assert send(client, b"0" * 3_000_000, f"{COURSE}/draft").status_code == 413
 
 
 def test_a_draft_is_discarded_and_what_is_published_stays(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     send(trainer, zipped(edited()), f"{COURSE}/draft")
     page = trainer.post(f"{COURSE}/draft/discard", follow_redirects=True).get_data(as_text=True)
     assert "Draf dibuang." in page
-    assert draft_bundle(session, course.id) is None
+    assert draft_bundle(session, published.id) is None
     assert "Tidak ada draf" in trainer.get(f"{COURSE}/draft").get_data(as_text=True)
     response = trainer.post(f"{COURSE}/draft/publication", data={"seen": "x"}, follow_redirects=True)
     assert "Tidak ada draf untuk diterbitkan." in response.get_data(as_text=True)
 
 
 def test_download_change_upload_publish_goes_round(
-    trainer: FlaskClient, session: Session, course: Course
+    trainer: FlaskClient, session: Session, published: Course
 ) -> None:
     response = trainer.post(f"{COURSE}/exports", data={"what": "live"})
     assert response.headers["Content-Disposition"] == "attachment; filename=layanan-loket-v1.zip"
@@ -259,7 +237,7 @@ def test_download_change_upload_publish_goes_round(
     assert read_zip(draft.data) == make_bundle()
 
 
-def test_there_is_no_draft_to_download(trainer: FlaskClient, course: Course) -> None:
+def test_there_is_no_draft_to_download(trainer: FlaskClient, published: Course) -> None:
     assert trainer.post(f"{COURSE}/exports", data={"what": "draft"}).status_code == 404
 
 
