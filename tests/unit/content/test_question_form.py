@@ -165,6 +165,32 @@ def test_what_would_be_read_otherwise_is_refused_at_its_field() -> None:
     assert set(fields(second, given_of(form, second))) >= {"points"}
 
 
+def test_a_question_stays_of_its_kind_whatever_is_typed_as_an_answer() -> None:
+    two = every(TEXT)[1]
+    for typed, value in (({"text-0": "lima"}, "lima ± 1"), ({"width-0": "kecil"}, "5 ± kecil")):
+        words = given_of({**form_of(two), **typed}, two)
+        new = written_back(TEXT, two, words)
+        ((name, problem),) = flaws_of(new, TEXT, two, words)
+        assert (name, problem.code, problem.params["value"]) == ("text-0", "number_source", value)
+    text = f"{HEAD}\n## Kode {{#k-03}}\n\nKode?\n\n- = A1\n"
+    (short,) = every(text)
+    numbers = given_of({**form_of(short), "text-0": "0012"}, short)
+    new = written_back(text, short, numbers)
+    assert new == text.replace("{#k-03}", "{#k-03 tipe=isian}").replace("A1", "0012")
+    assert every(new)[0].kind == "short" and not flaws_of(new, text, short, numbers)
+    text = f"{HEAD}\n## Celah {{#k-04}}\n\nPasal [[empat]].\n"
+    (cloze,) = every(text)
+    none = given_of({**form_of(cloze), "prompt": "Pasal empat."}, cloze)
+    ((name, problem),) = flaws_of(written_back(text, cloze, none), text, cloze, none)
+    assert (name, problem.code) == ("prompt", "cloze_none")
+
+
+@pytest.mark.parametrize("was", ["²", "9" * 5000, "-1", "7"])
+def test_a_row_that_the_question_never_had_is_a_new_one(was: str) -> None:
+    two = every(TEXT)[1]
+    assert given_of({**form_of(two), "was-0": was}, two).rows[0].was == -1
+
+
 def test_whole_questions_are_copied_moved_and_removed() -> None:
     first, _second = every(TEXT)
     twice = copied(TEXT, first, "k-09")

@@ -58,7 +58,7 @@ def _row(plain: Mapping[str, str], at: int, question: QuestionFields) -> Row:
         return plain.get(f"{name}-{at}", "")
 
     old = question.rows or ()
-    was = int(field("was")) if field("was").isdigit() and int(field("was")) < len(old) else -1
+    was = next((place for place in range(len(old)) if field("was") == str(place)), -1)
     row = Row("", field("text"), field("left"), field("share").strip().rstrip("%").replace(",", "."),
               field("feedback"), bool(field("fixed")), was=was)  # fmt: skip
     if question.kind in CHOICES:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from lms.content.formatting.words import word_for
-from lms.content.vocabulary import ATTRIBUTES, CASE, DIFFICULTY, SCORING
+from lms.content.vocabulary import ATTRIBUTES, CASE, DIFFICULTY, SCORING, TYPES
 
 _HEAD = re.compile(r"^(##)([ ]+)?(.*?)([ ]*\{[^{}]*\})?([ ]*(?:<!--.*)?)$")
-_TABLES = {"difficulty": DIFFICULTY, "scoring": SCORING, "case": CASE}
+_TABLES = {"difficulty": DIFFICULTY, "scoring": SCORING, "case": CASE, "type": TYPES}
 
 
 def changed_heading(line: str, before: Mapping[str, str], after: Mapping[str, str], english: bool) -> str:

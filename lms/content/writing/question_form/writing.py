@@ -13,7 +13,7 @@ from lms.content.questions.block import Answer
 from lms.content.questions.numbers import source_number
 from lms.content.questions.question import Level
 from lms.content.writing.question_form.heading import changed_heading
-from lms.content.writing.question_form.model import Given, QuestionFields, Row
+from lms.content.writing.question_form.model import CHOICES, Given, QuestionFields, Row
 from lms.content.writing.question_form.reading import fields_of, places
 
 Change = tuple[int, int, list[str]]
@@ -25,15 +25,28 @@ _HEADING_FIELDS = {
 
 
 def written_back(text: str, question: QuestionFields, given: Given, english: bool = False) -> str:
-    """The text with the fields of one question; only the lines of what changed are written anew."""
+    """The text with the fields of one question; only the lines of what changed are written anew.
+
+    Where the new answers alone would make it another kind (words in place of a number), its heading names
+    the kind; only options become a kind of their own by what is ticked.
+    """
     raw = text.split("\n")
     changes = [*_notes(question, given, english), *_rows(raw, question, given, english)]
     changes += _prompt(question, given)
     for first, last, lines in sorted(changes, key=lambda change: change[:2], reverse=True):
         raw[first - 1 : last] = lines
     head = raw[question.line - 1]
-    raw[question.line - 1] = changed_heading(head, question.values, given.values, english)
+    raw[question.line - 1] = head = changed_heading(head, question.values, given.values, english)
+    new = "\n".join(raw)
+    if question.kind in CHOICES or new == text or _kind_at(new, question.line) == question.kind:
+        return new
+    raw[question.line - 1] = changed_heading(head, {}, {"type": question.kind}, english)
     return "\n".join(raw)
+
+
+def _kind_at(text: str, line: int) -> str:
+    place = next((one for one in places(text) if one.line == line), None)
+    return place.question.kind if place and place.question else ""
 
 
 def _prompt(question: QuestionFields, given: Given) -> Iterator[Change]:
@@ -125,7 +138,8 @@ def flaws_of(text: str, before: str, question: QuestionFields, given: Given) -> 
     for one in place.problems:
         if one.severity != "error" or one.code == "question_id":
             continue
-        name = "prompt" if one.line in place.block.prompt_at or one.code == "prompt_empty" else ""
+        of_prompt = one.line in place.block.prompt_at or one.code in {"prompt_empty", "cloze_none"}
+        name = "prompt" if of_prompt else ""
         for at, (start, end) in enumerate(spans):
             if start <= one.line < end and at < len(at_rows):
                 name = f"text-{at_rows[at]}"
