@@ -73,7 +73,7 @@ class Answer:
 
 
 def call(app: Flask, environ: Environ) -> Answer:
-    """Let the app answer one request in this thread."""
+    """Let the app answer one request in this thread, in a context of its own as on the server."""
     told: list[str] = []
 
     def start_response(status: str, headers: object, exc_info: object = None) -> Callable[[bytes], None]:
@@ -81,10 +81,11 @@ def call(app: Flask, environ: Environ) -> Answer:
         return lambda data: None
 
     wall, cpu = time.perf_counter(), time.thread_time()
-    parts = app(environ, start_response)  # type: ignore[arg-type]
-    size = sum(len(part) for part in parts)
-    if hasattr(parts, "close"):
-        parts.close()
+    with app.app_context():
+        parts = app(environ, start_response)  # type: ignore[arg-type]
+        size = sum(len(part) for part in parts)
+        if hasattr(parts, "close"):
+            parts.close()
     cpu, wall = time.thread_time() - cpu, time.perf_counter() - wall
     return Answer(int(told[0].split()[0]), size, cpu * 1000, wall * 1000)
 

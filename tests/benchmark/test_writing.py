@@ -84,7 +84,6 @@ def test_figures_of_the_writing_desk(
     assert draft is not None
     base = draft_digests(session, draft.id)[LESSON]
     session.rollback()
-    session.expunge_all()  # a request begins with nothing read
     previews = [ask("preview", part="1", text=f"{text}Putaran {number}.\n") for number in range(ROUNDS)]
     saves = []
     for number in range(ROUNDS):
