@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_babel import gettext as _
 
-from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
 from lms.web.announcements import announcements
 from lms.web.hr.approvals import approvals
@@ -35,13 +34,13 @@ from lms.web.hr.regulations import regulations
 from lms.web.hr.reminder_office import reminder_office
 from lms.web.hr.reminder_texts import reminder_texts
 from lms.web.hr.reminders import reminders
-from lms.web.hr.scope import is_bkpsdm, scope_words
+from lms.web.hr.scope import DESK, is_bkpsdm, scope_words
 from lms.web.hr.staff import staff
 from lms.web.hr.staff_changes import staff_changes
 from lms.web.hr.standards import standards
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
-desk_guard(hr, (RoleName.HR, RoleName.BKPSDM))
+desk_guard(hr, DESK)
 RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
     hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,

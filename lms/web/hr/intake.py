@@ -23,7 +23,7 @@ from lms.web.access import me
 from lms.web.hr import intake_words as words
 from lms.web.hr.intake_files import error_sheet, example
 from lms.web.hr.intake_rows import fields_changed, questions_of, rows_of
-from lms.web.hr.scope import is_bkpsdm
+from lms.web.hr.scope import is_at_desk, is_bkpsdm
 from lms.web.listing import page_of
 from lms.web.refusals import undo
 
@@ -40,8 +40,8 @@ class UploadForm(FlaskForm):
 
 @intake.url_value_preprocessor
 def _room(endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Let a file be larger than a form."""
-    if endpoint == "hr.intake.create":
+    """Let a file be larger than a form; only for those who may send it."""
+    if endpoint == "hr.intake.create" and is_at_desk():
         request.max_content_length = MAX_BYTES + 100_000
 
 

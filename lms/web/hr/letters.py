@@ -13,7 +13,7 @@ from lms.domain.assignments.models import Assignment
 from lms.domain.assignments.queries import assignment_for
 from lms.domain.outside.proofs import MOST_BYTES, BadProof, proof_of
 from lms.web.access import me
-from lms.web.hr.scope import is_bkpsdm
+from lms.web.hr.scope import is_at_desk, is_bkpsdm
 from lms.web.outside_words import problem_text
 from lms.web.refusals import undo
 from lms.web.stored_files import file_folder, send_proof
@@ -23,8 +23,8 @@ letters = Blueprint("letters", __name__, url_prefix="/assignments/<int:assignmen
 
 @letters.url_value_preprocessor
 def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Let a photograph from a telephone be large."""
-    if endpoint == "hr.letters.save":
+    """Let a photograph from a telephone be large; only for those who may send it."""
+    if endpoint == "hr.letters.save" and is_at_desk():
         request.max_content_length = MOST_BYTES + 100_000
 
 

@@ -16,6 +16,8 @@ from lms.domain.reports.rules import Root, Scope, scope_of
 from lms.web.access import has_role, is_signed_in, me, person
 from lms.web.context import policy
 
+DESK = (RoleName.HR, RoleName.BKPSDM)
+"""Who may come to this desk."""
 INDENT = "\u2003"  # an em space for each step down the tree
 
 
@@ -62,6 +64,11 @@ def unit_of(text: str | None) -> OrgUnit | None:
 def unit_options() -> list[tuple[str, str]]:
     """Return the units of the scope for a list, the tree shown by indents."""
     return [(str(row.unit.id), INDENT * row.depth + row.unit.name) for row in visible_units()]
+
+
+def is_at_desk() -> bool:
+    """Say whether somebody is signed in who may come to this desk; holds before the guard has asked."""
+    return is_signed_in() and has_role(person(), *DESK)
 
 
 def is_bkpsdm() -> bool:

@@ -19,7 +19,7 @@ from lms.domain.outside.models import OutsideTraining
 from lms.domain.outside.proofs import MOST_BYTES, BadProof, Proof, proof_of
 from lms.domain.outside.queries import own_training
 from lms.domain.outside.rules import Report
-from lms.web.access import me, person
+from lms.web.access import is_signed_in, me, person
 from lms.web.outside_words import FORMS, STATES, form_choices, problem_text
 from lms.web.refusals import undo
 from lms.web.stored_files import file_folder, send_proof
@@ -29,8 +29,8 @@ outside = Blueprint("outside", __name__, url_prefix="/profile/outside")
 
 @outside.url_value_preprocessor
 def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Let a photograph from a telephone be large."""
-    if endpoint == "outside.create":
+    """Let a photograph from a telephone be large; only for people who are signed in."""
+    if endpoint == "outside.create" and is_signed_in():
         request.max_content_length = MOST_BYTES + 100_000
 
 

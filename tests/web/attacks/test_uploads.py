@@ -76,3 +76,22 @@ def test_who_may_not_upload_hears_it(site: tuple[int, World], size: int) -> None
         status, text = send(port, "/account/theme", "file", size, cookie)
         assert status == 413
         assert "</html>" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "actors"),
+    [
+        ("/hr/intake", ("", "learner")),
+        ("/hr/assignments/1/letter", ("", "learner")),
+        ("/profile/outside", ("",)),
+    ],
+)
+def test_room_is_made_only_for_who_may_send_a_file_there(
+    site: tuple[int, World], path: str, actors: tuple[str, ...]
+) -> None:
+    """The body of anybody else is not read beyond the limit of plain forms."""
+    port, world = site
+    cookies = {name: f"gurindam={value}" for name, value in world.cookies.items()}
+    for actor in actors:
+        assert send(port, path, "file", 3 * MB, cookies.get(actor, ""))[0] == 413
+    assert send(port, path, "file", 3 * MB, cookies["hr"])[0] == 400, "read, and no form token in it"
