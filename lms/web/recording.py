@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from lms import clock
 from lms.db import db, writing
+from lms.domain.audit.actions import record
+from lms.domain.audit.queries import seen_since
+from lms.web.access import person
 
 log = logging.getLogger("lms")
+SAME_VIEW = timedelta(minutes=1)
+"""How long a part of a page, such as its picture, counts as the view of the page."""
 
 
 def record_view(write: Callable[[Session], None]) -> None:
@@ -22,3 +29,17 @@ def record_view(write: Callable[[Session], None]) -> None:
         except SQLAlchemyError as error:
             session.rollback()
             log.warning("view not recorded: %s", error)
+
+
+def record_person_view(user_id: int, *, part: bool = False) -> None:
+    """Record that the signed-in person looked at the data of somebody.
+
+    A `part` of a page that was recorded just now is the same view; opened alone it is one of its own.
+    """
+    actor, subject, now = person().id, ("user", user_id), clock.now()
+
+    def write(session: Session) -> None:
+        if not (part and seen_since(session, "staff.viewed", actor, subject, now - SAME_VIEW)):
+            record(session, "staff.viewed", now=now, actor=actor, subject=subject)
+
+    record_view(write)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from lms.domain.audit.models import AuditEntry
@@ -38,6 +38,24 @@ def log_page(session: Session, wanted: LogFilter, *, before: int | None = None, 
         statement = statement.where(AuditEntry.id < before)
     rows = session.scalars(statement.order_by(AuditEntry.id.desc()).limit(limit + 1)).all()
     return LogPage(rows[:limit], len(rows) > limit)
+
+
+def seen_since(session: Session, verb: str, actor_id: int, subject: tuple[str, object], at: datetime) -> bool:
+    """Tell whether the log has this act of this person on this subject at or after an instant."""
+    kind, key = subject
+    return bool(
+        session.scalar(
+            select(
+                exists().where(
+                    AuditEntry.subject_kind == kind,
+                    AuditEntry.subject_id == str(key),
+                    AuditEntry.verb == verb,
+                    AuditEntry.actor_id == actor_id,
+                    AuditEntry.at >= at,
+                )
+            )
+        )
+    )
 
 
 def reasons_of(session: Session, verb: str, kind: str, ids: Collection[int]) -> dict[int, str]:

@@ -18,6 +18,7 @@ from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.corrections.queries import count_wishes, find_wishes, wish_for
 from lms.web.access import me
 from lms.web.listing import page_of
+from lms.web.recording import record_person_view
 from lms.web.refusals import undo
 
 corrections = Blueprint("corrections", __name__, url_prefix="/corrections")
@@ -54,8 +55,10 @@ def index() -> str:
 
 @corrections.get("/<int:request_id>")
 def show(request_id: int) -> str:
-    """Show one request and ask for the answer."""
-    return _page(_wish(request_id), AnswerForm())
+    """Show one request and ask for the answer; the view is logged."""
+    wish = _wish(request_id)
+    record_person_view(wish.user_id)
+    return _page(wish, AnswerForm())
 
 
 @corrections.post("/<int:request_id>")

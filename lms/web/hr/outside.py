@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import DateField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
@@ -16,7 +15,6 @@ from wtforms.validators import Length, Optional
 from lms import clock
 from lms.db import db
 from lms.domain.accounts.queries import people_for
-from lms.domain.audit.actions import record
 from lms.domain.competencies.actions import record_outside_evidence, withdraw_outside_evidence
 from lms.domain.competencies.queries import dictionary
 from lms.domain.outside.actions import Decided, cancel, refuse, verify
@@ -27,7 +25,7 @@ from lms.web.access import me
 from lms.web.competency_words import LEVEL_NAMES
 from lms.web.listing import page_of
 from lms.web.outside_words import FORMS, STATES
-from lms.web.recording import record_view
+from lms.web.recording import record_person_view
 from lms.web.refusals import undo
 from lms.web.stored_files import send_proof
 
@@ -101,16 +99,17 @@ def index() -> str:
 
 @outside.get("/<int:training_id>")
 def show(training_id: int) -> str:
-    """Show a report beside its proof."""
+    """Show a report beside its proof; the view is logged."""
     training = _training(training_id)
-    _log_view(training.user_id)
+    record_person_view(training.user_id)
     return _page(training, _decision_form(formdata=None, data={"jp": training.jp}))
 
 
 @outside.get("/<int:training_id>/proof")
 def proof(training_id: int) -> Response:
-    """Send the proof."""
+    """Send the proof; the view is logged unless it belongs to the page of the report."""
     training = _training(training_id)
+    record_person_view(training.user_id, part=True)
     return send_proof(training.proof, training.proof_kind, training.id)
 
 
@@ -168,15 +167,6 @@ def _page(training: OutsideTraining, form: DecisionForm) -> str:
         mine={one.id for one in people_for(db.session(), me(), {item.user_id for item in others})},
         states=STATES,
     )
-
-
-def _log_view(user_id: int) -> None:
-    actor = me().id
-
-    def write(session: Session) -> None:
-        record(session, "staff.viewed", now=clock.now(), actor=actor, subject=("user", user_id))
-
-    record_view(write)
 
 
 def _training(training_id: int) -> OutsideTraining:

@@ -22,6 +22,7 @@ from lms.web.hr.scope import unit_of, unit_options
 from lms.web.listing import page_of
 from lms.web.outside_words import FORMS
 from lms.web.plan_words import STATES, refused_text
+from lms.web.recording import record_person_view
 from lms.web.refusals import undo
 
 plans = Blueprint("plans", __name__, url_prefix="/plans")
@@ -59,8 +60,10 @@ def agree() -> Response:
 
 @plans.get("/<int:item_id>")
 def show(item_id: int) -> str:
-    """Show one activity with what can be done about it."""
-    return _page(_item(item_id))
+    """Show one activity with what can be done about it; the view is logged."""
+    item = _item(item_id)
+    record_person_view(item.user_id)
+    return _page(item)
 
 
 @plans.post("/<int:item_id>/decision")

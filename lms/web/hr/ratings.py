@@ -25,9 +25,9 @@ from lms.domain.competencies.rules.tables import RATING_HEADS, read_level
 from lms.domain.reports.spreadsheet import Column, xlsx
 from lms.web.access import me
 from lms.web.competency_words import level_name, refused_text
-from lms.web.hr.staff import log_view
 from lms.web.hr.standards import XLSX
 from lms.web.profile_papers import profile_file
+from lms.web.recording import record_person_view
 from lms.web.refusals import undo
 
 ratings = Blueprint("ratings", __name__)
@@ -50,8 +50,10 @@ class RatingForm(FlaskForm):
 
 @ratings.get("/staff/<int:user_id>/ratings")
 def show(user_id: int) -> str:
-    """Show the assessed levels of a person and ask for new ones."""
-    return _page(_user(user_id), RatingForm())
+    """Show the assessed levels of a person and ask for new ones; the view is logged."""
+    user = _user(user_id)
+    record_person_view(user.id)
+    return _page(user, RatingForm())
 
 
 @ratings.post("/staff/<int:user_id>/ratings")
@@ -90,7 +92,7 @@ def save(user_id: int) -> str | Answer | tuple[str, int]:
 def paper(user_id: int) -> Response:
     """Send the competency profile of a person as PDF; the view is logged."""
     user = _user(user_id)
-    log_view(user.id)
+    record_person_view(user.id)
     return profile_file(db.session(), user)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy.orm import Session
 
 from lms import clock
 from lms.db import db
@@ -11,7 +10,6 @@ from lms.domain.accounts.actions import code_problem
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import former_nips, latest_codes, placements_of, superior_of, user_for
 from lms.domain.accounts.rules import may_reset_password
-from lms.domain.audit.actions import record
 from lms.domain.certificates.queries import certificates_of, state_of
 from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
@@ -35,7 +33,7 @@ from lms.web.labels import EMPLOYMENT, employment_label
 from lms.web.listing import order_of, page_of
 from lms.web.log_words import verb_text
 from lms.web.person_warnings import person_warnings
-from lms.web.recording import record_view
+from lms.web.recording import record_person_view
 
 staff = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -70,7 +68,7 @@ def index() -> str:
 def show(user_id: int) -> str:
     """Show a person: data, courses, certificates, hours, competencies; the view is logged."""
     user = _user(user_id)
-    log_view(user.id)
+    record_person_view(user.id)
     session, now = db.session(), clock.now()
     today = clock.local_date(now)
     enrollments = enrollments_of(session, user.id)
@@ -122,16 +120,6 @@ def show(user_id: int) -> str:
         doubles=doubles_of(session, user.id),
         merged=merged_into(session, user.id) if user.closed_at else None,
     )  # fmt: skip
-
-
-def log_view(user_id: int) -> None:
-    """Record that the signed-in person looked at the data of somebody."""
-    actor = me().id
-
-    def write(session: Session) -> None:
-        record(session, "staff.viewed", now=clock.now(), actor=actor, subject=("user", user_id))
-
-    record_view(write)
 
 
 def _user(user_id: int) -> User:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -12,7 +11,6 @@ from lms.db import db
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import led_person
-from lms.domain.audit.actions import record
 from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
 from lms.domain.enrollments.queries import enrollments_of, hours_from
@@ -28,7 +26,7 @@ from lms.web.listing import Page, page_of
 from lms.web.outside_words import FORMS
 from lms.web.plan_words import STATES as PLAN_STATES
 from lms.web.plan_words import refused_text
-from lms.web.recording import record_view
+from lms.web.recording import record_person_view
 from lms.web.refusals import undo
 
 team = Blueprint("team", __name__, url_prefix="/team")
@@ -49,7 +47,7 @@ def index() -> str:
 def show(user_id: int) -> str:
     """Show hours, courses and profile of one of them; the view is logged. Anybody else is 404."""
     user = led_person(db.session(), person().id, user_id) or abort(404)
-    _log_view(user)
+    record_person_view(user.id)
     return _page(user)
 
 
@@ -92,12 +90,3 @@ def _page(user: User, error: str = "") -> str:
         plan_states=PLAN_STATES,
         forms=FORMS,
     )  # fmt: skip
-
-
-def _log_view(user: User) -> None:
-    actor, subject = person().id, ("user", user.id)
-
-    def write(session: Session) -> None:
-        record(session, "staff.viewed", now=clock.now(), actor=actor, subject=subject)
-
-    record_view(write)
