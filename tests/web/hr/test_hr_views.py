@@ -39,7 +39,11 @@ def test_plan_correction_levels_and_proof_are_recorded(
         session.commit()
         wish = session.scalars(select(CorrectionRequest)).one()
         training = session.scalars(select(OutsideTraining)).one()
-        places = [f"/hr/plans/{item.id}", f"/hr/corrections/{wish.id}", f"/hr/staff/{cast.learner.id}/ratings"]
+        places = [
+            f"/hr/plans/{item.id}",
+            f"/hr/corrections/{wish.id}",
+            f"/hr/staff/{cast.learner.id}/ratings",
+        ]
         proof = f"/hr/outside/{training.id}/proof"
         seen = (cast.hr_unit.id, str(cast.learner.id))
         grant(session, cast.stranger, "hr", cast.clinic)
