@@ -1,13 +1,13 @@
 """Dictionary, standards and assessments from a file: look at what it would change, then store it.
 
-The file waits under its SHA-256 between the two steps, at most a day; only who has it can name it.
+Between the two steps the file waits, at most a day; only the person who sent it can open it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from wtforms import DateField
 from wtforms.validators import Optional
 
-from lms import clock, files
+from lms import clock, files, uploads
 from lms.content.exchange.grids import read_grid
 from lms.content.exchange.items import Unread
 from lms.db import db
@@ -44,7 +44,6 @@ from lms.web.refusals import undo
 
 imports = Blueprint("imports", __name__, url_prefix="/imports/<kind>")
 SHOWN = 200
-KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -141,8 +140,7 @@ def check(kind: str) -> str | Response | tuple[str, int]:
     if isinstance(plan, str):
         form.file.errors = [plan]
         return _ask(kind, form), 422
-    _forget_old()
-    digest = files.keep(_folder(), data)
+    digest = uploads.keep(_folder(), data)
     return redirect(url_for("hr.imports.show", kind=kind, digest=digest, on=day.isoformat()), 303)
 
 
@@ -198,16 +196,7 @@ def _plan(what: Kind, data: bytes, day: date) -> Plan[Any] | str:
 
 
 def _folder() -> Path:
-    """Where files wait; beside the file store, as they hold data of people and go once they are stored."""
-    return Path(current_app.instance_path) / "uploads"
-
-
-def _forget_old() -> None:
-    """Remove files that nobody agreed to within a day."""
-    before = (clock.now() - KEPT).timestamp()
-    for path in _folder().glob("*"):
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+    return uploads.folder_of(Path(current_app.instance_path), me().id)
 
 
 def _waiting(digest: str) -> bytes:

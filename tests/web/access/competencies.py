@@ -29,7 +29,7 @@ POST hr.standards.save                               login 403 = =   =   =   =  
 GET  hr.imports.new             kind='dictionary'    login 403 = =   =   =   =   200 403
 GET  hr.imports.new             kind='standards'     login 403 = =   =   =   =   200 403
 GET  hr.imports.new             kind='ratings'       login 403 = =   =   200 200 200 403
-GET  hr.imports.show            kind='ratings' digest=waiting_file login 403 = = = 200 200 200 403
+GET  hr.imports.show            kind='ratings' digest=waiting_file login 403 = = = 200 404 404 403
 GET  hr.imports.show            kind='ratings' digest=digest login 403 = = = 404 404 404 403
 POST hr.imports.check           kind='dictionary'    login 403 = =   =   =   =   422 403
 POST hr.imports.check           kind='ratings'       login 403 = =   =   422 422 422 403

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import files
+from lms import uploads
 from lms.domain.assignments.actions import attach_letter
 from lms.domain.assignments.models import Assignment
 from lms.domain.obligations.actions import Order as Rule
@@ -44,7 +44,7 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
         session, order, Proof(b"%PDF-1.4 surat", "pdf"), files=Path(app.instance_path) / "files",
         by=cast.bkpsdm, now=NOW,
     )  # fmt: skip
-    waiting = files.keep(Path(app.instance_path) / "uploads", TABLE)
+    waiting = uploads.keep(uploads.folder_of(Path(app.instance_path), cast.hr_unit.id), TABLE)
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),

@@ -104,10 +104,14 @@ def test_the_dictionary_from_a_file(
     assert [kept.entry.name for kept in dictionary(session)] == ["Pelayanan prima", "Arsip", "Sanitasi"]
     assert client.get(seen.request.path).status_code == 404  # the file is gone once it is stored
     left = upload(client, "dictionary", "Kode;Jenis;Nama\nM.1;manajerial;Integritas\n")
-    for path in (Path(app.instance_path) / "uploads").iterdir():
+    kept = "Kode;Jenis;Nama\nM.2;manajerial;Kerja sama\n"
+    upload(client, "dictionary", kept)
+    for path in (Path(app.instance_path) / "uploads").rglob("*"):
         os.utime(path, (0, 0))
-    upload(client, "dictionary", "Kode;Jenis;Nama\nM.2;manajerial;Kerja sama\n")
+    young = upload(client, "dictionary", kept)
+    app.test_cli_runner().invoke(args=["jobs", "run", "--once"])
     assert client.get(left.request.path).status_code == 404  # nobody agreed within a day
+    assert client.get(young.request.path).status_code == 200  # its day began anew
     refused = upload(client, "dictionary", "Kode;Jenis\nM.1;manajerial\n")
     assert refused.status_code == 422 and "Nama: Kolom ini tidak ada." in text_of(refused)
 
@@ -224,3 +228,16 @@ def test_assessed_levels_from_a_file(
     assert "Tidak ada yang berubah" in again and "Sudah sama 3" in again
     assert count(session, Rating) == 3
     assert client.get("/hr/ratings/template").data.startswith(b"PK")
+
+
+def test_the_same_file_of_two_people_is_two_files(
+    app: Flask, client: FlaskClient, cast: Cast, known: dict[str, int]
+) -> None:
+    table = f"NIP;Tanggal penilaian;Metode;M.5\n{cast.learner.nip};01/11/2026;AC;2\n"
+    one, other = sign_in(client, cast.hr_unit), sign_in(app.test_client(), cast.bkpsdm)
+    address = upload(one, "ratings", table).request.path
+    assert (one.get(address).status_code, other.get(address).status_code) == (200, 404)
+    assert other.post(address).status_code == 404
+    assert upload(other, "ratings", table).request.path == address
+    assert other.post(address).status_code == 303
+    assert (one.get(address).status_code, other.get(address).status_code) == (200, 404)
