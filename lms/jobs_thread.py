@@ -21,9 +21,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from lms import clock
+from lms import clock, uploads
 from lms.db import begin_reading, db, writing
 from lms.domain.assignments.actions import add_newcomers
+from lms.domain.imports.actions import forget_waiting
+from lms.domain.imports.rules import KEPT_DAYS
 from lms.domain.jobs import actions as jobs
 from lms.domain.notices.actions import forget
 from lms.domain.progress import actions as progress
@@ -83,7 +85,7 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
     """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; have
-    reminders sent when it is time; forget old notices.
+    reminders sent when it is time; forget old notices and files that were tried and never stored.
     """
     now = clock.now()
     made = office(app, session)
@@ -101,7 +103,9 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
         jobs.enqueue(session, "remind", {}, now=now, unique_key="remind")
     session.commit()
     forget(session, before=now - timedelta(days=made.policy.notice_days))
+    forget_waiting(session, before=now - timedelta(days=KEPT_DAYS))
     session.commit()
+    uploads.forget(Path(app.instance_path), before=now - uploads.KEPT)
 
 
 def remind(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:

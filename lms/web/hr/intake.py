@@ -17,7 +17,7 @@ from lms.domain.accounts.actions import Refused
 from lms.domain.imports import actions
 from lms.domain.imports.models import StaffImport
 from lms.domain.imports.queries import import_for, imports_of
-from lms.domain.imports.rules import FIELDS, MAX_BYTES, MAX_ROWS, PEOPLE, REQUIRED, Unreadable
+from lms.domain.imports.rules import FIELDS, KEPT_DAYS, MAX_BYTES, MAX_ROWS, PEOPLE, REQUIRED, Unreadable
 from lms.domain.imports.rules.plans import NEW, REFUSED, RESULTS, Plan
 from lms.web.access import me
 from lms.web.hr import intake_words as words
@@ -62,6 +62,7 @@ def _index(form: UploadForm) -> str:
     return render_template(
         "hr/intake/index.html", form=form, rows=imports_of(db.session(), me().id), kinds=words.KINDS,
         results=words.RESULTS, limit_mb=MAX_BYTES // 1_000_000, limit_rows=MAX_ROWS,
+        kept_days=KEPT_DAYS,
     )  # fmt: skip
 
 

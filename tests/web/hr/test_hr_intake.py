@@ -1,6 +1,7 @@
 """A file of people over HTTP: trial, columns, questions, save, and what must not happen."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from lms import clock
 from lms.domain.accounts.models import FormerNip, OrgUnit, Placement, Superior, UnitHead, User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.imports.models import HeaderMap, StaffImport
-from tests.cast import Cast, make_user, sign_in
+from tests.cast import NOW, Cast, make_user, sign_in
 from tests.unit.imports.files import HEAD, ZAHRA, csv_of, workbook
 from tests.web.hr.desk import text_of
 
@@ -208,3 +210,21 @@ def test_bkpsdm_brings_in_the_tree_of_units_and_the_positions(
     assert (village.name, above.code) == ("Kelurahan Penyengat Baru", "KEC-9")
     assert village.path.startswith(above.path)
     assert session.get_one(UnitHead, above.id).user_id == cast.trainer.id
+
+
+def test_a_file_that_nobody_saved_is_forgotten_after_a_week(
+    app: Flask, client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    saved, left = sign_in(client, cast.bkpsdm), sign_in(app.test_client(), cast.hr_unit)
+    with clock.frozen(NOW):
+        address, seen = tried(saved, session, csv_of(HEAD, KASIM))
+        saved.post(f"{address}/apply", data={"seen": seen})
+        waiting = send(left, csv_of(HEAD, KASIM)).headers["Location"]
+        assert "dihapus setelah 7 hari" in text_of(left.get("/hr/intake"))
+    for days, status in ((7, 200), (8, 404)):
+        with clock.frozen(NOW + timedelta(days=days)):
+            app.test_cli_runner().invoke(args=["jobs", "run", "--once"])
+        session.rollback()
+        assert left.get(waiting).status_code == status, days
+    assert saved.get(address).status_code == 200, "what was saved stays on record"
+    assert session.scalars(select(StaffImport.applied_at)).one() is not None

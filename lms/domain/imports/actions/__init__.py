@@ -4,10 +4,13 @@ from lms.domain.imports.actions.applying import apply_import
 from lms.domain.imports.actions.uploads import (
     choose,
     discard,
+    forget_waiting,
     layout_of,
     map_columns,
     plan_of,
     receive,
 )
 
-__all__ = ["apply_import", "choose", "discard", "layout_of", "map_columns", "plan_of", "receive"]
+__all__ = [
+    "apply_import", "choose", "discard", "forget_waiting", "layout_of", "map_columns", "plan_of", "receive",
+]  # fmt: skip

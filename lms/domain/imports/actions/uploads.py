@@ -117,3 +117,9 @@ def discard(session: Session, item: StaffImport) -> None:
     if item.applied_at is None:
         session.delete(item)
         session.flush()
+
+
+def forget_waiting(session: Session, *, before: datetime) -> None:
+    """Give up files that came before an instant and were never applied; what was applied stays on record."""
+    old = delete(StaffImport).where(StaffImport.applied_at.is_(None), StaffImport.created_at < before)
+    session.execute(old.execution_options(synchronize_session=False))

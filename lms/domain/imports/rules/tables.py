@@ -8,6 +8,8 @@ from datetime import date
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 10_000
+KEPT_DAYS = 7
+"""How long a file waits that was tried and not saved."""
 MAX_COLUMNS = 100
 MAX_CELL = 2_000  # characters of a cell that are looked at
 
