@@ -34,6 +34,7 @@ def init_i18n(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=formats.date, short_date=formats.short_date, clock=formats.clock, datetime=formats.date_clock,
         weekday_date=formats.weekday_date, number=formats.number, nip=formats.nip, kb=formats.kilobytes,
+        duration=formats.duration,
     )  # fmt: skip
     app.jinja_env.globals.update(locale=current_locale, _=_text, gettext=_text, ngettext=_plural)
 

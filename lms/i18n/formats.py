@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date as Date
 from datetime import datetime
 
+from flask_babel import ngettext
+
 from lms.clock import WIB
 from lms.i18n.locale import current_locale
 
@@ -81,3 +83,12 @@ def kilobytes(size: int) -> str:
     if size >= 1_000_000:
         return f"{number(size / 1_000_000)} MB"
     return f"{number(max(1, round(size / 1000)), 0)} KB"
+
+
+def duration(minutes: int) -> str:
+    """Return minutes as "45 menit", "2 jam" or "2 jam 15 menit"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [ngettext("%(num)s hour", "%(num)s hours", hours)] if hours else []
+    if rest or not hours:
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", rest))
+    return " ".join(parts)

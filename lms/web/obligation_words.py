@@ -7,7 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from lms.domain.obligations.models import Obligation
+from lms.domain.obligations.queries import Duty
 from lms.domain.obligations.rules import State
+from lms.i18n.formats import date
 from lms.web.certificate_labels import Label
 
 STATES: dict[State, Label] = {
@@ -24,3 +26,11 @@ def rhythm(obligation: Obligation) -> str:
     if obligation.months is None:
         return str(_("once in each calendar year"))
     return str(ngettext("every %(num)s month", "every %(num)s months", obligation.months))
+
+
+def due_text(duty: Duty) -> str:
+    """Return until when a course is to be completed, again or for the first time."""
+    day = date(duty.standing.due_on)
+    if duty.done_on is None:
+        return str(_("To be completed by %(day)s.", day=day))
+    return str(_("Next to be completed by %(day)s.", day=day))

@@ -67,5 +67,5 @@ def test_the_shortest_way_is_said(client: FlaskClient, cast: Cast, monkeypatch: 
     monkeypatch.setattr(sys.modules["lms.web.learner.profile"], "offers_for", lambda *_: offers)
     with clock.frozen(NOW):
         page = sign_in(client, cast.learner).get("/profile/hours").text
-    assert "Kurang 20 JP. Jalan tersingkat: 1 pelatihan, 135 menit." in page
+    assert "Kurang 20 JP. Jalan tersingkat: 1 pelatihan, 2 jam 15 menit." in page
     assert 'href="/courses/arsip"' in page and "surat" not in page

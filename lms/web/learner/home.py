@@ -26,7 +26,7 @@ from lms.domain.settings.rules import target_jp
 from lms.web.access import person
 from lms.web.context import policy
 from lms.web.notice_words import told
-from lms.web.obligation_words import STATES
+from lms.web.obligation_words import STATES, due_text
 
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
@@ -123,6 +123,7 @@ def show() -> str:
         suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
         step_url=step_url,
         duty_states=STATES,
+        due_text=due_text,
         announcements=announcements_for(session, user.id, today),
     )
 

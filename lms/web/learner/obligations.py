@@ -8,7 +8,7 @@ from lms import clock
 from lms.db import db
 from lms.domain.obligations.queries import obligations_due
 from lms.web.access import person
-from lms.web.obligation_words import STATES
+from lms.web.obligation_words import STATES, due_text
 
 duties = Blueprint("duties", __name__, url_prefix="/profile/recurring")
 
@@ -18,4 +18,6 @@ def index() -> str:
     """List the recurring trainings of the person, the next day first."""
     today = clock.local_date(clock.now())
     rows = obligations_due(db.session(), [person().id], today, valid=True)
-    return render_template("learner/obligations/index.html", nav="profile", rows=rows, states=STATES)
+    return render_template(
+        "learner/obligations/index.html", nav="profile", rows=rows, states=STATES, due_text=due_text
+    )

@@ -60,13 +60,18 @@ def test_from_the_rule_to_the_next_cycle(
     assert "Berlaku 1" in page and "Belum pernah 2" in page and "SE 12/2026" in page
     assert "Tengku Zahara" in office.get(f"{place}/people?state=valid").text
     assert "Bulan Permatasari" not in office.get(f"{place}/people").text
+    colleague = sign_in(app.test_client(), desk.cast.colleague)
+    first = text_of(colleague.get("/profile/recurring"))  # never done: nothing comes "next"
+    assert "Paling lambat 31 Desember 2026" in first and "Berikutnya" not in first
     late = NOW + timedelta(days=320)
     with clock.frozen(late):
         learner = sign_in(app.test_client(), desk.cast.learner)
         page = text_of(learner.get("/profile/recurring"))
         assert "Segera berakhir" in page and "20 November 2027" in page and "Bagi petugas loket" in page
         home = text_of(learner.get("/"))
-        assert "Pelatihan berkala" in home and "paling lambat 20 November 2027" in home
+        assert "Pelatihan berkala" in home and "Berikutnya paling lambat 20 November 2027" in home
+        first = text_of(sign_in(app.test_client(), desk.cast.colleague).get("/"))
+        assert "Paling lambat 31 Desember 2026" in first and "Berikutnya paling" not in first
         assert learner.post("/courses/pelayanan/enrollment/retake").status_code == 303
         assert learner.post("/courses/pelayanan/enrollment/retake").status_code == 303
         rows = session.query(Enrollment).filter_by(user_id=desk.cast.learner.id).order_by(Enrollment.cycle)
