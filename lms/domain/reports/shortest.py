@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.domain.catalog.models import Course, CourseVersion, HoursApproval
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.catalog.queries.hours import newest_approval
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,14 @@ def offers_for(session: Session, completed: Collection[int]) -> list[Offer]:
     `completed` are course ids. The newest approval counts. A course that asks for others before it is left
     out: its own minutes would not be the whole way.
     """
-    newest = select(func.max(HoursApproval.id)).group_by(HoursApproval.course_id)
+    approved = newest_approval()
     rows = session.execute(
         select(
-            Course.id, Course.slug, CourseVersion.title, CourseVersion.minutes, HoursApproval.jp,
+            Course.id, Course.slug, CourseVersion.title, CourseVersion.minutes, approved,
             CourseVersion.header["prerequisites"],
         )
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
-        .join(HoursApproval, HoursApproval.course_id == Course.id)
-        .where(HoursApproval.id.in_(newest), HoursApproval.jp > 0, Course.archived_at.is_(None))
+        .where(approved > 0, Course.archived_at.is_(None))
     )  # fmt: skip
     return [
         Offer(slug, title, minutes, jp)

@@ -29,9 +29,10 @@ POLICY = Policy(
 
 
 def make_course(
-    session: Session, slug: str = "pelayanan", valid_months: int | None = None, due_days: int | None = None
-) -> CourseVersion:
-    """A published course of 6 JP in two modules, with a final exam and a pre-test."""
+    session: Session, slug: str = "pelayanan", valid_months: int | None = None, due_days: int | None = None,
+    asked: tuple[str, ...] = (),
+) -> CourseVersion:  # fmt: skip
+    """A published course of 6 JP in two modules, with a final exam and a pre-test; `asked` come before it."""
     course = Course(slug=slug, created_at=NOW)
     session.add(course)
     session.flush()
@@ -45,7 +46,7 @@ def make_course(
         minutes=280,
         valid_months=valid_months,
         due_days=due_days,
-        header={"legal_basis": ["UU 25/2009"]},
+        header={"legal_basis": ["UU 25/2009"], "prerequisites": list(asked)},
     )
     session.add(version)
     session.flush()

@@ -6,8 +6,13 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
-from lms.domain.reports.shortest import Offer, shortest_way
+from lms.domain.catalog.actions import approve_hours
+from lms.domain.catalog.models import Course
+from lms.domain.reports.shortest import Offer, offers_for, shortest_way
+from tests.cast import NOW, Cast
+from tests.unit.certificates.rows import make_course
 
 A, B, C = Offer("a", "A", 45, 1), Offer("b", "B", 90, 2), Offer("c", "C", 150, 3)
 
@@ -40,3 +45,15 @@ def test_no_choice_is_shorter(missing: int, figures: list[tuple[int, int]]) -> N
         assert sum(one.jp for one in way.courses) >= missing and way.minutes == min(reach)
     else:
         assert way.courses == () and way.left == missing - sum(one.jp for one in offers)
+
+
+def test_what_is_offered(session: Session, cast: Cast) -> None:
+    made = {slug: make_course(session, slug) for slug in ("baru", "usai", "nol", "tunggu", "simpan")}
+    made["lanjut"] = make_course(session, "lanjut", asked=("baru",))
+    courses = {slug: session.get_one(Course, version.course_id) for slug, version in made.items()}
+    courses["simpan"].archived_at = NOW
+    approvals = (("baru", 9), ("baru", 4), ("usai", 6), ("lanjut", 6), ("nol", 6), ("nol", 0), ("simpan", 6))
+    for slug, jp in approvals:  # of one course the last counts; "tunggu" has none
+        approve_hours(session, courses[slug], jp, by=cast.bkpsdm.id, now=NOW)
+    assert offers_for(session, {courses["usai"].id}) == [Offer("baru", "Manajemen Pelayanan Publik", 280, 4)]
+    assert {one.slug: one.jp for one in offers_for(session, set())} == {"baru": 4, "usai": 6}
