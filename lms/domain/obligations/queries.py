@@ -50,7 +50,7 @@ class Duty:
 
 
 def obligations_due(
-    session: Session, user_ids: Collection[int] | None, today: date, *, valid: bool = False
+    session: Session, user_ids: Collection[int] | Select[int] | None, today: date, *, valid: bool = False
 ) -> list[Duty]:
     """Return what is due for these people (None: everybody) by open obligations, the next day first.
 
@@ -171,8 +171,8 @@ def _people() -> Statement:
     done_on = (
         select(func.max(Enrollment.completed_on))
         .where(
-            Enrollment.user_id == User.id, Enrollment.course_id == Obligation.course_id,
-            Enrollment.withdrawn_at.is_(None),
+            Enrollment.user_id == User.id, Enrollment.withdrawn_at.is_(None),
+            Enrollment.course_id + 0 == Obligation.course_id,  # + 0: looked for by person, not by course
         )
         .correlate(User, Obligation)
         .scalar_subquery()
