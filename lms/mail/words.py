@@ -35,9 +35,9 @@ def title_of(line: Line) -> str:
 
 def _when(line: Line) -> str:
     day = date(line.day)
-    if line.why in {Why.ASSIGNED_LATE, Why.DEADLINE_LATE}:
+    if line.why in {Why.ASSIGNED_LATE, Why.RECURRING_LATE, Why.DEADLINE_LATE}:
         return str(_("Past its due day, %(day)s", day=day))
-    if line.why in {Why.ASSIGNED_DUE, Why.DEADLINE_DUE}:
+    if line.why in {Why.ASSIGNED_DUE, Why.RECURRING_DUE, Why.DEADLINE_DUE}:
         return str(_("To be completed by %(day)s", day=day))
     if line.why is Why.HALFWAY:
         return str(_("Last opened on %(day)s", day=day))
@@ -56,6 +56,10 @@ def _because(line: Line) -> str:
         if line.letter:
             return str(_("because it was assigned by the letter %(letter)s", letter=line.letter))
         return str(_("because it was assigned to you"))
+    if line.why in {Why.RECURRING_LATE, Why.RECURRING_DUE}:
+        if line.letter:
+            return str(_("because it is recurring training by %(basis)s", basis=line.letter))
+        return str(_("because it is recurring training"))
     if line.why in {Why.DEADLINE_LATE, Why.DEADLINE_DUE}:
         return str(_("because of the deadline since you joined it"))
     if line.why is Why.HALFWAY:
@@ -68,6 +72,8 @@ def _because(line: Line) -> str:
 def _url(line: Line, whole: bool) -> str:
     if line.why in {Why.ANSWERS, Why.STAFF_LATE}:
         return url_for("team.index", _external=whole)
+    if line.why in {Why.RECURRING_LATE, Why.RECURRING_DUE}:
+        return url_for("duties.index", _external=whole)
     if line.why is Why.PLAN:
         return url_for("plans.show", _external=whole)
     return url_for("catalog.show", slug=line.slug, _external=whole)

@@ -18,6 +18,7 @@ from lms.domain.assignments.rules import State
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.rules import deadline
+from lms.domain.obligations.queries import obligations_due
 from lms.domain.plans.models import PlanItem
 from lms.domain.reminders.rules import Line, Why, in_order, quarter_end
 from lms.domain.settings.rules import Policy
@@ -37,6 +38,7 @@ def lines_of(session: Session, people: Ids, policy: Policy, now: datetime) -> di
     found: defaultdict[int, dict[str, Line]] = defaultdict(dict)
     parts: tuple[Iterable[Found], ...] = (
         _assigned(session, people, policy, today),
+        _recurring(session, people, policy, today),
         _under_way(session, people, policy, now),
         _planned(session, people, policy, today),
         _answers(session, people),
@@ -63,6 +65,15 @@ def _assigned(session: Session, people: Ids, policy: Policy, today: date) -> Ite
     for row in rows:
         why = Why.ASSIGNED_LATE if row.state == State.LATE.value else Why.ASSIGNED_DUE
         yield row.user_id, Line(why, row.title, row.slug, row.due_on, row.letter_number, row.letter_on)
+
+
+def _recurring(session: Session, people: Ids, policy: Policy, today: date) -> Iterable[Found]:
+    last = today + timedelta(days=policy.reminder_soon_days)
+    for duty in obligations_due(session, people, today):
+        until = duty.standing.due_on
+        if until <= last:
+            why = Why.RECURRING_LATE if until < today else Why.RECURRING_DUE
+            yield duty.user_id, Line(why, duty.title, duty.slug, until, duty.basis)
 
 
 def _under_way(session: Session, people: Ids, policy: Policy, now: datetime) -> Iterable[Found]:

@@ -14,6 +14,8 @@ class Why(StrEnum):
 
     ASSIGNED_LATE = "assigned_late"
     ASSIGNED_DUE = "assigned_due"
+    RECURRING_LATE = "recurring_late"  # training that comes round again, or its first time
+    RECURRING_DUE = "recurring_due"
     DEADLINE_LATE = "deadline_late"  # of the course itself, from the day of joining
     DEADLINE_DUE = "deadline_due"
     HALFWAY = "halfway"
@@ -23,7 +25,7 @@ class Why(StrEnum):
 
 
 ORDER = list(Why)
-URGENT = frozenset({Why.ASSIGNED_DUE, Why.DEADLINE_DUE})
+URGENT = frozenset({Why.ASSIGNED_DUE, Why.RECURRING_DUE, Why.DEADLINE_DUE})
 SHOWN = 12
 """Lines of one message; the rest is counted."""
 
@@ -36,7 +38,7 @@ class Line:
     title: str
     slug: str = ""  # of the course
     day: date | None = None
-    letter: str = ""  # number of the letter of assignment
+    letter: str = ""  # number of the letter of assignment, or the basis of recurring training
     letter_on: date | None = None
     name: str = ""  # of the own staff
     count: int = 0  # days late, or proposals
