@@ -170,6 +170,10 @@ def test_the_pages_say_where_it_is_used_and_what_is_older(
     assert "lama: bank sudah berubah" in trainer.get("/trainer/shared-banks/loket-dasar").text
     assert "Bank bersama berubah" in trainer.get(f"/trainer/courses/{SLUG}").text
     assert trainer.get("/trainer/shared-banks/tiada").status_code == 404
+    begin_draft(session, course, by=cast.trainer.id, now=NOW)
+    session.commit()
+    found = trainer.get(f"/trainer/courses/{SLUG}/writing/questions/with/b-1")
+    assert found.location == "/trainer/shared-banks/loket-dasar"
     session.add(RoleGrant(user_id=cast.stranger.id, role="reviewer"))
     session.commit()
     reviewer = sign_in(app.test_client(), cast.stranger)

@@ -12,18 +12,20 @@ from lms import clock
 from lms.content.formatting.text import language_of
 from lms.content.limits import MAX_TEXT
 from lms.content.parse import COURSE_FILE
+from lms.content.shared import is_shared, shared_slug
 from lms.content.writing.fixes import new_id
 from lms.content.writing.question_form.given import given_of, shown, width_of
 from lms.content.writing.question_form.model import ATTRIBUTES_OF, Given, QuestionFields, Row
-from lms.content.writing.question_form.reading import question_fields
+from lms.content.writing.question_form.reading import places, question_fields
 from lms.content.writing.question_form.whole import added, copied, moved, removed
 from lms.content.writing.question_form.writing import flaws_of, written_back
 from lms.content.writing.snippets import QUESTIONS
 from lms.db import db
+from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.actions import ChangedMeanwhile, NoDraft, PublishedElsewhere, save_file
 from lms.domain.catalog.queries import DraftText, draft_file, saved_as
 from lms.i18n.problems import problem_message
-from lms.web.access import me
+from lms.web.access import has_role, me, person
 from lms.web.refusals import undo
 from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, open_desk
 from lms.web.trainer.editor import both_texts
@@ -38,21 +40,30 @@ _MOVE = re.compile(r"(up|down)-(\d{1,2})")
 
 @question_forms.get("/with/<key>")
 def find(slug: str, key: str) -> Response:
-    """Lead to the question of that id in the draft, as a form or at its line; else to the outline."""
+    """Lead to the question of that id in the draft; without a draft, or when it is gone, to the outline."""
     desk = open_desk(slug)
     if not isinstance(desk, Desk):
         return redirect(url_for("trainer.writing.index", slug=slug), 303)
-    heading = re.compile(rf"^##[ ].*\{{#{re.escape(key)}[\s}}]", re.M)
     for path, data in desk.files.items():
         text = data.decode(errors="replace") if path.endswith(".md") else ""
-        if found := heading.search(text):
-            line = text[: found.start()].count("\n") + 1
-            fields = question_fields(text)
-            number = next((at for at, one in enumerate(fields, 1) if one.id == key), 0)
-            if number:
-                return redirect(url_for("trainer.question_forms.show", slug=slug, path=path, q=number), 303)
-            return redirect(url_for("trainer.editor.show", slug=slug, path=path, line=line), 303)
-    abort(404)
+        number = 0
+        for one in places(text) if f"#{key}" in text else ():
+            number += one.readable
+            if one.block.head.id == key:
+                return redirect(_place_url(slug, path, number if one.readable else 0, one.line), 303)
+    flash(_("The draft does not have this question any more."), "warn")
+    return redirect(url_for("trainer.writing.index", slug=slug), 303)
+
+
+def _place_url(slug: str, path: str, number: int, line: int) -> str:
+    """Where a question is changed: its form, its line in the text; a shared bank is read in its own place."""
+    if is_shared(path):
+        trains = has_role(person(), RoleName.TRAINER)
+        shared = url_for("trainer.shared.show", slug=shared_slug(path))
+        return shared if trains else url_for("trainer.writing.index", slug=slug)
+    if number:
+        return _form_url(slug, path, number)
+    return url_for("trainer.editor.show", slug=slug, path=path, line=line)
 
 
 @question_forms.get("/<path:path>")
@@ -198,7 +209,11 @@ def change(slug: str, path: str) -> Response | tuple[str, int]:
         new, number = copied(text, question, new_id(base, f"copy {file.digest}", taken)), number + 1
     elif what in {"up", "down"}:
         new = moved(text, question, what == "up")
-        number += 0 if new == text else -1 if what == "up" else 1
+        if new == text:
+            flash(_("The question stays where it is: next to it another part begins, or a question with "
+                    "errors. Move it in the text."), "warn")  # fmt: skip
+            return redirect(_form_url(slug, path, number), 303)
+        number += -1 if what == "up" else 1
     elif what == "remove":
         new, number = removed(text, question), max(1, number - 1)
     else:

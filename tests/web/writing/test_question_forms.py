@@ -27,7 +27,13 @@ def test_findings_lead_to_their_line_and_a_question_to_its_form(
     assert "{#k-02" not in files(session, course)[quiz].decode()  # the live version has it
     found = trainer.get(f"{DESK}/questions/with/k-03")
     assert found.location == f"{DESK}/questions/{quiz}?q=3"
-    assert trainer.get(f"{DESK}/questions/with/tidak-ada").status_code == 404
+    now = files(session, course)[quiz].decode()
+    moved = now.replace("{#k-03}", "{tag=a #k-03}").replace("{#k-03 ", "{tag=a #k-03 ")
+    assert moved != now
+    trainer.post(f"{DESK}/file/{quiz}", data={"text": moved, "base": base_of(session, course, quiz)})
+    assert trainer.get(f"{DESK}/questions/with/k-03").location == f"{DESK}/questions/{quiz}?q=3"
+    gone = trainer.get(f"{DESK}/questions/with/tidak-ada", follow_redirects=True)
+    assert gone.request.path == DESK and "tidak lagi memuat soal ini" in gone.text
 
 
 def test_a_question_of_another_kind_is_added_changed_and_taken_out(
@@ -57,6 +63,7 @@ def test_a_question_of_another_kind_is_added_changed_and_taken_out(
     assert "- KTP -> Disdukcapil\n- SIM -> Polri\n- -> Camat\n" in now and "poin=2.5" in now
     copy = change(q="2", what="copy")
     assert copy.endswith("q=3") and files(session, course)[QUIZ].decode().count("- SIM -> Polri") == 2
+    assert "tetap di tempatnya" in trainer.get(change(q="1", what="up")).text
     change(q="3", what="up")
     change(q="2", what="remove")
     change(q="2", what="remove")
