@@ -89,7 +89,7 @@ def test_the_page_shows_where_questions_are_used_and_how_they_do(
     session.commit()
     page = trainer.get(f"/trainer/questions?q=k-01&course={SLUG}").text
     assert "Berkas kurang" in page and "kuis-loket" in page
-    assert "100% benar" in page
+    assert "100 % benar" in page
     assert "Tidak ada soal yang cocok" in trainer.get("/trainer/questions?q=zzz&kind=nonsens").text
     page = trainer.get("/trainer/questions").text
     assert "Baris 1 sampai 25 dari 30" in page

@@ -68,7 +68,7 @@ def test_before_and_after_stand_side_by_side_with_the_gain(learner: FlaskClient)
     take(learner, PRETEST, {"p-01": "o2", "p-02": "o1"})
     result = take(learner, EXAM, {**RIGHT_IN_EXAM, "u-01": "o2", "u-02": "o2", "u-03": "o2"})
     text = at(learner, "GET", result).text
-    assert "Prates 50 → Ujian 60" in text and "Anda menambah 20%" in text  # (60 - 50) / (100 - 50)
+    assert "Prates 50 → Ujian 60" in text and "Anda menambah 20 %" in text  # (60 - 50) / (100 - 50)
 
 
 def test_without_a_pretest_nothing_is_said_of_a_gain(learner: FlaskClient) -> None:
