@@ -13,6 +13,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
@@ -96,6 +97,18 @@ def holding(query: Query, *, of: type[Base], key_share: bool = False) -> Query:
     PostgreSQL locks the rows of `of`; SQLite has one writer anyway. `key_share` lets others refer to them.
     """
     return query.with_for_update(of=of, key_share=key_share).execution_options(populate_existing=True)
+
+
+BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
+"""What PostgreSQL calls it: not serializable, deadlock, no lock, cancelled by its time limit."""
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Tell whether others had the database's turn, so that the same may succeed in a moment."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest says why
+        return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return getattr(error.orig, "sqlstate", None) in BUSY_STATES
 
 
 BUSY_SECONDS = 15

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from lms.db import db
+from lms.db import db, is_busy
 from lms.web import kept
-from lms.web.access import is_signed_in
+from lms.web.access import READS, is_signed_in
 
 log = logging.getLogger("lms")
-PAGES = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 410, 413, 429})
+RETRY_SECONDS = 30
+"""When to come again after the database had no turn to give."""
 
 
 def init_errors(app: Flask) -> None:
@@ -22,7 +26,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RequestEntityTooLarge, _page)
     app.register_error_handler(HTTPException, _page)
-    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(OperationalError, _refused)
+    app.register_error_handler(NoConnection, _refused)
     app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(Exception, _crash)
 
@@ -44,10 +49,13 @@ def _page(error: HTTPException) -> Response:
     return _answer(code, wait_seconds=g.get("wait_seconds"))
 
 
-def _busy(error: OperationalError) -> Response:
+def _refused(error: OperationalError | NoConnection) -> Response:
+    """The database is away, or has no turn to give: then it is worth pressing again."""
     db.session.rollback()
     log.error("database refused: %s %s", request.method, request.path, exc_info=error)
-    return _answer(503)
+    if isinstance(error, NoConnection) or is_busy(error):
+        return _still(503, "busy", sent=request.method not in READS, wait_seconds=RETRY_SECONDS)
+    return _still(503, "503")
 
 
 def _unstorable(error: DataError) -> Response:
@@ -60,18 +68,35 @@ def _unstorable(error: DataError) -> Response:
 def _crash(error: Exception) -> Response:
     db.session.rollback()
     log.error("unexpected: %s %s", request.method, request.path, exc_info=error)
-    return _answer(500)
+    return _still(500, "500")
 
 
 def _answer(code: int, **values: object) -> Response:
-    if request.accept_mimetypes.best == "application/json":
-        response = jsonify(error=code)
-    else:
-        name = code if code in PAGES else (400 if code < 500 else 500)
-        try:
-            response = make_response(render_template(f"errors/{name}.html", code=code, **values))
-        except OperationalError:
-            response = make_response(f"{code}")
+    if code >= 500:
+        return _still(code, "503" if code == 503 else "500", **values)
+    if _asks_for_json():
+        return _finish(jsonify(error=code), code, values)
+    name = code if code in PAGES else 400
+    try:
+        response = make_response(render_template(f"errors/{name}.html", code=code, **values))
+    except (OperationalError, NoConnection):
+        response = make_response(f"{code}")
+    return _finish(response, code, values)
+
+
+def _still(code: int, name: str, **values: object) -> Response:
+    """A page that asks for nothing: what Flask adds to a template would load the person once more."""
+    if _asks_for_json():
+        return _finish(jsonify(error=code), code, values)
+    page = current_app.jinja_env.get_template(f"errors/{name}.html").render(values)
+    return _finish(make_response(page), code, values)
+
+
+def _asks_for_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _finish(response: Response, code: int, values: Mapping[str, object]) -> Response:
     response.status_code = code
     wait = values.get("wait_seconds")
     if wait:
