@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from lms.db import db
@@ -60,6 +61,13 @@ def grant(session: Session, user: User, role: str, unit: OrgUnit | None = None) 
     """Give a role."""
     session.add(RoleGrant(user_id=user.id, role=role, unit_id=unit.id if unit else None))
     session.flush()
+
+
+def trains_no_more(session: Session, user: User) -> None:
+    """Take all roles from somebody and leave that of a reviewer; memberships of courses stay."""
+    session.execute(delete(RoleGrant).where(RoleGrant.user_id == user.id))
+    grant(session, user, "reviewer")
+    session.commit()
 
 
 def make_cast(session: Session) -> Cast:

@@ -18,7 +18,7 @@ from lms.domain.catalog.actions import publish
 from lms.domain.catalog.models import Course, CourseMember
 from lms.domain.inquiries.models import Inquiry
 from lms.domain.notices.models import Notice
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, sign_in, trains_no_more
 from tests.course_files import edited
 from tests.courses import SLUG, enroll_in, make_bundle
 
@@ -142,6 +142,23 @@ def test_strangers_other_trainers_and_readers_of_the_team(
     assert reader.post(f"{shown}/text").status_code == 403
     assert reader.post(f"{shown}/answer", data={"answer": "Ya."}).status_code == 303
     assert newest(session).closed_by == cast.other_trainer.id
+
+
+def test_who_trains_no_more_is_not_told_and_answers_only_what_is_handed_on(
+    client: FlaskClient, session: Session, cast: Cast, course: Course, app: Flask
+) -> None:
+    trains_no_more(session, cast.trainer)
+    learner, former = sign_in(client, cast.learner), sign_in(app.test_client(), cast.trainer)
+    assert ask(learner, place(learner)) == 303
+    asked = newest(session)
+    assert kinds_told(session, cast.trainer.id) == []
+    page = former.get(DESK).text
+    assert cast.learner.name not in page and "Pertanyaan peserta (" not in page
+    assert former.get(f"{DESK}/{asked.id}").status_code == 404
+    assert former.post(f"{DESK}/{asked.id}/answer", data={"answer": "Ya"}).status_code == 404
+    asked.handed_to = cast.trainer.id
+    session.commit()
+    assert former.get(f"{DESK}/{asked.id}").status_code == 200
 
 
 def test_what_is_taken_back_or_declined_is_kept_and_shown_to_nobody_else(

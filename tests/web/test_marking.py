@@ -19,7 +19,7 @@ from lms.domain.catalog.models import CourseMember
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes.models import Attempt, Grading
-from tests.cast import NOW, Cast, grant, sign_in
+from tests.cast import NOW, Cast, grant, sign_in, trains_no_more
 from tests.essays import ESSAY, WRITTEN, hand_in, publish_essays
 from tests.learning import approve, course_of
 
@@ -226,6 +226,17 @@ def test_a_reviewer_of_the_course_reads_and_does_not_mark(
     reviewer = sign_in(client, cast.colleague)
     assert "Tidak ada esai yang menunggu" in reviewer.get(QUEUE).text
     assert reviewer.get(page(attempt)).status_code == 404
+
+
+def test_who_trains_no_more_marks_nothing(
+    session: Session, cast: Cast, trainer: FlaskClient, attempt: Attempt
+) -> None:
+    assert trainer.get(page(attempt)).status_code == 200
+    trains_no_more(session, cast.trainer)
+    queue = trainer.get(QUEUE).text
+    assert page(attempt) not in queue and "Tidak ada" in queue
+    assert trainer.get(page(attempt)).status_code == trainer.post(page(attempt)).status_code == 404
+    assert trainer.post(f"{page(attempt)}/name").status_code == 404
 
 
 def test_essays_of_a_learner_who_withdrew_do_not_wait(

@@ -15,7 +15,7 @@ from lms.domain.catalog.queries import draft_bundle
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.regulations.models import Regulation, RegulationChange, RegulationWork
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, sign_in, trains_no_more
 from tests.courses import SLUG, enroll_in, make_bundle
 from tests.learning import approve, complete, office_of
 from tests.web.hr.desk import text_of
@@ -149,6 +149,12 @@ def test_a_replaced_rule_opens_work_tells_learners_and_is_closed_by_publishing(
         sign_in(client, cast.bkpsdm).post(f"{place}/changes", data=CHANGE)
         assert len(open_places(session)) == 3  # what somebody left as it is stays closed
 
+        trains_no_more(session, cast.trainer)
+        waits = session.scalars(select(RegulationWork).where(RegulationWork.handled_at.is_(None))).first()
+        owner, note = sign_in(client, cast.trainer), {"note": "Tidak melatih lagi"}
+        assert waits is not None and owner.post(f"{DESK}/{waits.id}", data=note).status_code == 404
+        assert NOTICE not in text_of(owner.get(DESK))
+
 
 def test_a_learner_of_an_older_version_reads_that_the_newest_has_it_right_and_an_addition_of_law_counts(
     client: FlaskClient, session: Session, cast: Cast
@@ -239,3 +245,6 @@ def test_a_text_with_a_day_of_review_is_listed_and_put_off_by_one_edit_of_the_dr
         assert bundle is not None
         assert {path for path in files if bundle[path] != files[path]} == {lesson}
         assert bundle[lesson] == files[lesson].replace(b"2026-11-01", b"2027-11-01")
+        trains_no_more(session, cast.trainer)
+        page = text_of(owner.get(DESK))
+        assert "Perlu ditinjau (" not in page and "Menyapa warga" not in page

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.domain.accounts.models import RoleGrant, User
+from lms.domain.accounts.models import User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.actions import new_course, publish
 from lms.domain.catalog.models import Course, CourseMember
-from tests.cast import NOW, Cast, grant, make_user, sign_in
+from tests.cast import NOW, Cast, grant, make_user, sign_in, trains_no_more
 from tests.course_files import named
 from tests.courses import SLUG, make_bundle
 from tests.learning import complete, office_of
@@ -77,9 +77,7 @@ def test_nobody_without_the_role_for_it_is_taken_in(
 def test_who_trains_no_more_only_reads_and_begins_no_course(
     client: FlaskClient, session: Session, cast: Cast, course: Course
 ) -> None:
-    session.execute(delete(RoleGrant).where(RoleGrant.user_id == cast.trainer.id))
-    grant(session, cast.trainer, "reviewer")
-    session.commit()
+    trains_no_more(session, cast.trainer)
     sign_in(client, cast.trainer)
     page = client.get(f"/trainer/courses/{SLUG}")
     assert page.status_code == 200 and "/trainer/new-course" not in page.text

@@ -13,8 +13,7 @@ from lms.db import holding
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.catalog.models import CourseVersion, Piece
-from lms.domain.catalog.queries import members
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.queries import trainers_of
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.inquiries.models import Inquiry
 from lms.domain.inquiries.rules import MOST_OPEN
@@ -66,10 +65,7 @@ def ask(
     session.add(made)
     session.flush()
     _record(session, "inquiry.asked", made, by=made.asker_id, now=now, kind=kind)
-    writers = [
-        one.user_id for one in members(session, made.course_id)
-        if one.role in WRITERS and one.user_id != made.asker_id
-    ]  # fmt: skip
+    writers = [one for one in trainers_of(session, made.course_id) if one != made.asker_id]
     _tell(session, writers, ASKED, made, now=now, error=kind == "error")
     session.flush()
     return made

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from lms.db import columns
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.queries import writes
 from lms.domain.inquiries.models import Inquiry
 
 OPEN = ("open",)
@@ -135,7 +135,7 @@ def _of_team(user_id: int) -> ColumnElement[bool]:
         .where(
             CourseMember.course_id == Inquiry.course_id,
             CourseMember.user_id == user_id,
-            or_(CourseMember.role.in_(WRITERS), Inquiry.handed_to == user_id),
+            or_(writes(user_id), Inquiry.handed_to == user_id),
         )
         .exists()
     )

@@ -1,7 +1,7 @@
 """Essays: the queue of a trainer, marks given, and what a learner is told of the own ones.
 
-A trainer marks in the courses they own or write, never the own essays. An answer waits when its attempt
-is handed in and no mark was appended to it.
+A trainer marks in the courses they own or write, never the own essays; who lost the role of a trainer marks
+nothing. An answer waits when its attempt is handed in and no mark was appended to it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from sqlalchemy.orm import Session, contains_eager
 from lms.domain.accounts.models import User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.models import CourseMember, CourseVersion, Piece
-from lms.domain.catalog.queries import quizzes_at
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.queries import quizzes_at, writes
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes.models import Attempt, Grading, Response
 from lms.domain.quizzes.rules import is_blank, paper_of
@@ -69,8 +68,7 @@ class Essay:
 def _theirs(user_id: int) -> tuple[ColumnElement[bool], ...]:
     """Attempts that the person may mark."""
     return (
-        CourseMember.user_id == user_id,
-        CourseMember.role.in_(WRITERS),
+        writes(user_id),
         Enrollment.user_id != user_id,
         Enrollment.withdrawn_at.is_(None),
         Attempt.submitted_at.is_not(None),

@@ -33,7 +33,9 @@ from lms.domain.catalog.queries.courses import (
     live_prerequisites,
     live_titles,
     members,
+    trainers_of,
     versions,
+    writes,
 )
 from lms.domain.catalog.queries.files import (
     draft_bundle,
@@ -199,6 +201,7 @@ __all__ = [
     "saved_as",
     "saves_of",
     "trial_of",
+    "trainers_of",
     "version_bundle",
     "version_digests",
     "version_pages",
@@ -208,4 +211,5 @@ __all__ = [
     "waiting_reviews",
     "working_bundle",
     "writers_of",
+    "writes",
 ]

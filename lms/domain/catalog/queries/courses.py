@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from lms.domain.accounts.models import OrgUnit, RoleName, User
+from lms.domain.accounts.models import OrgUnit, RoleGrant, RoleName, User
 from lms.domain.accounts.rules import role_names
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft, Review
 from lms.domain.catalog.rules import WRITERS, Stage, stage_of
@@ -86,6 +86,28 @@ def course_for(session: Session, user: User, slug: str) -> Membership | None:
     if row is None:
         return None
     return Membership(row[0], row[1] if RoleName.TRAINER in role_names(user) else "reviewer")
+
+
+def writes(user_id: int) -> ColumnElement[bool]:
+    """Whether a row of CourseMember lets a person write its course: who trains no more does not."""
+    return and_(CourseMember.user_id == user_id, CourseMember.role.in_(WRITERS), _TRAINS)
+
+
+_TRAINS = (
+    select(RoleGrant.id)
+    .where(RoleGrant.user_id == CourseMember.user_id, RoleGrant.role == RoleName.TRAINER)
+    .correlate(CourseMember)
+    .exists()
+)
+
+
+def trainers_of(session: Session, course_id: int) -> Sequence[int]:
+    """Return the ids of the trainers who may write a course."""
+    return session.scalars(
+        select(CourseMember.user_id).where(
+            CourseMember.course_id == course_id, CourseMember.role.in_(WRITERS), _TRAINS
+        )
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from lms.domain.catalog.models import (
     DraftFile,
     Piece,
 )
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.queries.courses import writes
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,7 @@ def due_reviews(session: Session, user_id: int, today: date) -> list[DueReview]:
         )
         .join(CourseMember, CourseMember.course_id == Course.id)
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
-        .where(
-            CourseMember.user_id == user_id, CourseMember.role.in_(WRITERS), Course.archived_at.is_(None)
-        )
+        .where(writes(user_id), Course.archived_at.is_(None))
     ).all()  # fmt: skip
     due: dict[tuple[int, int, str], date] = {}
     for course_id, _slug, _home, version_id, _title, header in courses:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from lms.content.citations import Cited, citations_of
 from lms.content.course import Course as Content
 from lms.domain.audit.actions import record
-from lms.domain.catalog.models import Course, CourseMember, CourseVersion
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.models import Course, CourseVersion
+from lms.domain.catalog.queries import trainers_of
 from lms.domain.notices.actions import settled, tell
 from lms.domain.regulations.models import Citation, RegulationChange, RegulationName, RegulationWork
 from lms.domain.regulations.rules import key_of, names_in, outdated
@@ -101,12 +101,7 @@ def _tell(session: Session, course_id: int, opened: bool, *, waits: bool, now: d
             .join(Course, Course.live_version_id == CourseVersion.id)
             .where(Course.id == course_id)
         )
-        people = session.scalars(
-            select(CourseMember.user_id).where(
-                CourseMember.course_id == course_id, CourseMember.role.in_(WRITERS)
-            )
-        ).all()
-        tell(session, people, TOLD, about=about, now=now, course=title or "")
+        tell(session, trainers_of(session, course_id), TOLD, about=about, now=now, course=title or "")
     elif not waits:
         settled(session, TOLD, about, now=now)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion
-from lms.domain.catalog.rules import WRITERS
+from lms.domain.catalog.queries import writes
 from lms.domain.regulations.models import (
     Citation,
     Regulation,
@@ -61,10 +61,7 @@ def _state(done: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 def _own(user_id: int) -> ColumnElement[bool]:
-    own = select(CourseMember.course_id).where(
-        CourseMember.user_id == user_id, CourseMember.role.in_(WRITERS)
-    )
-    return RegulationWork.course_id.in_(own)
+    return RegulationWork.course_id.in_(select(CourseMember.course_id).where(writes(user_id)))
 
 
 def find_work(
