@@ -88,6 +88,8 @@ class ObligationForm(FlaskForm):
             self.course.errors, valid = [_("Choose a course.")], False
         if (self.unit.data or "") not in {str(row.unit.id) for row in visible_units()}:
             self.unit.errors, valid = [_("Choose an open unit from the list.")], False
+        if (self.position.data or "") not in {str(choice.value) for choice in self.position.choices}:
+            self.position.errors, valid = [_("Choose an open position from the list.")], False
         if self.rhythm.data == "months" and self.months.data is None:
             self.months.errors, valid = [*self.months.errors, _("Write a number from 1 to 120.")], False
         start, first = self.starts_on.data, self.first_due_on.data

@@ -144,6 +144,7 @@ def test_wrong_rules_are_told(client: FlaskClient, session: Session, desk: Desk)
         ({"unit": str(desk.cast.clinic.id)}, "Pilih unit"),
         ({"unit": ""}, "Pilih unit"),
         ({"course": "tidak-ada"}, "Pilih pelatihan"),
+        ({"position": "9999"}, "Pilih jabatan"),
         ({"months": ""}, "1 sampai 120"),
         ({"months": "121"}, "1 sampai 120"),
         ({"window_days": "400"}, "0 sampai 366"),
