@@ -85,7 +85,7 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
     """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; have
-    reminders sent when it is time; forget old notices and files that were tried and never stored.
+    reminders sent when it is time; forget old notices, reminders and files that were tried and never stored.
     """
     now = clock.now()
     made = office(app, session)
@@ -103,6 +103,7 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
         jobs.enqueue(session, "remind", {}, now=now, unique_key="remind")
     session.commit()
     forget(session, before=now - timedelta(days=made.policy.notice_days))
+    reminders.forget_old(session, rule, now=now)
     forget_waiting(session, before=now - timedelta(days=KEPT_DAYS))
     session.commit()
     uploads.forget(Path(app.instance_path), before=now - uploads.KEPT)
@@ -116,7 +117,6 @@ def remind(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -
     """
     now, rule, server = clock.now(), policy(session), mail_server(app.config)
     schedule = schedule_of(session, rule, now)
-    reminders.forget_old(session, rule, now=now)
     for key in schedule.due(now, done_runs(session, now)) if rule.reminders_on else ():
         reminders.plan_run(session, key, rule, now=now, host=host_name(app.config), server=server is not None)
     session.commit()

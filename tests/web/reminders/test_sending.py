@@ -173,6 +173,19 @@ def test_switched_off_nobody_hears_anything(app: Flask, session: Session, office
     assert states(session) == {}
 
 
+def test_old_messages_are_forgotten_also_when_nobody_is_reminded_any_more(
+    app: Flask, session: Session, office: Cast
+) -> None:
+    run_at(app, MONDAY)
+    assert len(states(session)) == 2
+    change(session, {"reminders_on": False}, by=office.bkpsdm.id, now=MONDAY)
+    session.commit()
+    run_at(app, MONDAY + timedelta(days=364))
+    assert len(states(session)) == 2
+    run_at(app, MONDAY + timedelta(days=366))
+    assert states(session) == {}
+
+
 def test_starttls_with_a_password_that_no_page_or_row_shows(
     app: Flask, session: Session, office: Cast, box: MailBox, tmp_path: Path
 ) -> None:
