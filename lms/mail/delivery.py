@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from lms.clock import local_date
 from lms.domain.accounts.models import User
 from lms.domain.reminders.models import ReminderMessage
 from lms.domain.reminders.queries import Addressee, addressees, late_staff, lines_of, open_people, text_of
-from lms.domain.reminders.rules import Line, Outcome, channel, is_urgent
+from lms.domain.reminders.rules import Line, Outcome, Words, channel, is_urgent
 from lms.domain.reminders.rules.times import LIFE
 from lms.domain.settings.rules import Policy
 from lms.mail.letters import Letter, letter, mail_of, test_letter
@@ -47,10 +48,11 @@ def ready(
     waiting = lines_of(session, people, policy, now)
     staff = late_staff(session, policy, now) if any(one.kind == "escalation" for one in messages) else {}
     server = mail_server(app.config) is not None
+    words = cache(partial(text_of, session))
     found = []
     for message in messages:
         lines = _lines(message, waiting, staff, policy, now)
-        found.append(_ready(app, session, message, known.get(message.user_id), lines, policy, server, now))
+        found.append(_ready(app, words, message, known.get(message.user_id), lines, policy, server, now))
     return found
 
 
@@ -67,8 +69,8 @@ def _lines(
 
 
 def _ready(
-    app: Flask, session: Session, message: ReminderMessage, to: Addressee | None, lines: list[Line],
-    policy: Policy, server: bool, now: datetime,
+    app: Flask, words: Callable[[str, str], Words], message: ReminderMessage, to: Addressee | None,
+    lines: list[Line], policy: Policy, server: bool, now: datetime,
 ) -> Ready:  # fmt: skip
     reason = _left(message, to, lines, policy, now)
     if to is None or reason:
@@ -82,8 +84,9 @@ def _ready(
         if message.kind == "test":
             written = test_letter(app, to.locale, policy)
         else:
-            words = text_of(session, message.kind, to.locale)
-            written = letter(app, words, to, lines, policy, of_staff=message.kind == "escalation")
+            written = letter(
+                app, words(message.kind, to.locale), to, lines, policy, of_staff=message.kind == "escalation"
+            )
     except Exception:  # whatever it is: one message must not keep all others from being sent
         log.exception("message %s cannot be written", message.id)
         return Ready(message.id, "left", "broken")

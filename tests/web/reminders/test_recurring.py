@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from lms.domain.accounts.models import User
 from lms.domain.obligations.actions import Order, oblige
 from lms.domain.obligations.rules import Terms
-from lms.domain.reminders.queries import lines_of, open_people
+from lms.domain.reminders.actions import plan_test
+from lms.domain.reminders.queries import lines_of, open_people, unsent
 from lms.domain.reminders.rules import Line, Why
 from lms.domain.settings.actions import change
 from lms.domain.settings.rules import Policy
+from lms.mail.delivery import ready
 from tests.cast import NOW, Cast
 from tests.courses import SLUG
 from tests.mail_server import MailBox, MailServer
@@ -65,6 +67,22 @@ def test_more_people_are_no_more_statements(session: Session, duty: Cast) -> Non
     with statements() as many:
         found = lines_of(session, open_people(), Policy(), MONDAY)
     assert len(found) > 1 and len(many) == len(few)
+
+
+def test_more_mails_are_no_more_statements(
+    app: Flask, session: Session, duty: Cast, server: MailServer
+) -> None:
+    both_due = MONDAY + timedelta(days=17)
+    for person in session.scalars(select(User).where(User.unit_id == duty.village.id)).all():
+        plan_test(session, person, now=both_due, host="gurindam.example").kind = "weekly"
+    session.commit()
+    waiting = unsent(session, both_due, 20)
+    counts = set()
+    for some in (waiting[:1], waiting):
+        with statements() as sent:
+            found = ready(app, session, some, Policy(reminders_on=True), now=both_due)
+        counts.add(len(sent))
+    assert [one.end for one in found] == ["email", "email"] and len(counts) == 1, counts
 
 
 def test_the_mail_says_why_and_what_is_urgent_comes_before_its_day(
