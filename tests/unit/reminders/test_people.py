@@ -79,7 +79,8 @@ def test_days_off_are_read_from_what_offices_save() -> None:
     ]
     assert read_days(b'2026-12-25,"Natal, cuti"\n2026-12-25,Natal\n') == [(christmas, "Natal")]
     for wrong, line in ((b"2026-12-25,Natal\n31/02/2026,X\n", 2), (b"2026-12-25,Natal\n2026-12-26\n", 2),
-                        (b"2026-12-25\n", 1), (b"2026-12-25,Natal\n25/12/26,Y", 2)):  # fmt: skip
+                        (b"2026-12-25\n", 1), (b"2026-12-25,Na\0tal\n", 1),
+                        (b"2026-12-25,Natal\n25/12/26,Y", 2)):  # fmt: skip
         with pytest.raises(BadLine) as error:
             read_days(wrong)
         assert error.value.number == line

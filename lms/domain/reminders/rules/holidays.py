@@ -38,7 +38,7 @@ def read_days(data: bytes) -> list[tuple[date, str]]:
         name = cells[1].strip() if len(cells) > 1 else ""
         if day is None and number == 1:
             continue
-        if day is None or not name:
+        if day is None or not name or "\x00" in name:
             raise BadLine(number)
         found[day] = name
     return list(found.items())
