@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.db import db
@@ -33,8 +33,8 @@ from lms.domain.reminders.queries import (
     schedule_of,
     text_of,
 )
-from lms.domain.reminders.rules import Outcome, time_of
-from lms.domain.reports.spreadsheet import Cell, Column, csv_text
+from lms.domain.reminders.rules import time_of
+from lms.domain.reports.spreadsheet import Cell, Column
 from lms.mail.letters import whatsapp_text
 from lms.mail.server import mail_server
 from lms.mail.words import Said, said
@@ -44,6 +44,7 @@ from lms.web.hr.scope import unit_of, unit_options
 from lms.web.listing import page_of
 from lms.web.recording import record_view
 from lms.web.reminder_words import CHANNELS, KINDS, OUTCOMES, STATES, reason_text
+from lms.web.tables_sent import send_table
 
 reminders = Blueprint("reminders", __name__, url_prefix="/reminders")
 RUNS = ("weekly", "daily")
@@ -80,7 +81,7 @@ def index() -> str:
         rows=[(row, _said(row))
               for row in rows[page.offset : page.offset + page.size]],
         wanted=wanted, on=policy().reminders_on, units=unit_options(), newest=runs(db.session(), 1),
-        server=mail_server(current_app.config), nothing=Outcome.NOTHING, cap=policy().reminder_week_cap,
+        server=mail_server(current_app.config), cap=policy().reminder_week_cap,
         postponed=at is not None and at > now and _is_postponed(at),
     )  # fmt: skip
 
@@ -96,7 +97,7 @@ def _is_postponed(at: datetime) -> bool:
 @reminders.post("/file")
 def file() -> Response:
     """Send the next run as a CSV: everybody it touches, with the outcome and the reasons."""
-    run, at, found = _next(request.form)
+    run, _at, found = _next(request.form)
     columns = [
         Column(str(word))
         for word in (_("Name"), _("Unit"), _("Kind"), _("What happens"), _("How many"), _("Reasons"))
@@ -108,13 +109,9 @@ def file() -> Response:
         ]
         for row in found.rows
     ]  # fmt: skip
-    session, now = db.session(), clock.now()
-    record(session, "reminders.exported", now=now, actor=me().id, count=len(rows))
-    session.commit()
-    response = Response(csv_text(columns, rows).encode("utf-8-sig"), mimetype="text/csv")
-    name = f"pengingat-{run}-{clock.local_date(at or now).isoformat()}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    record(db.session(), "reminders.exported", now=clock.now(), actor=me().id, count=len(rows))
+    db.session.commit()
+    return send_table("csv", f"pengingat-{run}", _("Reminders"), columns, rows)
 
 
 @reminders.get("/log")
@@ -149,7 +146,7 @@ def _midnight(text: str | None, after: int = 0) -> datetime | None:
 
 
 @reminders.post("/addresses/<int:user_id>/again")
-def address_again(user_id: int) -> AnyResponse:
+def address_again(user_id: int) -> Response:
     """Write again to an address that a mail server refused, after it was looked at."""
     session, actor = db.session(), me()
     user = user_for(session, actor, user_id) or abort(404)
