@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.catalog.models import Course, CourseVersion, Piece
@@ -74,10 +75,12 @@ def missing_names(session: Session) -> list[Missing]:
         .join(Course, Course.live_version_id == Citation.version_id)
         .where(*_unknown())  # type: ignore[arg-type]
         .order_by(Citation.id)
-    ).all()
+    )
+    cited: defaultdict[str, list[Row[str, str, str, str, str, int]]] = defaultdict(list)
+    for row in rows:
+        cited[row.key].append(row)
     found = []
-    for key in dict.fromkeys(row.key for row in rows):
-        own = [row for row in rows if row.key == key]
+    for key, own in cited.items():
         name = read_name(own[0].short)
         titles = [title for row in own if name and (title := title_in(row.text, name))]
         found.append(
