@@ -73,25 +73,25 @@ def ask(
 
 def withdraw(session: Session, inquiry: Inquiry, *, now: datetime) -> None:
     """Take back what nobody has answered yet. Raises Closed."""
-    held = _close(session, inquiry, "withdrawn", "", by=inquiry.asker_id, now=now)
-    _record(session, "inquiry.withdrawn", held, by=held.asker_id, now=now)
-    session.flush()
+    if _close(session, inquiry, "withdrawn", "", by=inquiry.asker_id, now=now):
+        _record(session, "inquiry.withdrawn", inquiry, by=inquiry.asker_id, now=now)
+        session.flush()
 
 
 def answer(session: Session, inquiry: Inquiry, words: str, *, by: int, now: datetime) -> None:
     """Answer once, for all learners of the course; the asker is told. Raises Closed."""
-    held = _close(session, inquiry, "answered", words, by=by, now=now)
-    _record(session, "inquiry.answered", held, by=by, now=now)
-    _tell(session, [held.asker_id], "inquiry.answered", held, now=now)
-    session.flush()
+    if _close(session, inquiry, "answered", words, by=by, now=now):
+        _record(session, "inquiry.answered", inquiry, by=by, now=now)
+        _tell(session, [inquiry.asker_id], "inquiry.answered", inquiry, now=now)
+        session.flush()
 
 
 def decline(session: Session, inquiry: Inquiry, reason: str, *, by: int, now: datetime) -> None:
     """Answer nothing, with a reason for the asker alone; it is kept and shown to no other. Raises Closed."""
-    held = _close(session, inquiry, "declined", reason, by=by, now=now)
-    _record(session, "inquiry.declined", held, by=by, now=now, reason=reason)
-    _tell(session, [held.asker_id], "inquiry.declined", held, now=now)
-    session.flush()
+    if _close(session, inquiry, "declined", reason, by=by, now=now):
+        _record(session, "inquiry.declined", inquiry, by=by, now=now, reason=reason)
+        _tell(session, [inquiry.asker_id], "inquiry.declined", inquiry, now=now)
+        session.flush()
 
 
 def hand_on(session: Session, inquiry: Inquiry, to: int, *, by: int, now: datetime) -> None:
@@ -113,7 +113,7 @@ def enter(session: Session, inquiry: Inquiry, version: CourseVersion, *, by: int
     if held.entered_version_id is not None:
         return
     if held.state == "open":
-        held = _close(session, inquiry, "answered", "", by=by, now=now)
+        _close(session, inquiry, "answered", "", by=by, now=now)
     if held.state != "answered":
         raise Closed
     held.entered_version_id, held.entered_at = version.id, now
@@ -126,14 +126,17 @@ def _held(session: Session, inquiry: Inquiry) -> Inquiry:
     return session.execute(holding(select(Inquiry).where(Inquiry.id == inquiry.id), of=Inquiry)).scalar_one()
 
 
-def _close(session: Session, inquiry: Inquiry, state: str, words: str, *, by: int, now: datetime) -> Inquiry:
+def _close(session: Session, inquiry: Inquiry, state: str, words: str, *, by: int, now: datetime) -> bool:
+    """Close what is open; False when the same person closed it with the same words (a double click)."""
     held = _held(session, inquiry)
+    if (held.state, held.answer, held.closed_by) == (state, words, by):
+        return False
     if held.state != "open":
         raise Closed
     held.state, held.answer, held.closed_by, held.closed_at = state, words, by, now
     for kind in (ASKED, HANDED):
         settled(session, kind, ("inquiry", held.id), now=now)
-    return held
+    return True
 
 
 def _record(session: Session, verb: str, inquiry: Inquiry, *, by: int, now: datetime, **detail: Any) -> None:

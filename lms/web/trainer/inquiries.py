@@ -187,7 +187,7 @@ def _hand_form(one: Listed) -> HandForm:
     form = HandForm(formdata=None)
     form.to.choices = [
         SelectChoice(str(row.user_id), f"{row.name} ({MEMBER_ROLES[row.role]})")
-        for row in members(db.session(), one.inquiry.course_id) if row.user_id != person().id
+        for row in members(db.session(), one.inquiry.course_id, at_desk=True) if row.user_id != person().id
     ]  # fmt: skip
     return form
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from lms.domain.accounts.models import OrgUnit, RoleGrant, RoleName, User
 from lms.domain.accounts.rules import role_names
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft, Review
-from lms.domain.catalog.rules import WRITERS, Stage, stage_of
+from lms.domain.catalog.rules import ROLES_NEEDED, WRITERS, Stage, stage_of
 
 
 def course_by_slug(session: Session, slug: str) -> Course | None:
@@ -166,14 +166,21 @@ class Member:
     role: str
 
 
-def members(session: Session, course_id: int) -> list[Member]:
-    """Return who works on a course, owners first (one statement)."""
-    rows = session.execute(
+def members(session: Session, course_id: int, *, at_desk: bool = False) -> list[Member]:
+    """Return who works on a course, owners first (one statement).
+
+    `at_desk`: only those whose account is open and who still hold a role that opens the trainers' desk.
+    """
+    query = (
         select(User.id, User.name, func.coalesce(OrgUnit.name, ""), CourseMember.role)
         .join(CourseMember, CourseMember.user_id == User.id)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .where(CourseMember.course_id == course_id)
     )
+    if at_desk:
+        holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(ROLES_NEEDED["reviewer"]))
+        query = query.where(User.closed_at.is_(None), User.id.in_(holders))
+    rows = session.execute(query)
     order = {"owner": 0, "author": 1, "reviewer": 2}
     return sorted((Member(*row) for row in rows), key=lambda one: (order[one.role], one.name))
 
