@@ -12,9 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
+from lms.cache import Cache
+from lms.domain.analysis.queries import QuizAnalysis, analyses_of
 from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.actions import publish
 from lms.domain.catalog.models import CourseMember, CourseVersion
+from lms.web.trainer import weakest
 from tests.answering import answer_all
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import RIGHT, SLUG, make_bundle, publish_course
@@ -89,6 +92,27 @@ def test_many_people(client: FlaskClient, session: Session, cast: Cast, version:
     for user, status in ((cast.other_trainer, 404), (cast.learner, 403)):
         other = sign_in(client, user)
         assert {other.get(url).status_code for url in (PAGE, QUIZ, f"{QUIZ}/questions/k-05")} == {status}
+
+
+def test_the_weakest_questions_are_reckoned_again_for_the_quiz_that_changed_alone(
+    client: FlaskClient, session: Session, cast: Cast, version: CourseVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reckoned: list[str] = []
+
+    def recording(session: Session, course_id: int, key: str) -> tuple[QuizAnalysis, ...]:
+        reckoned.append(key)
+        return analyses_of(session, course_id, key)
+
+    monkeypatch.setattr(weakest, "analyses_of", recording)
+    monkeypatch.setattr(weakest, "_kept", Cache(8))
+    trainer = sign_in(client, cast.trainer)
+    answer_all(session, version, cast.city, people(60), now=NOW)
+    for number in range(2):
+        answer_all(session, version, cast.city, [{}] * 15, now=NOW, key="ujian-loket", name=f"Ujian{number}-")
+        session.commit()
+        home = text_of(trainer, "/trainer/courses")
+        assert f"{QUIZ}/questions/k-06" in home and f"{PAGE}/ujian-loket/questions/u-0" in home
+    assert sorted(reckoned) == ["kuis-loket", "ujian-loket", "ujian-loket"]
 
 
 def _file(client: FlaskClient, kind: str) -> str:

@@ -18,7 +18,7 @@ def with_value(data: bytes, name: str, value: str) -> bytes:
     """
     words = {key.word for keys in KINDS.values() for key in keys if key.name == name} | {name}
     words |= {alias for alias, known in KEY_ALIASES.items() if known == name}
-    lines = data.decode().split("\n")
+    lines = data.decode(errors="surrogateescape").split("\n")
     for at, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
             break
@@ -27,7 +27,7 @@ def with_value(data: bytes, name: str, value: str) -> bytes:
             comment = _COMMENT.search(rest) if name in {"id", "review_by"} else None
             lines[at] = f"{word}: {value}{comment[0] if comment else ''}"
             break
-    return "\n".join(lines).encode()
+    return "\n".join(lines).encode(errors="surrogateescape")
 
 
 def with_review_day(data: bytes, day: date) -> bytes:
@@ -35,8 +35,8 @@ def with_review_day(data: bytes, day: date) -> bytes:
     changed = with_value(data, "review_by", day.isoformat())
     if review_day(data) is not None or changed != data:
         return changed
-    lines = data.decode().split("\n")
+    lines = data.decode(errors="surrogateescape").split("\n")
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is not None:
         lines.insert(end, f"tinjau_sebelum: {day.isoformat()}")
-    return "\n".join(lines).encode()
+    return "\n".join(lines).encode(errors="surrogateescape")

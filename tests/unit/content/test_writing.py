@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from lms.content.writing.saves import surplus
 from lms.content.writing.single import read_single
 from lms.content.writing.snippets import PROSE, QUESTIONS
 from lms.content.writing.starter import copied_course, fresh_key, starter_course, starter_text
-from lms.content.writing.titles import with_value
+from lms.content.writing.titles import with_review_day, with_value
 from tests.courses import make_bundle
 
 FILES = make_bundle()
@@ -98,6 +98,10 @@ def test_a_file_is_named_after_its_title_and_keeps_number_and_id() -> None:
     assert with_value(text, "title", "Baru: 1").splitlines()[2] == b"judul: Baru: 1"
     assert with_value(text, "id", "b").splitlines()[3] == b"id: b # tetap"
     assert with_value(text, "title", "B").endswith(b"judul: isi\n")
+    foreign = text.replace(b"isi", b"Caf\xe9")
+    day = with_review_day(foreign, date(2027, 1, 2))
+    assert day == foreign.replace(b"tetap\n---", b"tetap\ntinjau_sebelum: 2027-01-02\n---")
+    assert with_review_day(day, date(2027, 3, 4)) == day.replace(b"01-02", b"03-04")
 
 
 def test_texts_to_begin_with_have_no_errors_and_snippets_can_be_read() -> None:
