@@ -58,14 +58,16 @@ def regrade(
     Who would no longer have passed keeps every mark, unless the correction says `lower`. A second call
     finds nothing left to change.
     """
-    touched = []
+    touched, attempts = list[int](), list[int]()
     for effect in effects_on(session, wanted, enrollment_ids, lock=True):
         changes = effect.wanted(correction.lower)
         session.add_all(_grading(correction, change, now) for change in changes)
         if changes:
             touched.append(effect.enrollment_id)
-            tell_corrected(session, [one.attempt_id for one in changes], correction.reason, now=now)
+            attempts += (one.attempt_id for one in changes)
     session.flush()
+    if attempts:
+        tell_corrected(session, attempts, correction.reason, now=now)
     return touched
 
 
