@@ -185,6 +185,18 @@ def test_a_question_stays_of_its_kind_whatever_is_typed_as_an_answer() -> None:
     assert (name, problem.code) == ("prompt", "cloze_none")
 
 
+def test_a_level_of_a_rubric_without_a_number_is_told_at_its_field_and_never_taken_for_nought() -> None:
+    text = (
+        f"{HEAD}\n## Uraian {{#k-05 tipe=esai}}\n\nUraikan.\n\n> Rubrik: 3 = tepat; 2 = cukup; 1 = kurang.\n"
+    )
+    (essay,) = every(text)
+    typed = given_of({**form_of(essay), "left-2": "rendah"}, essay)
+    flaws = flaws_of(written_back(text, essay, typed), text, essay, typed)
+    assert [(name, one.code, one.params) for name, one in flaws] == [
+        ("left-2", "number_source", {"value": "rendah"})
+    ]
+
+
 @pytest.mark.parametrize("was", ["²", "9" * 5000, "-1", "7"])
 def test_a_row_that_the_question_never_had_is_a_new_one(was: str) -> None:
     two = every(TEXT)[1]

@@ -134,7 +134,13 @@ def flaws_of(text: str, before: str, question: QuestionFields, given: Given) -> 
     spans = [(span.start + place.offset, span.end + place.offset) for span in place.block.spans
              if span.kind == "answer"]  # fmt: skip
     at_rows = [at for at, row in enumerate(given.rows) if filled(row)]
-    flaws = []
+    flaws = [
+        (f"left-{at}", Problem("", 0, "number_source", params={"value": given.rows[at].left}))
+        for at in at_rows
+        if question.kind == "essay" and source_number(given.rows[at].left) is None
+    ]
+    if flaws:
+        return flaws
     for one in place.problems:
         if one.severity != "error" or one.code == "question_id":
             continue
