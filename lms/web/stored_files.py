@@ -36,10 +36,10 @@ def send_pdf(digest: str, name: str) -> Response:
     return response
 
 
-def send_proof(digest: str, kind: str, number: int) -> Response:
-    """Answer with a proof that somebody uploaded: a picture to look at, a PDF to download."""
+def send_proof(digest: str, kind: str, name: str) -> Response:
+    """Answer with what somebody uploaded: a picture to look at, a PDF to download as `name`.pdf."""
     if kind == "pdf":
-        return send_pdf(digest, f"bukti-{number}.pdf")
+        return send_pdf(digest, f"{name}.pdf")
     try:
         data = path_of(file_folder(), digest).read_bytes()
     except FileNotFoundError:

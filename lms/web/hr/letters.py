@@ -34,7 +34,7 @@ def show(assignment_id: int) -> Response:
     order = _order(assignment_id)
     if order.letter_file is None or order.letter_kind is None:
         abort(404)
-    return send_proof(order.letter_file, order.letter_kind, order.id)
+    return send_proof(order.letter_file, order.letter_kind, f"surat-tugas-{order.id}")
 
 
 @letters.post("")

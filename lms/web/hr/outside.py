@@ -110,7 +110,7 @@ def proof(training_id: int) -> Response:
     """Send the proof; the view is logged unless it belongs to the page of the report."""
     training = _training(training_id)
     record_person_view(training.user_id, part=True)
-    return send_proof(training.proof, training.proof_kind, training.id)
+    return send_proof(training.proof, training.proof_kind, f"bukti-{training.id}")
 
 
 @outside.post("/<int:training_id>")

@@ -18,4 +18,4 @@ def show(assignment_id: int) -> Response:
     order = own_assignment(db.session(), person().id, assignment_id)
     if order is None or order.letter_file is None or order.letter_kind is None:
         abort(404)
-    return send_proof(order.letter_file, order.letter_kind, order.id)
+    return send_proof(order.letter_file, order.letter_kind, f"surat-tugas-{order.id}")

@@ -126,7 +126,7 @@ def show(training_id: int) -> str:
 def proof(training_id: int) -> Response:
     """Send one's own proof."""
     training = _own(training_id)
-    return send_proof(training.proof, training.proof_kind, training.id)
+    return send_proof(training.proof, training.proof_kind, f"bukti-{training.id}")
 
 
 @outside.post("/<int:training_id>/withdraw")

@@ -165,6 +165,7 @@ def test_the_letter_is_seen_by_those_it_names(
     assert "Buka surat tugas" in siti.get("/").text
     for reader in (siti.get(f"{own}/letter"), office.get(f"{place}/letter")):
         assert reader.data == b"%PDF-1.4 surat" and reader.headers["Cache-Control"] == "no-store"
+        assert "surat-tugas-" in reader.headers["Content-Disposition"]
     stranger = sign_in(app.test_client(), desk.cast.stranger)
     assert stranger.get(f"{own}/letter").status_code == 404
     assert stranger.get(f"{place}/letter").status_code == 403
