@@ -185,7 +185,11 @@ def test_a_question_stays_of_its_kind_whatever_is_typed_as_an_answer() -> None:
     assert (name, problem.code) == ("prompt", "cloze_none")
 
 
-def test_a_level_of_a_rubric_without_a_number_is_told_at_its_field_and_never_taken_for_nought() -> None:
+def test_a_level_or_a_share_without_a_number_is_told_at_its_field() -> None:
+    two = every(TEXT)[1]
+    typed = given_of({**form_of(two), "share-0": "separuh"}, two)
+    ((name, problem),) = flaws_of(written_back(TEXT, two, typed), TEXT, two, typed)
+    assert (name, problem.code, problem.params["value"]) == ("share-0", "number_source", "separuh")
     text = (
         f"{HEAD}\n## Uraian {{#k-05 tipe=esai}}\n\nUraikan.\n\n> Rubrik: 3 = tepat; 2 = cukup; 1 = kurang.\n"
     )
@@ -198,9 +202,11 @@ def test_a_level_of_a_rubric_without_a_number_is_told_at_its_field_and_never_tak
 
 
 @pytest.mark.parametrize("was", ["²", "9" * 5000, "-1", "7"])
-def test_a_row_that_the_question_never_had_is_a_new_one(was: str) -> None:
+def test_a_row_and_a_choice_that_there_are_not_are_not_taken_from_a_form(was: str) -> None:
     two = every(TEXT)[1]
     assert given_of({**form_of(two), "was-0": was}, two).rows[0].was == -1
+    told = given_of({**form_of(two), "difficulty": was}, two)
+    assert told.values["difficulty"] == "" and written_back(TEXT, two, told) == TEXT
 
 
 def test_whole_questions_are_copied_moved_and_removed() -> None:

@@ -13,6 +13,7 @@ from lms.content.writing.question_form.model import (
     CHOICES,
     COMMON,
     NOTES,
+    TABLES,
     Given,
     QuestionFields,
     Row,
@@ -38,10 +39,14 @@ def shown(question: QuestionFields) -> Given:
 
 
 def given_of(form: Mapping[str, str], question: QuestionFields) -> Given:
-    """What a form says. A field that it does not have keeps its value; line ends of browsers become LF."""
+    """What a form says. A field that it does not have keeps its value, as does a choice that there is not;
+    line ends of browsers become LF."""
     plain = {name: value.replace("\r\n", "\n").replace("\r", "\n") for name, value in form.items()}
     names = ("title", *COMMON, *ATTRIBUTES_OF[question.kind])
     values = {name: " ".join(plain.get(name, question.values[name]).split()) for name in names}
+    for name, table in TABLES.items():
+        if values.get(name, "") not in {"", *table.values()}:
+            values[name] = question.values[name]
     if question.kind == "essay" and ("words_min" in plain or "words_max" in plain):
         low, high = (plain.get(name, "").strip() for name in ("words_min", "words_max"))
         values["words"] = f"{low}..{high}" if low or high else ""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from lms.content.formatting.words import word_for
-from lms.content.vocabulary import ATTRIBUTES, CASE, DIFFICULTY, SCORING, TYPES
+from lms.content.vocabulary import ATTRIBUTES, TYPES
+from lms.content.writing.question_form.model import TABLES
 
 _HEAD = re.compile(r"^(##)([ ]+)?(.*?)([ ]*\{[^{}]*\})?([ ]*(?:<!--.*)?)$")
-_TABLES = {"difficulty": DIFFICULTY, "scoring": SCORING, "case": CASE, "type": TYPES}
+_WORDS = {**TABLES, "type": TYPES}
 
 
 def changed_heading(line: str, before: Mapping[str, str], after: Mapping[str, str], english: bool) -> str:
@@ -53,8 +54,8 @@ def _with(braces: str, name: str, value: str, english: bool) -> str:
 
 
 def _written(name: str, value: str, english: bool) -> str:
-    if name in _TABLES:
-        return word_for(value, _TABLES[name], english)
+    if name in _WORDS:
+        return word_for(value, _WORDS[name], english)
     if name == "shuffle":
         return "no" if english else "tidak"
     plain = value.replace('"', "'").replace("{", "(").replace("}", ")")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lms.content.vocabulary import CASE, DIFFICULTY, SCORING
+
 CHOICES = frozenset({"single", "multiple", "true_false"})
 TYPED = frozenset({"numeric", "short"})
 ATTRIBUTES_OF: Mapping[str, tuple[str, ...]] = {
@@ -19,6 +21,8 @@ ATTRIBUTES_OF: Mapping[str, tuple[str, ...]] = {
     "essay": ("words",),
 }
 """Attributes of a heading that a kind has besides the common ones."""
+TABLES: Mapping[str, Mapping[str, str]] = {"difficulty": DIFFICULTY, "scoring": SCORING, "case": CASE}
+"""Attributes whose value is one of a few words."""
 COMMON = ("points", "competency", "difficulty", "legal", "tag")
 NOTES = ("explanation", "hint", "right", "partial", "wrong")
 

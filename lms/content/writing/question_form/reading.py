@@ -16,10 +16,8 @@ from lms.content.questions.numbers import plain_text
 from lms.content.questions.question import Question
 from lms.content.questions.reading import read_question
 from lms.content.quiz import question_headings
-from lms.content.vocabulary import ATTRIBUTES, CASE, DIFFICULTY, SCORING, value_of
-from lms.content.writing.question_form.model import NOTES, Note, QuestionFields, Row
-
-_TABLES = {"difficulty": DIFFICULTY, "scoring": SCORING, "case": CASE}
+from lms.content.vocabulary import ATTRIBUTES, value_of
+from lms.content.writing.question_form.model import NOTES, TABLES, Note, QuestionFields, Row
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _line(place: Place, number: int) -> str:
 def _values(block: Block) -> dict[str, str]:
     head = block.head
     values = {name: head.get(name) for name in ATTRIBUTES.values()}
-    for name, table in _TABLES.items():
+    for name, table in TABLES.items():
         values[name] = value_of(values[name], table) or "" if values[name] else ""
     values["shuffle"] = "no" if values["shuffle"].casefold() in {"tidak", "no"} else ""
     return {"title": head.title, **values}

@@ -134,11 +134,7 @@ def flaws_of(text: str, before: str, question: QuestionFields, given: Given) -> 
     spans = [(span.start + place.offset, span.end + place.offset) for span in place.block.spans
              if span.kind == "answer"]  # fmt: skip
     at_rows = [at for at, row in enumerate(given.rows) if filled(row)]
-    flaws = [
-        (f"left-{at}", Problem("", 0, "number_source", params={"value": given.rows[at].left}))
-        for at in at_rows
-        if question.kind == "essay" and source_number(given.rows[at].left) is None
-    ]
+    flaws = list(_no_numbers(question, given))
     if flaws:
         return flaws
     for one in place.problems:
@@ -151,6 +147,14 @@ def flaws_of(text: str, before: str, question: QuestionFields, given: Given) -> 
                 name = f"text-{at_rows[at]}"
         flaws.append((_HEADING_FIELDS.get(one.code, name), one))
     return flaws or _misread(text, place.line, given)
+
+
+def _no_numbers(question: QuestionFields, given: Given) -> Iterator[tuple[str, Problem]]:
+    """Values of levels and shares that are none: where they are written they would be something else."""
+    for at, row in enumerate(given.rows):
+        name, text = ("left", row.left) if question.kind == "essay" else ("share", row.share or "100")
+        if filled(row) and source_number(text) is None:
+            yield f"{name}-{at}", Problem("", 0, "number_source", {"value": text})
 
 
 def _misread(text: str, line: int, given: Given) -> list[tuple[str, Problem]]:
