@@ -178,7 +178,13 @@ def test_what_is_taken_back_or_declined_is_kept_and_shown_to_nobody_else(
     shown = f"{DESK}/{newest(session).id}"
     assert trainer.post(f"{shown}/refusal", data={"reason": ""}).status_code == 422
     assert trainer.post(f"{shown}/refusal", data={"reason": "Iklan."}).status_code == 303
-    assert "Iklan." in learner.get("/questions").text
+    own = learner.get("/questions").text
+    assert "Iklan." in own and PAGE in own
+    assert learner.post(f"/courses/{SLUG}/enrollment/withdrawal").status_code == 303
+    own = learner.get("/questions").text
+    assert "Iklan." in own and PAGE not in own, "no link to a lesson that does not open any more"
+    enroll_in(session, cast.learner, now=NOW)
+    session.commit()
     for client in (learner, other):
         assert "Beli pulsa" not in client.get(PAGE).text and "Salah ketik." not in client.get(PAGE).text
     assert "Beli pulsa" in trainer.get(f"{DESK}?state=closed").text

@@ -15,6 +15,7 @@ from lms import clock
 from lms.content.places import Place, places_in
 from lms.db import db
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.enrollments.queries import enrollments_of
 from lms.domain.inquiries.actions import Closed, TooMany, ask, withdraw
 from lms.domain.inquiries.queries import count_own, own_inquiries, own_inquiry
 from lms.domain.inquiries.rules import MOST_OPEN, TEXT_MAX
@@ -99,8 +100,9 @@ def index() -> str:
     page = page_of(request.args, count_own(session, user_id))
     rows = own_inquiries(session, user_id, limit=page.size, offset=page.offset)
     return render_template(
-        "learner/inquiries/index.html", nav="home", rows=rows, page=page, kinds=KINDS, states=STATES
-    )
+        "learner/inquiries/index.html", nav="home", rows=rows, page=page, kinds=KINDS, states=STATES,
+        learns={one.course.slug for one in enrollments_of(session, user_id)} if rows else (),
+    )  # fmt: skip
 
 
 @inquiries.post("/questions/<int:inquiry_id>/withdrawal")
