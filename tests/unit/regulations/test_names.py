@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.domain.regulations.rules import Name, key_of, names_in, outdated, read_name, title_in
+from lms.domain.regulations.rules import LONGEST, Name, key_of, names_in, outdated, read_name, title_in
 
 SPELLINGS = {
     "PP": ("PP", "pp", "Peraturan Pemerintah", "PERATURAN  PEMERINTAH"),
@@ -91,3 +91,9 @@ def test_who_names_the_newer_rule_beside_the_older_one_is_up_to_date() -> None:
     assert outdated({"pp 53/2010"}, {"pp 53/2010"}, {"pp 94/2021"})
     assert not outdated({"pp 53/2010", "pp 94/2021"}, {"pp 53/2010"}, {"pp 94/2021"})
     assert not outdated({"uu 5/2014"}, {"pp 53/2010"}, {"pp 94/2021"})
+
+
+def test_a_long_unknown_kind_leaves_room_for_number_and_year() -> None:
+    found = read_name(" ".join(["Keputusan", *["Panjangsekali"] * 5]) + " Nomor 1234A Tahun 2020")
+    assert found is not None and found.short.endswith(" 1234A/2020")
+    assert len(found.short) == LONGEST

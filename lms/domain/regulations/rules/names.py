@@ -133,7 +133,7 @@ def _kind_before(words: str) -> str:
     if hits:
         return min(hits, key=lambda hit: hit[0])[1]
     other = _OTHER.search(words)
-    return " ".join(other[1].split())[: LONGEST - 10] if other else ""
+    return " ".join(other[1].split())[: LONGEST - len(" 9999A/2099")] if other else ""
 
 
 def read_name(text: str) -> Name | None:
