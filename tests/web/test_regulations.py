@@ -6,7 +6,7 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lms import clock
@@ -14,6 +14,7 @@ from lms.domain.catalog.models import Course
 from lms.domain.catalog.queries import draft_bundle
 from lms.domain.certificates.models import Certificate
 from lms.domain.enrollments.actions import publish_course
+from lms.domain.regulations.actions import handle
 from lms.domain.regulations.models import Regulation, RegulationChange, RegulationWork
 from tests.cast import NOW, Cast, sign_in, trains_no_more
 from tests.courses import SLUG, enroll_in, make_bundle
@@ -154,6 +155,10 @@ def test_a_replaced_rule_opens_work_tells_learners_and_is_closed_by_publishing(
         owner, note = sign_in(client, cast.trainer), {"note": "Tidak melatih lagi"}
         assert waits is not None and owner.post(f"{DESK}/{waits.id}", data=note).status_code == 404
         assert NOTICE not in text_of(owner.get(DESK))
+        session.refresh(waits)
+        elsewhere = update(RegulationWork).values(handled_at=NOW, handled_by=cast.bkpsdm.id, how="checked")
+        session.execute(elsewhere.execution_options(synchronize_session=False))
+        assert not handle(session, waits, note="Terlambat", by=cast.admin.id, now=NOW), "the first one counts"
 
 
 def test_a_learner_of_an_older_version_reads_that_the_newest_has_it_right_and_an_addition_of_law_counts(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms.content.citations import Cited, citations_of
 from lms.content.course import Course as Content
+from lms.db import holding
 from lms.domain.audit.actions import record
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries import trainers_of
@@ -156,6 +157,8 @@ def _open(
 
 def handle(session: Session, row: RegulationWork, *, note: str, by: int, now: datetime) -> bool:
     """Close a place that somebody looked at and leaves as it is; False when it is closed already."""
+    query = holding(select(RegulationWork).where(RegulationWork.id == row.id), of=RegulationWork)
+    row = session.execute(query).scalar_one()
     if row.handled_at is not None:
         return False
     row.handled_at, row.handled_by, row.how, row.note = now, by, "checked", note
