@@ -10,6 +10,7 @@ from lms.content.problems import Report, nearest
 from lms.content.vocabulary import KIND_ALIASES, KIND_WORDS, KINDS, YES, Key, name_of, value_of
 
 MAX_LINES = 200
+MAX_TITLE = 200
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 
 _KEY = re.compile(r"([^\W\d][\w-]*)[ ]*:(?:[ ]+(.*))?")
@@ -195,6 +196,8 @@ def _single(raw: str, entry: Entry, key: Key, report: Report) -> object:
     if key.form == "code" and not ID.fullmatch(raw):
         report.error(entry.line, "value_id", key=entry.word, value=raw)
         return None
+    if key.name == "title" and len(raw) > MAX_TITLE:
+        report.error(entry.line, "title_long", limit=MAX_TITLE)
     return raw
 
 

@@ -144,6 +144,7 @@ WORDS = {
                      "the same marks."),
     "comment_open": _l("A comment that begins here is not closed; all below would vanish. Close it with "
                        "-->."),
+    "title_long": _l("The title is longer than %(limit)s characters. Shorten it."),
     "line_long": _l("The line is longer than %(limit)s characters. Break it into paragraphs."),
     "brackets_many": _l("The paragraph has more than %(limit)s opening brackets, too many to show. Split it "
                         "by blank lines."),
