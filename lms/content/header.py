@@ -96,6 +96,14 @@ def _entries(lines: list[str], report: Report) -> tuple[list[Entry], list[tuple[
     return entries, comments
 
 
+def check_title(header: Header, kind: str, report: Report) -> None:
+    """Report a title that no list could hold. What is published already stays readable without this check."""
+    for entry in header.entries:
+        key = name_of(entry.word, KINDS[kind])
+        if key is not None and key.name == "title" and len(entry.value) > MAX_TITLE:
+            report.error(entry.line, "title_long", limit=MAX_TITLE)
+
+
 def read(header: Header, kind: str, report: Report) -> "Values":
     """The typed values of a front matter of that kind; unknown, repeated and missing keys are reported."""
     keys = KINDS[kind]
@@ -196,8 +204,6 @@ def _single(raw: str, entry: Entry, key: Key, report: Report) -> object:
     if key.form == "code" and not ID.fullmatch(raw):
         report.error(entry.line, "value_id", key=entry.word, value=raw)
         return None
-    if key.name == "title" and len(raw) > MAX_TITLE:
-        report.error(entry.line, "title_long", limit=MAX_TITLE)
     return raw
 
 

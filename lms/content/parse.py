@@ -11,7 +11,7 @@ from lms.content.bundle import Bundle, decode, normal_text
 from lms.content.checks import Places, check_course
 from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
 from lms.content.freshness import advise_review
-from lms.content.header import Header, Values, claims, read, split
+from lms.content.header import Header, Values, check_title, claims, read, split
 from lms.content.lesson import read_lesson, read_module
 from lms.content.limits import MAX_ASSET
 from lms.content.lines import ASSETS, cut
@@ -147,6 +147,7 @@ class _Parser:
             report.error(header.line_of("kind"), expected)
         else:
             self.headers[path], self.kinds[path] = header, kind
+            check_title(header, kind, report)
 
     def _course(self) -> Course | None:
         self.banks = {path: read_bank(self.headers[path], self.report.at(path)) for path in self._of("bank")}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.content.bundle import decode
-from lms.content.header import read, split
+from lms.content.header import check_title, read, split
 from lms.content.lines import asset_name, cut, links
 from lms.content.paths import SHARED
 from lms.content.problems import Problem, Report, in_order
@@ -93,6 +93,7 @@ def read_shared(data: bytes, slug: str, before: Mapping[str, bytes] | None = Non
         if not report.failed:
             report.error(1, "place_bank")
         return SharedText("", (), in_order(report.items))
+    check_title(header, "bank", report)
     questions = read_bank(header, report)
     title = read(header, "bank", Report()).text("title")
     for link in links(cut(header.body)):

@@ -142,6 +142,7 @@ def test_who_is_no_trainer_brings_no_bank_into_a_course(session: Session, cast: 
     [
         (BANK.replace("Siapa", "![Denah](aset/denah.svg) Siapa"), "shared_picture"),
         (BANK.replace("#b-2", "#b-1"), "id_twice"),
+        (BANK.replace("Loket dasar", "Loket " * 40), "title_long"),
         (BANK.replace("jenis: bank", "jenis: kuis"), "place_bank"),
         (BANK.replace("- [x] Benar\n- [ ] Salah", "- = 3"), "question_kind"),
     ],

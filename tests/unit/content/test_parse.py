@@ -195,3 +195,10 @@ def test_a_hundred_lessons_take_well_under_a_second() -> None:
     assert time.process_time() - started < 1
     assert parsed.course is not None
     assert len(list(parsed.course.pieces())) == 100
+
+
+def test_a_title_too_long_for_lists_is_refused_when_a_course_is_checked_and_a_published_page_stays() -> None:
+    text = f"---\njenis: materi\nid: a\njudul: {'Awal ' * 50}\n---\nIsi.\n"
+    assert parse_lesson(text, "01-dasar/01-awal.md").title.startswith("Awal")
+    found = parse_course({"01-dasar/01-awal.md": text.encode()}, "uji").problems
+    assert [(one.line, one.params) for one in found if one.code == "title_long"] == [(4, {"limit": "200"})]
