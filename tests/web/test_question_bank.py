@@ -14,7 +14,7 @@ from lms.domain.catalog.actions import discard, publish, save_draft
 from lms.domain.catalog.models import Course, IndexedQuestion
 from lms.domain.catalog.queries import BankFilter, bank_rows, draft_bundle, find_in_bank
 from lms.domain.quizzes.actions import close
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, sign_in, trains_no_more
 from tests.course_files import named, with_picture
 from tests.courses import QUESTIONS, SLUG, enroll_in, make_bundle
 from tests.learning import answered_attempt, course_of
@@ -121,3 +121,15 @@ def test_a_question_is_copied_into_another_course_with_its_picture_and_source(
         assert trainer.post(address, data=bad).status_code == 422
     stranger = sign_in(trainer.application.test_client(), cast.other_trainer)
     assert stranger.get(address).status_code == 404
+
+
+def test_who_trains_no_more_copies_nothing_into_a_draft(
+    trainer: FlaskClient, session: Session, cast: Cast
+) -> None:
+    row = session.scalars(select(IndexedQuestion).where(IndexedQuestion.key == "s-1")).one()
+    trains_no_more(session, cast.trainer)
+    form = {"course": "arsip-rapi", "bank": "Bersama"}
+    assert trainer.post(f"/trainer/questions/{row.id}/copy", data=form).status_code == 422
+    session.expire_all()
+    course = session.scalars(select(Course).where(Course.slug == "arsip-rapi")).one()
+    assert draft_bundle(session, course.id) is None

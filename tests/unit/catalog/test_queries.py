@@ -193,7 +193,7 @@ def test_members_reach_their_courses_and_nobody_else(session: Session, cast: Cas
     for other in (cast.other_trainer, cast.bkpsdm, cast.admin, cast.learner):
         assert course_for(session, other, SLUG) is None
         assert courses_for_trainer(session, other) == []
-    assert [(row.slug, row.version) for row in courses_for_trainer(session, cast.trainer)] == [(SLUG, 1)]
+    assert [(row.slug, row.version) for row in courses_for_trainer(session, trainer)] == [(SLUG, 1)]
     assert [(row.name, row.role) for row in members(session, own.course.id)] == [(cast.trainer.name, "owner")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -85,7 +85,11 @@ def course_for(session: Session, user: User, slug: str) -> Membership | None:
     ).one_or_none()
     if row is None:
         return None
-    return Membership(row[0], row[1] if RoleName.TRAINER in role_names(user) else "reviewer")
+    return Membership(row[0], _role(user, row[1]))
+
+
+def _role(user: User, role: str) -> str:
+    return role if RoleName.TRAINER in role_names(user) else "reviewer"
 
 
 def writes(user_id: int) -> ColumnElement[bool]:
@@ -138,7 +142,9 @@ class OwnCourse:
 
 
 def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
-    """Return the courses a person is a member of, by title (one statement)."""
+    """Return the courses a person is a member of, by title, with the role as `course_for` has it (one
+    statement).
+    """
     rows = session.execute(
         select(
             Course.id, Course.slug, Course.home, CourseMember.role, CourseVersion.title, CourseVersion.number,
@@ -152,7 +158,8 @@ def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
         .where(CourseMember.user_id == user.id)
     )  # fmt: skip
     return sorted(
-        (OwnCourse(*tuple(row)) for row in rows), key=lambda own: (own.title or own.slug).casefold()
+        (replace(one, role=_role(user, one.role)) for one in (OwnCourse(*tuple(row)) for row in rows)),
+        key=lambda own: (own.title or own.slug).casefold(),
     )
 
 
