@@ -37,6 +37,7 @@ from lms.domain.reminders.queries import done_runs, schedule_of, unsent
 from lms.domain.reminders.rules import Schedule
 from lms.domain.reports import actions as reports
 from lms.domain.reports.models import Export
+from lms.domain.reports.queries.gaps import lacking
 from lms.domain.settings.queries import policy
 from lms.mail.delivery import Ready, hand_over, ready
 from lms.mail.sending import MailRefused, NotSent, Post, TryLater
@@ -94,7 +95,7 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
             progress.settle_attempt(session, attempt, now=now, office=made)
         session.commit()
         beat()
-    add_newcomers(session, now=now)
+    add_newcomers(session, now=now, lacking=lacking)
     rule = policy(session)
     schedule = schedule_of(session, rule, now)
     if (rule.reminders_on and schedule.due(now, done_runs(session, now))) or unsent(

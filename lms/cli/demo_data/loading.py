@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.cli.demo_data.assigned import assign_some
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL, levels_of
 from lms.cli.demo_data.courses import approve_courses, publish_courses
 from lms.cli.demo_data.crowd import take_quiz
@@ -62,6 +63,9 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     plan(session, [learner, *others], by=bkpsdm, now=now)
     if versions:
         recur(session, versions[0].course_id, by=bkpsdm, now=now)
+        assign_some(
+            session, versions[-1].course_id, others[:12], by=bkpsdm, files=office.files, now=now
+        )  # fmt: skip
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]
 

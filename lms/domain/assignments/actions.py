@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
@@ -16,7 +16,7 @@ from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import staff_for, user_with_grants
 from lms.domain.assignments.models import Assignment, AssignmentException, AssignmentPerson
 from lms.domain.assignments.queries import touched
-from lms.domain.assignments.rules import Rule, newcomer_due, rule_of
+from lms.domain.assignments.rules import Rule, due_since, newcomer_due, rule_of
 from lms.domain.audit.actions import record
 from lms.domain.outside.proofs import Proof
 from lms.files import keep
@@ -33,7 +33,9 @@ class Closed(Exception):
 
 @dataclass(frozen=True)
 class Order:
-    """What is ordered; days are calendar days (WIB)."""
+    """What is ordered; days are calendar days (WIB). With `due_days` each person has so many days since being
+    assigned, and `due_on` is the day of those who are assigned at once.
+    """
 
     course_id: int
     rule: Rule
@@ -44,6 +46,7 @@ class Order:
     note: str = ""
     follows: bool = False
     newcomer_days: int = 30
+    due_days: int | None = None
 
 
 def assign(
@@ -64,6 +67,7 @@ def assign(
         counts_from=order.counts_from, nonce=nonce, rule=order.rule.plain,
         letter_number=order.letter_number, letter_on=order.letter_on, note=order.note,
         follows=order.follows and order.rule.by_trait, newcomer_days=order.newcomer_days,
+        due_days=order.due_days,
     )  # fmt: skip
     session.add(made)
     session.flush()
@@ -85,10 +89,15 @@ def _add(session: Session, assignment_id: int, people: list[int], due_on: date, 
         session.execute(inserting(session)(AssignmentPerson).values(rows).on_conflict_do_nothing())
 
 
-def add_newcomers(session: Session, *, now: datetime) -> int:
+Lacking = Callable[[User, Rule, date], Select[int]]
+"""Who of the staff of a person has the gap that a rule names, on a day; levels are known further up."""
+
+
+def add_newcomers(session: Session, *, now: datetime, lacking: Lacking | None = None) -> int:
     """Add the people who have come to match open assignments that follow their rule; return how many.
 
-    They must be among those the author of the order looks after today.
+    They must be among those the author of the order looks after today. Without `lacking` nobody is added by
+    a gap.
     """
     added, today = 0, local_date(now)
     orders = session.scalars(
@@ -103,9 +112,16 @@ def add_newcomers(session: Session, *, now: datetime) -> int:
                 select(AssignmentPerson.user_id).where(AssignmentPerson.assignment_id == order.id)
             )
         )
-        new = [key for key in touched(session, rule_of(order.rule), staff_for(author)) if key not in there]
+        rule = rule_of(order.rule)
+        gap = lacking(author, rule, today) if lacking and rule.gap else None
+        new = [key for key in touched(session, rule, staff_for(author), gap) if key not in there]
         if new:
-            _add(session, order.id, new, newcomer_due(order.due_on, order.newcomer_days, today), now)
+            due = (
+                due_since(order.due_days, today)
+                if order.due_days
+                else newcomer_due(order.due_on, order.newcomer_days, today)
+            )
+            _add(session, order.id, new, due, now)
             record(
                 session, "assignment.followed", now=now, actor=None, subject=("course", order.course_id),
                 count=len(new),
@@ -115,28 +131,37 @@ def add_newcomers(session: Session, *, now: datetime) -> int:
     return added
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """Why an exception is given: the reason, the number of a document, and its bytes where there are any."""
+
+    reason: str
+    document: str = ""
+    proof: Proof | None = None
+
+
 def extend(
-    session: Session, order: Assignment, people: Collection[int], until: date, *, reason: str,
-    document: str, by: User, now: datetime,
+    session: Session, order: Assignment, people: Collection[int], until: date, grounds: Grounds, *,
+    files: Path, by: User, now: datetime,
 ) -> int:  # fmt: skip
     """Give these people of the order more time; return how many got it. Raises Closed."""
-    return _except(session, order, people, "extension", until, reason, document, by, now)
+    return _except(session, order, people, "extension", until, grounds, files, by, now)
 
 
 def exempt(
-    session: Session, order: Assignment, people: Collection[int], *, reason: str, document: str, by: User,
+    session: Session, order: Assignment, people: Collection[int], grounds: Grounds, *, files: Path, by: User,
     now: datetime,
 ) -> int:  # fmt: skip
     """Ask nothing more of these people of the order; they are listed, and left out of the denominator.
 
     Raises Closed.
     """
-    return _except(session, order, people, "exemption", None, reason, document, by, now)
+    return _except(session, order, people, "exemption", None, grounds, files, by, now)
 
 
 def _except(
     session: Session, order: Assignment, people: Collection[int], kind: str, until: date | None,
-    reason: str, document: str, by: User, now: datetime,
+    grounds: Grounds, files: Path, by: User, now: datetime,
 ) -> int:  # fmt: skip
     if _held(session, order).closed_at is not None:
         raise Closed
@@ -147,15 +172,18 @@ def _except(
             AssignmentPerson.user_id.in_(mine), AssignmentPerson.user_id != by.id,
         )
     ).all()  # fmt: skip
+    proof = grounds.proof if found else None
+    digest = keep(files, proof.data) if proof else None
     for user_id in found:
         session.add(
             AssignmentException(
                 assignment_id=order.id, user_id=user_id, kind=kind, given_by=by.id, given_at=now,
-                reason=reason, document=document, until=until,
+                reason=grounds.reason, document=grounds.document, until=until, document_file=digest,
+                document_kind=proof.kind if proof else None,
             )
         )  # fmt: skip
         record(
-            session, ACTS[kind], now=now, actor=by.id, subject=("user", user_id), reason=reason,
+            session, ACTS[kind], now=now, actor=by.id, subject=("user", user_id), reason=grounds.reason,
             until=until.isoformat() if until else None,
         )  # fmt: skip
     session.flush()

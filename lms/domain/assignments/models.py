@@ -18,13 +18,14 @@ class Assignment(Base):
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed_whole"),
         CheckConstraint("newcomer_days BETWEEN 1 AND 366", name="newcomer_days"),
+        CheckConstraint("due_days BETWEEN 1 AND 366", name="due_days"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), index=True)
     created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    due_on: Mapped[date]
+    due_on: Mapped[date]  # with due_days: that of the people who were there at the start
     counts_from: Mapped[date]  # completions since this day fulfil it
     nonce: Mapped[str] = mapped_column(String(40), unique=True)  # one order, however often it is sent
     rule: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
@@ -35,6 +36,7 @@ class Assignment(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     follows: Mapped[bool] = mapped_column(default=False)  # people who come to match later are added
     newcomer_days: Mapped[int] = mapped_column(default=30)  # they have at least so many days
+    due_days: Mapped[int | None] = mapped_column(default=None)  # each has so many days since assigned
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 
@@ -58,6 +60,7 @@ class AssignmentException(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('extension','exemption')", name="kind"),
         CheckConstraint("(kind = 'extension') = (until IS NOT NULL)", name="until_whole"),
+        CheckConstraint("(document_file IS NULL) = (document_kind IS NULL)", name="document_whole"),
         ForeignKeyConstraint(
             ["assignment_id", "user_id"], ["assignment_person.assignment_id", "assignment_person.user_id"]
         ),
@@ -73,3 +76,5 @@ class AssignmentException(Base):
     reason: Mapped[str] = mapped_column(String(300))
     document: Mapped[str] = mapped_column(String(100), default="")
     until: Mapped[date | None] = mapped_column(default=None)
+    document_file: Mapped[str | None] = mapped_column(String(64), default=None)  # SHA-256, file store
+    document_kind: Mapped[str | None] = mapped_column(String(4), default=None)  # pdf | webp

@@ -20,19 +20,25 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Whom it touches: people who are in one of the units (with all below), hold one of the positions and
-    have one of the statuses; an empty set does not narrow. `people` are named one by one, beside the rest.
+    """Whom it touches: people who are in one of the units (with all below), hold one of the positions, have
+    one of the statuses and lack a competency; what is empty does not narrow. `people` are named one by one,
+    beside the rest.
+
+    `gap` is the key of a competency whose level is below what the position requires; with `gap_unknown`
+    those without any level count, too.
     """
 
     units: tuple[int, ...] = ()
     positions: tuple[int, ...] = ()
     employment: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
+    gap: int | None = None
+    gap_unknown: bool = False
 
     @property
     def by_trait(self) -> bool:
         """Whether it narrows by anything but names."""
-        return bool(self.units or self.positions or self.employment)
+        return bool(self.units or self.positions or self.employment or self.gap)
 
     @property
     def plain(self) -> dict[str, Any]:
@@ -40,6 +46,7 @@ class Rule:
         return {
             "units": list(self.units), "positions": list(self.positions),
             "employment": list(self.employment), "people": list(self.people),
+            "gap": self.gap, "gap_unknown": self.gap_unknown,
         }  # fmt: skip
 
 
@@ -48,12 +55,18 @@ def rule_of(plain: dict[str, Any]) -> Rule:
     return Rule(
         tuple(plain.get("units", ())), tuple(plain.get("positions", ())),
         tuple(plain.get("employment", ())), tuple(plain.get("people", ())),
+        plain.get("gap"), bool(plain.get("gap_unknown")),
     )  # fmt: skip
 
 
 def newcomer_due(due_on: date, days: int, today: date) -> date:
     """Return the day for somebody added later: that of the order, or `days` from today if later."""
     return max(due_on, today + timedelta(days=days))
+
+
+def due_since(days: int, today: date) -> date:
+    """Return the day of somebody who is assigned today and has so many days; today is not counted."""
+    return today + timedelta(days=days)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from lms.web.access import desk_guard
 from lms.web.announcements import announcements
 from lms.web.hr.approvals import approvals
+from lms.web.hr.assignment_exceptions import exceptions
+from lms.web.hr.assignment_lists import lists
 from lms.web.hr.assignments import assignments
 from lms.web.hr.certificates import certificates
 from lms.web.hr.codes import codes
@@ -45,7 +47,7 @@ RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
     hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
     competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
-    letters,
+    letters, exceptions, lists,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:

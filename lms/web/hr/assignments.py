@@ -10,6 +10,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms import DateField, StringField
 from wtforms.validators import Length, Optional
@@ -24,20 +25,30 @@ from lms.domain.assignments.queries import (
     assignment_for,
     assignments_for,
     count_assignments,
+    count_exceptions,
     counts_of,
     people_of,
 )
-from lms.domain.assignments.rules import Counts, State
+from lms.domain.assignments.rules import Counts, State, rule_of
 from lms.domain.audit.actions import record
 from lms.domain.catalog.queries import course_by_slug
+from lms.domain.competencies.queries import dictionary
 from lms.domain.reports.spreadsheet import Cell, Column
 from lms.web.access import me
 from lms.web.certificate_labels import Label
-from lms.web.hr.assignment_forms import AssignmentForm, Preview, fill, letter_day, preview_of, rule_from
-from lms.web.hr.filters import picked_ids
+from lms.web.hr.assignment_forms import (
+    FIXED,
+    AssignmentForm,
+    Preview,
+    due_from,
+    fill,
+    letter_day,
+    preview_of,
+    rule_from,
+)
+from lms.web.hr.assignment_lists import SHOWN, Listed, forget_list, list_from, room
 from lms.web.hr.scope import is_bkpsdm
 from lms.web.listing import page_of
-from lms.web.refusals import undo
 from lms.web.tables_sent import send_table
 
 assignments = Blueprint("assignments", __name__, url_prefix="/assignments")
@@ -59,6 +70,12 @@ class ExceptionForm(FlaskForm):
         _l("Document"), [Length(max=100)], filters=[lambda text: squeezed(text or "")],
         description=_l("For example the number of a leave permit or a medical letter."),
     )  # fmt: skip
+    proof = FileField(_l("File of the document"), description=_l("PDF up to 2 MB, or a photograph"))
+
+
+@assignments.url_value_preprocessor
+def _room(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    room(endpoint)
 
 
 @assignments.get("")
@@ -80,8 +97,9 @@ def new() -> str:
     today = _today()
     form = AssignmentForm(
         formdata=None,
-        data={"course": request.args.get("course", ""), "counts_from": date(today.year, 1, 1),
-              "due_on": date(today.year, 12, 31), "newcomer_days": 30},
+        data={**{name: request.args.get(name, "") for name in ("course", "unit", "gap")},
+              "counts_from": date(today.year, 1, 1), "due": FIXED, "due_on": date(today.year, 12, 31),
+              "due_days": 30, "newcomer_days": 30},
     )  # fmt: skip
     return _ask(form)
 
@@ -91,29 +109,33 @@ def create() -> str | Response | tuple[str, int]:
     """Show whom the order touches; store it once that was seen."""
     session, actor, now = db.session(), me(), clock.now()
     form = AssignmentForm()
-    order = _order(form)
+    listed = list_from(form)
+    order = _order(form, listed)
     if order is None:
-        return _ask(form), 422
+        return _ask(form, listed), 422
     preview = preview_of(session, order, actor)
     if len(preview.people) > MOST:
         form.unit.errors = [_("More than %(most)s people. Choose a smaller unit.", most=MOST)]
-        return _ask(form), 422
+        return _ask(form, listed), 422
     nonce = request.form.get("nonce", "")[:40]
     if request.form.get("seen") != preview.seen or not preview.people or len(nonce) < 20:
         changed = bool(request.form.get("seen"))
-        return _ask(form, preview, changed=changed)
+        return _ask(form, listed, preview, order=order, changed=changed)
     made, new = actions.assign(session, order, preview.people, nonce=nonce, by=actor, now=now)
     session.commit()
+    forget_list(listed)
     if new:
         count = len(preview.people)
         flash(ngettext("Assigned to %(num)s person.", "Assigned to %(num)s people.", count), "ok")
     return redirect(url_for("hr.assignments.show", assignment_id=made.id), 303)
 
 
-def _order(form: AssignmentForm) -> Order | None:
-    session, today = db.session(), _today()
+def _order(form: AssignmentForm, listed: Listed | None) -> Order | None:
+    session = db.session()
     fill(session, form)
-    valid = form.validate()
+    unread = form.file.errors
+    valid = form.validate() and not unread
+    form.file.errors = unread
     course = course_by_slug(session, form.course.data or "")
     if course is None or course.live_version_id is None:
         form.course.errors = [_("Choose a course.")]
@@ -123,73 +145,38 @@ def _order(form: AssignmentForm) -> Order | None:
     except ValueError:
         letter_on, valid = None, False
         form.letter_on.errors = [_("Write the day.")]
-    if form.due_on.data and form.due_on.data < today:
-        form.due_on.errors = [_("This day is over.")]
-        valid = False
-    rule = rule_from(session, form, me())
-    if not valid or rule is None or course is None:
+    due = due_from(form, _today())
+    rule = rule_from(session, form, me(), listed.named.people if listed else ())
+    if not valid or rule is None or course is None or due is None:
         return None
     return Order(
-        course.id, rule, form.due_on.data, form.counts_from.data, letter_number=form.letter_number.data or "",
+        course.id, rule, due[0], form.counts_from.data, letter_number=form.letter_number.data or "",
         letter_on=letter_on, note=(form.note.data or "").strip(), follows=bool(form.follows.data),
-        newcomer_days=int(form.newcomer_days.data),
+        newcomer_days=int(form.newcomer_days.data), due_days=due[1],
     )  # fmt: skip
 
 
-def _ask(form: AssignmentForm, preview: Preview | None = None, *, changed: bool = False) -> str:
+def _ask(
+    form: AssignmentForm, listed: Listed | None = None, preview: Preview | None = None, *,
+    order: Order | None = None, changed: bool = False,
+) -> str:  # fmt: skip
     fill(db.session(), form)
     return render_template(
-        "hr/assignments/new.html", form=form, preview=preview, changed=changed,
-        nonce=secrets.token_urlsafe(20),
+        "hr/assignments/new.html", form=form, listed=listed, preview=preview, order=order, changed=changed,
+        nonce=secrets.token_urlsafe(20), shown=SHOWN,
     )  # fmt: skip
 
 
 @assignments.get("/<int:assignment_id>")
 def show(assignment_id: int) -> str:
     """Show how far the people of the scope are."""
-    return _page(assignment_id, ExceptionForm(formdata=None))
-
-
-@assignments.post("/<int:assignment_id>/exceptions")
-def give(assignment_id: int) -> str | Response | tuple[str, int]:
-    """Give the ticked people more time, or ask nothing more of them."""
-    order, _slug, _title = _assignment(assignment_id)
-    form, picked = ExceptionForm(), picked_ids(request.form.getlist("id"))
-    act = request.form.get("act", "")
-    if act not in {"extend", "exempt"}:
-        abort(400)
-    valid = form.validate()
-    if not form.reason.data:
-        form.reason.errors = [_("Write the reason.")]
-        valid = False
-    if act == "extend" and (form.until.data is None or form.until.data < _today()):
-        form.until.errors = [_("Write a day that is not over.")]
-        valid = False
-    if not picked:
-        form.form_errors.append(_("Tick the people first."))
-        valid = False
-    if not valid:
-        return _page(assignment_id, form, picked), 422
-    session, now = db.session(), clock.now()
-    words = {"reason": form.reason.data, "document": form.document.data or ""}
-    try:
-        if act == "extend":
-            count = actions.extend(session, order, picked, form.until.data, by=me(), now=now, **words)
-        else:
-            count = actions.exempt(session, order, picked, by=me(), now=now, **words)
-    except actions.Closed:
-        undo()
-        flash(_("It was closed already."), "warn")
-        return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
-    session.commit()
-    flash(ngettext("Stored for %(num)s person.", "Stored for %(num)s people.", count), "ok")
-    return redirect(url_for("hr.assignments.show", assignment_id=assignment_id), 303)
+    return page_with(assignment_id, ExceptionForm(formdata=None))
 
 
 @assignments.post("/<int:assignment_id>/file")
 def file(assignment_id: int) -> Response:
     """Send the people on screen (all pages of them) as CSV or XLSX; the NIP is text."""
-    order, slug, title = _assignment(assignment_id)
+    order, slug, title = assignment_of(assignment_id)
     session, actor, now, state = db.session(), me(), clock.now(), _state()
     found = people_of(session, actor, order.id, clock.local_date(now), state=state)
     with force_locale("id"):
@@ -214,7 +201,7 @@ def file(assignment_id: int) -> Response:
 @assignments.post("/<int:assignment_id>/close")
 def close(assignment_id: int) -> Response:
     """Ask nobody any more; only its author or BKPSDM."""
-    order, _slug, _title = _assignment(assignment_id)
+    order, _slug, _title = assignment_of(assignment_id)
     if not _may_close(order):
         abort(403)
     closed = actions.close(db.session(), order, by=me(), now=clock.now())
@@ -227,8 +214,9 @@ def _may_close(order: Assignment) -> bool:
     return order.created_by == me().id or is_bkpsdm()
 
 
-def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ()) -> str:
-    order, slug, title = _assignment(assignment_id)
+def page_with(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ()) -> str:
+    """Return the page of an assignment with the form for exceptions as it was typed."""
+    order, slug, title = assignment_of(assignment_id)
     session, actor, today = db.session(), me(), _today()
     counts = counts_of(session, actor, today, [order.id]).get(order.id, Counts())
     state = _state()
@@ -239,7 +227,15 @@ def _page(assignment_id: int, form: ExceptionForm, picked: tuple[int, ...] = ())
         "hr/assignments/show.html", order=order, slug=slug, title=title, counts=counts, rows=rows, page=page,
         state=state, states=STATES, all_states=list(State), form=form, picked=picked,
         may_close=_may_close(order) and order.closed_at is None,
+        exceptions=count_exceptions(session, actor, order.id), gap=_gap_name(order),
     )  # fmt: skip
+
+
+def _gap_name(order: Assignment) -> str:
+    """The competency whose gap the order goes by, in words."""
+    rule = rule_of(order.rule)
+    found = next((one for one in dictionary(db.session()) if one.id == rule.gap), None) if rule.gap else None
+    return f"{found.entry.code} {found.entry.name}" if found else ""
 
 
 def _state() -> str:
@@ -252,5 +248,6 @@ def _today() -> date:
     return clock.local_date(clock.now())
 
 
-def _assignment(assignment_id: int) -> tuple[Assignment, str, str]:
+def assignment_of(assignment_id: int) -> tuple[Assignment, str, str]:
+    """Return an assignment with slug and title of its course; 404 when it touches nobody of the scope."""
     return assignment_for(db.session(), me(), assignment_id) or abort(404)

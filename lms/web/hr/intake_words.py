@@ -60,6 +60,7 @@ _FILES: dict[str, LazyString] = {
     "file.rows": _l(
         "The sheet has more than %(limit)s rows. Split it, and delete what lies below the table."
     ),
+    "list.column": _l("No column of this file holds NIPs. Give the column the heading NIP."),
     "file.columns": _l("The sheet has more than %(limit)s columns. Delete what lies beside the table."),
 }
 _ROWS: dict[str, LazyString] = {
@@ -95,6 +96,7 @@ _ROWS: dict[str, LazyString] = {
     "position.ambiguous": _l("This name can mean more than one position, or only nearly fits. Answer above."),
     "position.closed": _l("This position is no longer used."),
     "person.scope": _l("This person belongs to a unit outside your scope. BKPSDM moves people."),
+    "person.unknown": _l("Nobody on record has this NIP. Import the person first, or correct the NIP."),
     "person.closed": _l("The account of this person is closed. Open it again first if the person is back."),
     "person.mighty": _l("You may not change these data: your own account, or one with wider rights."),
     "person.namesake_elsewhere": _l(

@@ -54,7 +54,10 @@ GET  hr.assignments.index                            login 403 = =   =   200 200
 GET  hr.assignments.new                              login 403 = =   =   200 200 200 403
 POST hr.assignments.create                           login 403 = =   =   422 422 422 403
 GET  hr.assignments.show        assignment_id=order  login 403 = =   =   200 404 200 403
-POST hr.assignments.give        assignment_id=order  login 403 = =   =   400 404 400 403
+POST hr.exceptions.give         assignment_id=order  login 403 = =   =   400 404 400 403
+GET  hr.exceptions.index        assignment_id=order  login 403 = =   =   200 404 200 403
+GET  hr.exceptions.document     assignment_id=order exception_id=exception login 403 = = = 200 404 200 403
+GET  hr.lists.errors            digest=list_file      login 403 = =   =   200 404 404 403
 POST hr.assignments.file        assignment_id=order  login 403 = =   =   400 404 400 403
 GET  hr.letters.show            assignment_id=order  login 403 = =   =   200 404 200 403
 POST hr.letters.save            assignment_id=order  login 403 = =   =   303 404 303 403

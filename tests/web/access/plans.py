@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import uploads
-from lms.domain.assignments.actions import attach_letter
-from lms.domain.assignments.models import Assignment
+from lms.domain.accounts.queries import user_with_grants
+from lms.domain.assignments.actions import Grounds, attach_letter, extend
+from lms.domain.assignments.models import Assignment, AssignmentException
 from lms.domain.obligations.actions import Order as Rule
 from lms.domain.obligations.actions import oblige
 from lms.domain.obligations.rules import Terms
@@ -22,6 +23,7 @@ from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
 from tests.learning import course_of
 
+LIST = b"NIP\n199002142015032003\n1,98609E+17\n"
 TABLE = b"NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
 
 
@@ -44,9 +46,20 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
         session, order, Proof(b"%PDF-1.4 surat", "pdf"), files=Path(app.instance_path) / "files",
         by=cast.bkpsdm, now=NOW,
     )  # fmt: skip
-    waiting = uploads.keep(uploads.folder_of(Path(app.instance_path), cast.hr_unit.id), TABLE)
+    folder = uploads.folder_of(Path(app.instance_path), cast.hr_unit.id)
+    waiting, listed = uploads.keep(folder, TABLE), uploads.keep(folder, LIST)
+    city = user_with_grants(session, cast.bkpsdm.id)
+    assert city is not None
+    given = Grounds("Cuti melahirkan", "Surat 5/2026", Proof(b"%PDF-1.4 izin cuti", "pdf"))
+    for one in session.scalars(select(Assignment).order_by(Assignment.id)):
+        extend(
+            session, one, (cast.learner.id, cast.stranger.id), NOW.date(), given,
+            files=Path(app.instance_path) / "files", by=city, now=NOW,
+        )  # fmt: skip
+    exceptions = session.scalars(select(AssignmentException.id).order_by(AssignmentException.id)).all()
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
+        "list_file": listed, "exception": exceptions[0], "exception_stranger": exceptions[1],
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
         "rule": made.id, "rule_stranger": foreign.id,
     }  # fmt: skip

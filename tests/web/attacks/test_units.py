@@ -17,17 +17,17 @@ FOREIGN = {
     "user_id": "person_stranger", "certificate_id": "certificate_stranger", "export_id": "export_other",
     "file_id": "file_stranger", "request_id": "wish_stranger",
     "training_id": "training_stranger", "assignment_id": "order_stranger",
-    "item_id": "plan_stranger", "obligation_id": "rule_stranger",
+    "item_id": "plan_stranger", "obligation_id": "rule_stranger", "exception_id": "exception_stranger",
 }  # fmt: skip
 """What an address of the desk may name -> the thing of the clinic, where HR of the district has no say."""
 OWN = {
     "user_id": "person_learner", "certificate_id": "certificate", "export_id": "export", "file_id": "file",
     "request_id": "wish", "training_id": "training", "assignment_id": "order",
-    "item_id": "plan_item", "obligation_id": "rule",
+    "item_id": "plan_item", "obligation_id": "rule", "exception_id": "exception",
 }  # fmt: skip
 ONLY_BKPSDM = {"course_id", "announcement_id"}
 """Names of rows in parts of the desk that HR of a unit may not enter at all."""
-OWNERS = {"import_id"}
+OWNERS = {"import_id", "digest"}
 """A file that is being imported: only who brought it sees it (the access table says so)."""
 NO_UNITS = {"slug", "kind", "position_id", "competency_id"}
 """Courses, positions, competencies and kinds of files belong to no unit; by name the desk shows of courses

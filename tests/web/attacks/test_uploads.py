@@ -82,7 +82,9 @@ def test_who_may_not_upload_hears_it(site: tuple[int, World], size: int) -> None
     ("path", "actors"),
     [
         ("/hr/intake", ("", "learner")),
+        ("/hr/assignments", ("", "learner")),
         ("/hr/assignments/1/letter", ("", "learner")),
+        ("/hr/assignments/1/exceptions", ("", "learner")),
         ("/profile/outside", ("",)),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import OrgUnit, User
@@ -15,8 +15,13 @@ from lms.domain.assignments.rules import Rule
 from lms.domain.enrollments.models import Enrollment
 
 
-def touched(session: Session, rule: Rule, people: Select[User]) -> list[int]:
-    """Return the ids of the open accounts among `people` that a rule touches, in order."""
+def touched(
+    session: Session, rule: Rule, people: Select[User], lacking: Select[int] | None = None
+) -> list[int]:
+    """Return the ids of the open accounts among `people` that a rule touches, in order.
+
+    `lacking` selects who has the gap that the rule names; without it such a rule touches nobody by trait.
+    """
     traits: list[ColumnElement[bool]] = []
     if rule.units:
         paths = session.scalars(select(OrgUnit.path).where(OrgUnit.id.in_(rule.units))).all()
@@ -25,6 +30,8 @@ def touched(session: Session, rule: Rule, people: Select[User]) -> list[int]:
         traits.append(User.position_id.in_(rule.positions))
     if rule.employment:
         traits.append(User.employment.in_(rule.employment))
+    if rule.gap:
+        traits.append(User.id.in_(lacking) if lacking is not None else false())
     wanted: list[ColumnElement[bool]] = [User.id.in_(rule.people)] if rule.people else []
     if traits:
         wanted.append(and_(*traits))

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Subquery, case, cast, func, select
+from sqlalchemy import BigInteger, Select, Subquery, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from lms.cache import Cache
 from lms.domain.accounts.models import OrgUnit, Placement, Position, User
 from lms.domain.accounts.queries import in_units, staff_for
 from lms.domain.accounts.rules import subtree_paths
+from lms.domain.assignments.rules import Rule
 from lms.domain.competencies.models import Competency, CompetencyEdition, Evidence, Rating, Requirement
 from lms.domain.competencies.queries.ratings import found_by, learnt_by
 from lms.domain.competencies.queries.standards import in_force
@@ -196,4 +197,13 @@ def _behind(wanted: GapsWanted, competency_id: int, actor: User, state: str) -> 
         return statement.where(have.c.level < need.c.level)
     if state == "met":
         return statement.where(have.c.level >= need.c.level)
+    if state == "lacking":
+        return statement.where(or_(have.c.level.is_(None), have.c.level < need.c.level))
     return statement.where(have.c.level.is_(None)) if state == "unknown" else statement
+
+
+def lacking(actor: User, rule: Rule, on: date) -> Select[int]:
+    """Select who of the actor's staff lacks the competency that a rule of assignments names."""
+    state = "lacking" if rule.gap_unknown else "below"
+    behind = _behind(GapsWanted(on), rule.gap or 0, actor, state).subquery("lacking")
+    return select(behind.c.id)
