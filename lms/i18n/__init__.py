@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from babel import Locale
 from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import Babel, Domain, get_locale
@@ -11,9 +12,11 @@ from markupsafe import Markup
 
 from lms.i18n import formats
 from lms.i18n.catalogs import TRANSLATIONS, ensure_compiled
-from lms.i18n.locale import current_locale
+from lms.i18n.locale import LOCALES, current_locale
 
 babel = Babel()
+_LOCALES = {language: Locale.parse(language) for language in LOCALES}
+"""Made once: Flask-Babel would parse the name of the language in each request."""
 
 
 class Catalogues(Domain):  # type: ignore[misc]
@@ -29,7 +32,7 @@ def init_i18n(app: Flask) -> None:
     ensure_compiled()
     app.config["BABEL_DEFAULT_LOCALE"] = "id"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Jakarta"
-    babel.init_app(app, locale_selector=current_locale)
+    babel.init_app(app, locale_selector=lambda: _LOCALES[current_locale()])
     babel.domain_instance = Catalogues()
     app.jinja_env.filters.update(
         date=formats.date, short_date=formats.short_date, clock=formats.clock, datetime=formats.date_clock,

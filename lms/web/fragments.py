@@ -4,8 +4,8 @@ A fragment is a template of its own that sees nothing but the values it is given
 the app: url_for, asset, texts). These values, the name of the template and the language are its key, so that
 nobody can get what was made for another person, language or version: other values are another key. What
 belongs to one response (form token, address of the page) is a slot in the kept text, filled at each use.
-So is what belongs to one person, where the rest is the same for many: `own={"seen": "3"}` fills the slots
-that the values hold as `slot("seen")`.
+So is what belongs to one person, where the rest is the same for many: `own=Own({"seen": "3"})` fills the
+slots that the values hold as `slot("seen")`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
@@ -28,13 +29,59 @@ _TOKEN, _PATH = "TOKEN", "PATH"
 """Names of the slots of a response; those of a person are small letters and digits."""
 KEPT = 2048
 """So many fragments are kept; they have a few KB each."""
-Parts = tuple[str, ...]
-"""A kept text cut at its slots: text, name of a slot, text, name, ... text."""
+
+
+class Own:
+    """What fills slots for one person, escaped like everything printed: once, however often it is printed."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.texts: dict[str, str] = {
+            name: value if type(value) is Markup else escape(value) for name, value in values.items()
+        }
+
+
+_NOBODY = Own({})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept text cut at its slots: `parts` are text, name of a slot, text, name, ... text."""
+
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    of_response: tuple[str, ...]
+    """Those of the names that the response fills, not `own`."""
+    whole: Markup
+    """The text with its slots still in it: what it is inside of another fragment, or without any slot."""
+
+    def filled(self, own: Own) -> Markup:
+        """Return the text with all slots filled. Raises KeyError for one that `own` had to fill."""
+        texts = own.texts
+        if self.of_response:
+            texts = {**texts, **{name: _of_response(name) for name in self.of_response}}
+        filled = list(self.parts)
+        filled[1::2] = map(texts.__getitem__, self.names)
+        return Markup("".join(filled))
+
+
+class _Page:
+    """What all fragments of one response have in common, looked up once."""
+
+    __slots__ = ("cache", "inside", "root")
+
+    def __init__(self) -> None:
+        self.inside = False  # a fragment is being rendered
+        self.root = request.script_root
+        self.cache: Cache[Hashable, Kept] | None = (
+            None if current_app.debug else current_app.extensions["fragments"]
+        )
 
 
 def init_fragments(app: Flask) -> None:
     """Give templates `fragment`, and the two values that are slots inside of fragments."""
-    app.extensions["fragments"] = Cache[Hashable, Parts](KEPT)
+    app.extensions["fragments"] = Cache[Hashable, Kept](KEPT)
     app.jinja_env.globals.update(fragment=fragment, slot=slot, csrf_token=_csrf_token, page_path=_page_path)
 
 
@@ -43,58 +90,57 @@ def slot(name: str) -> Markup:
     return Markup(f"{_SLOT}-{name}-")
 
 
-def fragment(template: str, *, own: Mapping[str, object] | None = None, **values: Hashable) -> Markup:
+def fragment(template: str, *, own: Own | None = None, **values: Hashable) -> Markup:
     """Return a template filled with these values only, from memory when it was filled with them before.
 
-    `own` fills the slots of the values, escaped like everything printed; it is never part of what is kept.
+    `own` fills the slots of the values; it is never part of what is kept.
 
     Values are told apart by type and equality: strings, numbers, tuples, frozen dataclasses, index rows of
     a version (which never change). In debug mode nothing is kept, since templates change.
     """
-    parts = _parts(template, values)
-    if g.get("in_fragment"):  # a fragment of a fragment: its slots are filled with those of the outer one
+    page = _page()
+    kept = _kept(page, template, values)
+    if page.inside:  # a fragment of a fragment: its slots are filled with those of the outer one
         if own is not None:
             raise ValueError(f"{template}: what is one person's own must not be kept inside another fragment")
-        return Markup("".join(slot(part) if at % 2 else part for at, part in enumerate(parts)))
-    if len(parts) == 1:
-        return Markup(parts[0])
-    filled = list(parts)
-    filled[1::2] = [
-        escape(own[name]) if own is not None and name in own else _of_response(name) for name in parts[1::2]
-    ]
-    return Markup("".join(filled))
+        return kept.whole
+    return kept.filled(own or _NOBODY) if kept.names else kept.whole
+
+
+def _page() -> _Page:
+    page: _Page | None = g.get("fragments")
+    if page is None:
+        page = g.fragments = _Page()
+    return page
 
 
 def _of_response(name: str) -> str:
-    """What fills a slot of the response. Raises KeyError for one that `own` had to fill."""
-    if name == _TOKEN:
-        return form_token()
-    if name == _PATH:
-        return escape(request.full_path)
-    raise KeyError(name)
+    return form_token() if name == _TOKEN else escape(request.full_path)
 
 
-def _parts(template: str, values: Mapping[str, Hashable]) -> Parts:
-    if current_app.debug:
-        return _render(template, values)
-    typed = tuple((name, type(value), value) for name, value in values.items())
-    cache: Cache[Hashable, Parts] = current_app.extensions["fragments"]
-    key = (template, current_locale(), request.script_root, typed)
-    return cache.get(key, lambda: _render(template, values))
+def _kept(page: _Page, template: str, values: Mapping[str, Hashable]) -> Kept:
+    if page.cache is None:
+        return _render(page, template, values)
+    given = values.values()
+    key = (template, current_locale(), page.root, *values, *map(type, given), *given)
+    return page.cache.get(key, lambda: _render(page, template, values))
 
 
-def _render(template: str, values: Mapping[str, Hashable]) -> Parts:
-    outer, g.in_fragment = g.get("in_fragment", False), True
+def _render(page: _Page, template: str, values: Mapping[str, Hashable]) -> Kept:
+    outer, page.inside = page.inside, True
     try:
-        return tuple(_SLOTS.split(current_app.jinja_env.get_template(template).render(values)))
+        text = current_app.jinja_env.get_template(template).render(values)
     finally:
-        g.in_fragment = outer
+        page.inside = outer
+    parts = tuple(_SLOTS.split(text))
+    names = parts[1::2]
+    return Kept(parts, names, tuple({*names} & {_TOKEN, _PATH}), Markup(text))
 
 
 def _csrf_token() -> str:
-    return slot(_TOKEN) if g.get("in_fragment") else form_token()
+    return slot(_TOKEN) if _page().inside else form_token()
 
 
 def _page_path() -> str:
     """The address of the page with its query, for forms that come back to it."""
-    return slot(_PATH) if g.get("in_fragment") else request.full_path
+    return slot(_PATH) if _page().inside else request.full_path

@@ -6,9 +6,11 @@ import base64
 import binascii
 import secrets
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
+
+from lms.cache import Cache
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; media-src 'self'; object-src 'none'; base-uri 'none'; "
@@ -32,14 +34,14 @@ class MaskedCSRF(CSRFProtect):
 
 
 csrf = MaskedCSRF()
+_signed: Cache[tuple[str, str], str] = Cache(4096)
 
 
 def mask(token: str) -> str:
     """Return the token behind a fresh random pad of its own length."""
     raw = token.encode()
     pad = secrets.token_bytes(len(raw))
-    mixed = bytes(a ^ b for a, b in zip(raw, pad, strict=True))
-    return "m." + base64.urlsafe_b64encode(pad + mixed).decode()
+    return "m." + base64.urlsafe_b64encode(pad + _xor(raw, pad)).decode()
 
 
 def unmask(token: str) -> str:
@@ -51,15 +53,33 @@ def unmask(token: str) -> str:
     except (binascii.Error, ValueError):
         return token
     half = len(both) // 2
-    return bytes(a ^ b for a, b in zip(both[:half], both[half:], strict=False)).decode("ascii", "replace")
+    return _xor(both[:half], both[half : 2 * half]).decode("ascii", "replace")
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    """Both have the same length."""
+    return (int.from_bytes(left) ^ int.from_bytes(right)).to_bytes(len(left))
 
 
 def form_token() -> str:
     """Return the token for the forms of this response, masked once for all of them."""
-    plain, kept = generate_csrf(), g.get("form_token")
+    plain, kept = _signed_token(), g.get("form_token")
     if kept is None or kept[0] != plain:
         kept = g.form_token = (plain, mask(plain))
     return str(kept[1])
+
+
+def _signed_token() -> str:
+    """The token of the session as Flask-WTF signs it; signed once, since it lives as long as the session."""
+    secret = session.get("csrf_token")
+    if secret is None:
+        return str(generate_csrf())
+    return _signed.get((str(current_app.secret_key), secret), _sign)
+
+
+def _sign() -> str:
+    g.pop("csrf_token", None)  # where Flask-WTF remembers the last one it signed, maybe for another session
+    return str(generate_csrf())
 
 
 def init_security(app: Flask) -> None:

@@ -18,7 +18,7 @@ from lms import clock
 from lms.domain.accounts.models import User
 from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
-from lms.web.fragments import fragment
+from lms.web.fragments import Own, _page, fragment
 from tests.cast import NOW, Cast, grant, sign_in
 from tests.course_files import PICTURE, QUIZ
 from tests.courses import SLUG, enroll_in, make_bundle
@@ -220,6 +220,6 @@ def test_a_replaced_picture_shows_in_the_paper_of_the_new_version(
 
 def test_what_is_ones_own_is_never_kept_inside_another_fragment(app: Flask) -> None:
     with app.test_request_context("/"):
-        g.in_fragment = True
+        _page().inside = True
         with pytest.raises(ValueError, match="own"):
-            fragment("learner/attempts/words.html", own={})
+            fragment("learner/attempts/words.html", own=Own({}))

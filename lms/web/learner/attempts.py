@@ -76,6 +76,7 @@ def show(attempt_id: int) -> str | BaseResponse:
         attempt=attempt,
         quiz=quiz,
         questions=page,
+        kinds={item.kind for item in page},
         place=paper_places.place_of(quiz, attempt, page, request.args.get("soal", "")),
         places=paper_places,
         checkable={item.id for item in quiz.questions() if rules.may_check(quiz.reveal, quiz.use, item)},

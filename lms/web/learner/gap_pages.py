@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,11 +31,10 @@ _TAG_OR_GAP = re.compile(r"""<[A-Za-z/!](?:[^"'>]|"[^"]*"|'[^']*')*>|⟦([0-9]{1
 
 
 @dataclass(frozen=True)
-class Item:
-    """A text to choose in a list, without marks; `chosen` is the attribute of its line, or nothing."""
+class Choice:
+    """The HTML of something to choose, as it stands when it is not chosen and when it is."""
 
-    key: str
-    text: str
+    plain: Markup
     chosen: Markup
 
 
@@ -43,8 +42,8 @@ class Item:
 class Field:
     """A gap on the paper: the name of its field, what stands beside it, what was answered.
 
-    `words` is the label without marks; `bad` the attribute of a field that could not be read, or nothing;
-    `numeric`: a number is typed into it.
+    `words` is the label without marks; `options` the lines of its list, empty where something is typed;
+    `bad` the attribute of a field that could not be read, or nothing; `numeric`: a number is typed into it.
     """
 
     key: str
@@ -52,7 +51,7 @@ class Field:
     label: Markup
     words: str
     value: str
-    items: tuple[Item, ...]
+    options: Markup
     bad: Markup
     numeric: bool
 
@@ -80,14 +79,14 @@ class GapLine:
 
 
 class Labels(Protocol):
-    """What stands at the gaps of a question, rendered: labels, the same in words, texts to choose, by key."""
+    """What stands at the gaps of a question, rendered: labels, the same in words, choices, by key."""
 
     labels: dict[str, Markup]
     words: dict[str, str]
-    items: dict[str, str]
+    items: dict[str, Choice]
 
 
-NONE, BAD, SELECTED = Markup(), Markup(' aria-invalid="true"'), Markup(" selected")
+NONE, BAD = Markup(), Markup(' aria-invalid="true"')
 
 
 def gap_fields(question: Question, order: Sequence[str], answer: Any, at: Labels) -> tuple[Field, ...]:
@@ -106,7 +105,7 @@ def gap_fields(question: Question, order: Sequence[str], answer: Any, at: Labels
             at.labels[gap.key],
             at.words[gap.key],
             _typed(gap, given.get(gap.key)),
-            _items(gap, order, given.get(gap.key), at),
+            _options(gap, order, given.get(gap.key), at),
             BAD if gap.key in bad else NONE,
             cloze.is_number(gap),
         )
@@ -188,9 +187,16 @@ def label(question: Question, gap: Gap, text: CourseText) -> Markup:
     return text.inline(gap.text, question.digest, f"{question.id}-{gap.key}")
 
 
-def _items(gap: Gap, order: Sequence[str], chosen: Any, at: Labels) -> tuple[Item, ...]:
+def _options(gap: Gap, order: Sequence[str], chosen: Any, at: Labels) -> Markup:
     own = {option.key for option in gap.options}
-    return tuple(Item(key, at.items[key], SELECTED if key == chosen else NONE) for key in order if key in own)
+    return in_order(at.items, [key for key in order if key in own], (chosen,)) if own else NONE
+
+
+def in_order(choices: Mapping[str, Choice], order: Sequence[str], chosen: Collection[str]) -> Markup:
+    """Return what there is to choose in the order of the paper; keys without a choice are passed over."""
+    return NONE.join(
+        [choices[key].chosen if key in chosen else choices[key].plain for key in order if key in choices]
+    )
 
 
 def plain_text(markdown: str, question: Question, text: CourseText) -> str:

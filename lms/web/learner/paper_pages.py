@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
@@ -21,15 +20,15 @@ from lms.domain.quizzes.queries import ShownAttempt
 from lms.i18n import formats
 from lms.i18n.problems import unreadable_text
 from lms.web.course_pages import CourseText, live_text
+from lms.web.fragments import Own
 from lms.web.learner import gap_pages
 from lms.web.learner.essay_pages import length_note, length_text
-from lms.web.learner.gap_pages import gap_echo
-from lms.web.learner.paper_parts import Choice, Printed, Ready, State, ready
+from lms.web.learner.gap_pages import gap_echo, in_order
+from lms.web.learner.paper_parts import Printed, Ready, State, ready
 from lms.web.learner.quiz_words import saved_text
 
 ECHOED = frozenset({"numeric"})
 """Kinds whose answer is read back in words, since it can be read in more than one way."""
-CHECKED = Markup(" checked")
 
 
 class Saved(Protocol):
@@ -96,42 +95,27 @@ class Asked:
         """How the answer was read, for kinds where that is not plain."""
         return echo_of(self.question, self.answer)
 
-    @cached_property
-    def choices(self) -> list[Choice]:
-        """The options in the order of the paper."""
-        chosen = self.answer if isinstance(self.answer, list) else (self.answer,)
-        options = self.ready.options
-        return [
-            Choice(key, options[key], CHECKED if key in chosen else gap_pages.NONE)
-            for key in self.order
-            if key in options
-        ]
-
     @property
     def printed(self) -> Printed:
-        """The question for the templates, with slots that `filled` fills."""
-        fields = tuple((field.numeric, len(field.items)) for field in self.fields)
-        state = State(
-            self.answered, self.flagged, bool(self.problem), bool(self.echo), len(self.choices), fields
+        """The question for the templates, with slots that `own` fills."""
+        fields = tuple((field.numeric, bool(field.options)) for field in self.fields)
+        return self.ready.printed(
+            State(self.answered, self.flagged, bool(self.problem), bool(self.echo), fields)
         )
-        return self.ready.printed(state)
 
-    def filled(self, **more: object) -> dict[str, object]:
-        """Return what fills the slots of `printed`, and `more` slots of the page."""
+    def own(self, check: str = "") -> Own:
+        """Return what fills the slots of `printed`; `check` is where its button leads, on a paper."""
         saved_at = None if rules.is_blank(self.answer) else self.saved_at
         whole = self.answered or is_whole(self.question, self.answer)
         found: dict[str, object] = {
-            "number": self.number, "seen": self.seen, "saved": saved_text(saved_at, whole),
-            "problem": self.problem, "echo": self.echo, **more,
+            "number": str(self.number), "seen": self.seen, "saved": saved_text(saved_at, whole),
+            "problem": self.problem, "echo": self.echo, "check": check,
         }  # fmt: skip
-        for at, choice in enumerate(self.choices):
-            found[f"key{at}"], found[f"html{at}"], found[f"chosen{at}"] = (
-                choice.key,
-                choice.html,
-                choice.chosen,
-            )
-        if not self.choices:
-            found["text"] = typed_text(self.question, self.answer)
+        if self.ready.choices:
+            chosen = self.answer if isinstance(self.answer, list) else (self.answer,)
+            found["choices"] = in_order(self.ready.choices, self.order, chosen)
+        else:
+            found["text"] = typed_text(self.ready.without_unit, self.answer)
         if self.is_essay:
             found["length"] = length_text(self.question, self.answer)
         if self.fields:
@@ -140,11 +124,9 @@ class Asked:
             found |= {
                 f"key{at}": field.key, f"name{at}": field.name, f"label{at}": field.label,
                 f"words{at}": field.words, f"value{at}": field.value, f"bad{at}": field.bad,
+                f"options{at}": field.options,
             }  # fmt: skip
-            for place, item in enumerate(field.items):
-                found[f"key{at}x{place}"], found[f"item{at}x{place}"] = item.key, item.text
-                found[f"chosen{at}x{place}"] = item.chosen
-        return found
+        return Own(found)
 
 
 def text_of(session: Session, attempt: Attempt) -> CourseText:
@@ -178,15 +160,13 @@ def ask(
 
 
 def typed_text(question: Question, answer: Any) -> str:
-    """Return a stored answer as it stands in its field (the unit stands beside it)."""
+    """Return a stored answer as it stands in its field; the unit stands beside it, so `question` has none."""
     unread = rules.unread_text(answer)
     if unread is not None:
         return unread
-    return (
-        ""
-        if question.options or question.gaps
-        else kind_of(question).show(replace(question, unit=""), answer)
-    )
+    if answer is None or question.options or question.gaps:
+        return ""
+    return kind_of(question).show(question, answer)
 
 
 def echo_of(question: Question, answer: Any) -> str:

@@ -8,32 +8,24 @@ options, answer, when it was saved. The page of a paper only fills these slots. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from flask import get_template_attribute
 from markupsafe import Markup
 
 from lms.cache import Cache
 from lms.content.html import plain_words
-from lms.content.questions import Question
+from lms.content.questions import Option, Question
 from lms.i18n.locale import current_locale
 from lms.web.course_pages import CourseText
 from lms.web.fragments import slot
 from lms.web.learner import gap_pages
 from lms.web.learner.essay_pages import EssayField, essay_field
-from lms.web.learner.gap_pages import Field, Item, Piece
+from lms.web.learner.gap_pages import Choice, Field, Piece
 from lms.web.learner.quiz_words import question_note
 
 _ready: Cache[tuple[str, ...], Ready] = Cache(2048)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option to choose; `chosen` is the attribute of its box, or nothing."""
-
-    key: str
-    html: Markup
-    chosen: Markup
 
 
 @dataclass(frozen=True)
@@ -44,14 +36,13 @@ class State:
     flagged: bool
     problem: bool
     echo: bool
-    choices: int
-    fields: tuple[tuple[bool, int], ...]
-    """Of each field: whether a number is typed into it, and how many texts there are to choose from."""
+    fields: tuple[tuple[bool, bool], ...]
+    """Of each field: whether a number is typed into it, and whether there are texts to choose from."""
 
 
 @dataclass(frozen=True, eq=False)
 class Printed:
-    """A question as the templates get it, with slots for what is one person's own (`Asked.filled`).
+    """A question as the templates get it, with slots for what is one person's own (`Asked.own`).
 
     There is one for each state of a `Ready`, so fragments tell them apart by identity.
     """
@@ -63,7 +54,6 @@ class Printed:
     pattern: str
     unit: str
     pieces: tuple[Piece, ...]
-    choices: tuple[Choice, ...]
     fields: tuple[Field, ...]
     essay: EssayField | None
     answered: bool
@@ -71,6 +61,7 @@ class Printed:
     problem: str
     echo: str
     number: str = slot("number")
+    choices: Markup = slot("choices")
     text: str = slot("text")
     saved: str = slot("saved")
     seen: str = slot("seen")
@@ -88,14 +79,17 @@ class Ready:
         self.html = text.block(question.prompt, question.digest, question.id)
         self.prompt = gap_pages.plain_prompt(question, self.html)
         self.hints = blocks(question.hints if use == "practice" else (), question, text, "h")
-        self.options = {
-            option.key: text.inline(option.text, question.digest, f"{question.id}-{option.key}")
+        self.without_unit = replace(question, unit="")
+        self.choices = {
+            option.key: _choice(
+                "choice", question, option, text.inline(option.text, question.digest, f"{question.id}-{option.key}")
+            )
             for option in question.options
         }
         self.labels = {gap.key: gap_pages.label(question, gap, text) for gap in question.gaps}
         self.words = {key: plain_words(html) for key, html in self.labels.items()}
         self.items = {
-            option.key: gap_pages.plain_text(option.text, question, text)
+            option.key: _choice("item", question, option, gap_pages.plain_text(option.text, question, text))
             for gap in question.gaps
             for option in gap.options
         }
@@ -121,7 +115,6 @@ class Ready:
             pattern=self.pattern,
             unit=self.question.unit,
             pieces=gap_pages.pieces(self.question, self.html, fields),
-            choices=tuple(_choice(at) for at in range(state.choices)),
             fields=fields,
             essay=self.essay,
             answered=state.answered,
@@ -140,22 +133,21 @@ def ready(question: Question, text: CourseText, use: str) -> Ready:
     return _ready.get(key, lambda: Ready(question, text, use))
 
 
-def _choice(at: int) -> Choice:
-    return Choice(slot(f"key{at}"), slot(f"html{at}"), slot(f"chosen{at}"))
+def _choice(macro: str, question: Question, option: Option, words: Markup | str) -> Choice:
+    """An option as a macro of macros/questions.html draws it, not chosen and chosen."""
+    drawn = get_template_attribute("macros/questions.html", macro)
+    return Choice(*(drawn(question, option.key, words, chosen) for chosen in (False, True)))
 
 
-def _field(at: int, numeric: bool, items: int) -> Field:
-    """The slots of a field; what `Asked.filled` gives them has the same names."""
+def _field(at: int, numeric: bool, listed: bool) -> Field:
+    """The slots of a field; what `Asked.own` gives them has the same names."""
     return Field(
         key=slot(f"key{at}"),
         name=slot(f"name{at}"),
         label=slot(f"label{at}"),
         words=slot(f"words{at}"),
         value=slot(f"value{at}"),
-        items=tuple(
-            Item(slot(f"key{at}x{place}"), slot(f"item{at}x{place}"), slot(f"chosen{at}x{place}"))
-            for place in range(items)
-        ),
+        options=slot(f"options{at}") if listed else gap_pages.NONE,
         bad=slot(f"bad{at}"),
         numeric=numeric,
     )

@@ -15,6 +15,7 @@ from lms.domain.quizzes import rules
 from lms.domain.quizzes.models import Attempt
 from lms.domain.quizzes.queries import ShownAttempt
 from lms.i18n import formats
+from lms.web.fragments import Own
 from lms.web.learner.paper_pages import Asked
 
 OVERVIEW = "overview"
@@ -53,7 +54,7 @@ def place_of(quiz: Quiz, attempt: ShownAttempt, page: Sequence[Asked], wanted: s
     return Place(number, len(page), quiz.pools[entry["pool"]].title)
 
 
-def standing(attempt: ShownAttempt, page: Sequence[Asked], minutes_left: int | None) -> dict[str, object]:
+def standing(attempt: ShownAttempt, page: Sequence[Asked], minutes_left: int | None) -> Own:
     """Return what fills the slots of the parts around the questions of a paper.
 
     Time and addresses, what is answered and missing; of each question its key, class and state in words.
@@ -75,7 +76,7 @@ def standing(attempt: ShownAttempt, page: Sequence[Asked], minutes_left: int | N
         found[f"key{item.number}"] = item.key
         found[f"state{item.number}"] = f"{state}, {marked}" if item.flagged else state
         found[f"class{item.number}"] = f"{shape} flagged" if item.flagged else shape
-    return found
+    return Own(found)
 
 
 def address(attempt: Attempt | ShownAttempt, number: int) -> str:
