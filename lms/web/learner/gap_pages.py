@@ -189,10 +189,10 @@ def label(question: Question, gap: Gap, text: CourseText) -> Markup:
 
 def _options(gap: Gap, order: Sequence[str], chosen: Any, at: Labels) -> Markup:
     own = {option.key for option in gap.options}
-    return in_order(at.items, [key for key in order if key in own], (chosen,)) if own else NONE
+    return in_order(at.items, [key for key in order if key in own], [chosen]) if own else NONE
 
 
-def in_order(choices: Mapping[str, Choice], order: Sequence[str], chosen: Collection[str]) -> Markup:
+def in_order(choices: Mapping[str, Choice], order: Sequence[str], chosen: Collection[Any]) -> Markup:
     """Return what there is to choose in the order of the paper; keys without a choice are passed over."""
     return NONE.join(
         [choices[key].chosen if key in chosen else choices[key].plain for key in order if key in choices]

@@ -112,7 +112,7 @@ class Asked:
             "problem": self.problem, "echo": self.echo, "check": check,
         }  # fmt: skip
         if self.ready.choices:
-            chosen = self.answer if isinstance(self.answer, list) else (self.answer,)
+            chosen = self.answer if isinstance(self.answer, list) else [self.answer]
             found["choices"] = in_order(self.ready.choices, self.order, chosen)
         else:
             found["text"] = typed_text(self.ready.without_unit, self.answer)

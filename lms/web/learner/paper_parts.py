@@ -82,7 +82,10 @@ class Ready:
         self.without_unit = replace(question, unit="")
         self.choices = {
             option.key: _choice(
-                "choice", question, option, text.inline(option.text, question.digest, f"{question.id}-{option.key}")
+                "choice",
+                question,
+                option,
+                text.inline(option.text, question.digest, f"{question.id}-{option.key}"),
             )
             for option in question.options
         }
