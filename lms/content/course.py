@@ -161,6 +161,7 @@ class Course:
     modules: tuple[Module, ...]
     quizzes: tuple[Quiz, ...]
     review_by: datetime.date | None = None
+    organiser: str = ""  # key of a partner institution; empty: the office itself
 
     def pieces(self) -> Iterator[Lesson | Quiz]:
         """Lessons and quizzes in reading order: pre-tests of the course, the modules, its other quizzes."""

@@ -1,6 +1,6 @@
 """The parser: from {path: bytes} to a Course, or to the problems with file and line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -9,15 +9,16 @@ from lms.content.advice import advise
 from lms.content.assets import asset_problem
 from lms.content.bundle import Bundle, decode, normal_text
 from lms.content.checks import Places, check_course
-from lms.content.course import CompletionRule, Course, Lesson, Module, Quiz
+from lms.content.course import Course, Lesson, Module, Quiz
+from lms.content.course_keys import completion_of, organiser_of, supplement_of
 from lms.content.freshness import advise_review
-from lms.content.header import Header, Values, check_title, claims, read, split
+from lms.content.header import Header, check_title, claims, read, split
 from lms.content.lesson import read_lesson, read_module
 from lms.content.limits import MAX_ASSET
 from lms.content.lines import ASSETS, cut
 from lms.content.paths import ASSET_TYPES, SHARED, dropped, extension, natural_key
 from lms.content.pictures import is_raster, weight
-from lms.content.problems import Problem, Report, in_order, nearest
+from lms.content.problems import Problem, Report, in_order
 from lms.content.prose import check_prose
 from lms.content.questions.question import Question
 from lms.content.quiz import read_bank, read_quiz
@@ -49,14 +50,16 @@ class Parsed:
 
 
 def parse_course(
-    bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False, today: date | None = None
-) -> Parsed:
+    bundle: Bundle, slug: str, minutes_per_jp: int = 45, *, advice: bool = False, today: date | None = None,
+    organisers: Collection[str] | None = None,
+) -> Parsed:  # fmt: skip
     """Read a whole course. Never raises; `minutes_per_jp` is the policy for the warning about JP.
 
     `advice`: a course without errors is looked at for what can be better, too; authors ask for it. With
-    `today` it says, too, what has to be reviewed soon.
+    `today` it says, too, what has to be reviewed soon. `organisers`: keys of the institutions that the course
+    may name as its organiser; where nobody knows them (None), any is taken.
     """
-    return _Parser(bundle, slug, minutes_per_jp).run(advice, today)
+    return _Parser(bundle, slug, minutes_per_jp, organisers).run(advice, today)
 
 
 def parse_lesson(text: str, path: str) -> Lesson:
@@ -96,9 +99,11 @@ def _valid(piece: _Piece | None, report: Report) -> _Piece:
 
 
 class _Parser:
-    def __init__(self, bundle: Bundle, slug: str, minutes_per_jp: int) -> None:
+    def __init__(
+        self, bundle: Bundle, slug: str, minutes_per_jp: int, organisers: Collection[str] | None
+    ) -> None:
         self.bundle = {path: data for path, data in bundle.items() if not dropped(path)}
-        self.slug, self.minutes_per_jp = slug, minutes_per_jp
+        self.slug, self.minutes_per_jp, self.organisers = slug, minutes_per_jp, organisers
         self.report = Report()
         self.headers: dict[str, Header] = {}
         self.kinds: dict[str, str] = {}
@@ -207,12 +212,12 @@ class _Parser:
             competencies=claims(values, "competencies", report),
             legal_basis=values.items("legal_basis"),
             prerequisites=values.items("prerequisites"),
-            completion=_completion(values, uses, report),
+            completion=completion_of(values, uses, report),
             certificate=values.yes("certificate", default=True),
             valid_months=values.number("valid_months"),
             refresh=values.text("refresh", "changed"),
             retake=values.yes("retake", default=False),
-            supplement=_supplement(values, modules, report),
+            supplement=supplement_of(values, modules, report),
             due_days=values.number("due_days"),
             evaluation=values.text("evaluation", "standar"),
             as_of=values.day("as_of"),
@@ -221,40 +226,8 @@ class _Parser:
             modules=modules,
             quizzes=quizzes,
             review_by=values.day("review_by"),
+            organiser=organiser_of(values, self.organisers, report),
         )
-
-
-_ALL_LESSONS = frozenset({"semua-materi", "all-lessons"})
-_ALL_QUIZZES = frozenset({"semua-kuis", "all-quizzes"})
-
-
-def _completion(values: Values, quizzes: Mapping[str, str], report: Report) -> CompletionRule:
-    """All lessons and all quizzes unless `lulus` says otherwise; `quizzes` are the uses by id.
-
-    Practice never counts: one that is named is passed over, with a warning.
-    """
-    words = values.items("completion")
-    if not words:
-        return CompletionRule(all_lessons=True, all_quizzes=True)
-    named = tuple(word for word in words if word not in _ALL_LESSONS | _ALL_QUIZZES)
-    for word in named:
-        if word not in quizzes:
-            known = nearest(word, ["semua-materi", "semua-kuis", *quizzes])
-            report.error(values.line("completion"), "completion_unknown", value=word, known=known)
-        elif quizzes[word] == "practice":
-            report.warn(values.line("completion"), "completion_practice", value=word)
-    named = tuple(word for word in named if quizzes.get(word) != "practice")
-    return CompletionRule(bool(_ALL_LESSONS & set(words)), bool(_ALL_QUIZZES & set(words)), named)
-
-
-def _supplement(values: Values, modules: Sequence[Module], report: Report) -> tuple[str, ...]:
-    """Ids of the lessons that people who completed an earlier version are offered."""
-    lessons = [piece.id for module in modules for piece in module.pieces if isinstance(piece, Lesson)]
-    for word in values.items("supplement"):
-        if word not in lessons:
-            known = nearest(word, lessons)
-            report.error(values.line("supplement"), "supplement_unknown", value=word, known=known)
-    return values.items("supplement")
 
 
 def _no_kind(header: Header, report: Report) -> None:

@@ -37,6 +37,7 @@ COURSE = (
     Key("jp", "jp", "int", high=500),
     Key("sasaran", "audience", "codes"),
     Key("penulis", "authors", "texts"),
+    Key("penyelenggara", "organiser", "code"),
     Key("kompetensi", "competencies", "codes"),
     Key("dasar_hukum", "legal_basis", "marks"),
     Key("prasyarat", "prerequisites", "codes"),

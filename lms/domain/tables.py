@@ -17,6 +17,7 @@ from lms.domain.jobs import models as jobs
 from lms.domain.notices import models as notices
 from lms.domain.obligations import models as obligations
 from lms.domain.outside import models as outside
+from lms.domain.partners import models as partners
 from lms.domain.plans import models as plans
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
@@ -28,6 +29,6 @@ from lms.domain.settings import models as settings
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
     "corrections", "enrollments", "evaluations", "imports", "inquiries", "jobs", "notices", "obligations",
-    "outside",
+    "outside", "partners",
     "plans", "progress", "quizzes", "regulations", "reminders", "reports", "settings",
 ]  # fmt: skip

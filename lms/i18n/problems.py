@@ -118,6 +118,10 @@ WORDS = {
                              "you mean: %(known)s?"),
     "supplement_unknown": _l("The addition names \"%(value)s\", which is no lesson of this course. Did you "
                              "mean: %(known)s?"),
+    "organiser_unknown": _l("\"%(value)s\" is no partner institution of this site, or it is closed. Did you "
+                            "mean: %(known)s? The office enters institutions."),
+    "organiser_none": _l("\"%(value)s\" is no partner institution: the office has entered none yet. Remove "
+                         "the line, or ask the office to enter it."),
     "evaluation_unknown": _l("\"%(value)s\" is no survey of this course. Use: %(known)s."),
     "jp_missing": _l("The course gives a certificate but no JP, so it adds nothing to the yearly target. "
                      "Write jp, or \"sertifikat: tidak\"."),

@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from lms.domain.accounts.models import Employment, PositionClass, RoleName
+from lms.domain.partners.models import PartnerKind
 
 EMPLOYMENT: dict[str, LazyString] = {
     Employment.PNS: _l("PNS"),
@@ -27,6 +28,13 @@ MEMBER_ROLES: dict[str, LazyString] = {
     "reviewer": _l("reviewer"),
 }
 """What somebody works as on a course."""
+PARTNER_KINDS: dict[str, LazyString] = {
+    PartnerKind.UNIVERSITY: _l("University or college"),
+    PartnerKind.PROFESSION: _l("Professional body"),
+    PartnerKind.AGENCY: _l("Other government agency"),
+    PartnerKind.TRAINING: _l("Training institution"),
+    PartnerKind.OTHER: _l("Other institution"),
+}
 POSITION_CLASSES: dict[str, LazyString] = {
     PositionClass.JPT_MADYA: _l("JPT madya"),
     PositionClass.JPT_PRATAMA: _l("JPT pratama"),

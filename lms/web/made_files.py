@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from lms.content.pictures import MAKER, as_webp
 from lms.domain.catalog.queries import file_data, file_parts, file_size
-from lms.files import write_whole
+from lms.files import path_of, write_whole
+from lms.web.stored_files import file_folder
 
 
 def picture_file(session: Session, digest: str, width: int) -> Path | None:
@@ -22,6 +23,20 @@ def picture_file(session: Session, digest: str, width: int) -> Path | None:
     if not target.is_file():
         data = file_data(session, digest)
         made = as_webp(data, width) if data else None
+        if made is None:
+            return None
+        write_whole(target, [made])
+    return target
+
+
+def stored_picture(digest: str, width: int) -> Path | None:
+    """Where a picture of the file store lies as WebP, at most `width` pixels wide; None without one."""
+    target = _folder() / f"{digest}-{width}-{MAKER}.webp"
+    if not target.is_file():
+        try:
+            made = as_webp(path_of(file_folder(), digest).read_bytes(), width)
+        except (OSError, ValueError):
+            return None
         if made is None:
             return None
         write_whole(target, [made])

@@ -16,6 +16,7 @@ from lms.cli.demo_data.crowd import take_quiz
 from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
+from lms.cli.demo_data.partners import add_partner
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.plans import plan, recur
 from lms.cli.demo_data.regulations import add_known
@@ -59,6 +60,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)
     add_known(session, now=since)
+    add_partner(session, by=bkpsdm, trainer=trainer, folder=office.files, now=now - timedelta(days=30))
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     plan(session, [learner, *others], by=bkpsdm, now=now)
     if versions:

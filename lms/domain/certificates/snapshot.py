@@ -9,7 +9,7 @@ from enum import StrEnum
 from lms.clock import local_date
 from lms.domain.certificates import rules, words
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 """Raised with every change of the design; old files are stored, so old designs are not kept."""
 
 Snapshot = dict[str, object]
@@ -81,7 +81,7 @@ class Issuer:
     signer_name: str
     signer_rank: str = ""
     signer_nip: str = ""
-    partner: str = ""
+    partner: str = ""  # the institution that organises the course; the office above issues
     kind: Kind = Kind.CERTIFICATE
     emblem: str = ""  # SHA-256 of the emblem image; empty prints the drawn mark
 

@@ -2,6 +2,7 @@
 
 Columns of a course history as the web service of SIASN names them (kursus/save); days are dd-mm-yyyy.
 Which code goes into the columns of kind, agency and place differs between offices: they are settings.
+The organiser is the partner institution that the certificate names, else the office.
 `pnsOrangId` is SIASN's own id of a person and stays empty; `berkas.csv` names the person of each line.
 """
 
@@ -113,7 +114,7 @@ def _row(certificate: Certificate, rule: Policy) -> list[Cell]:
     shown: dict[str, Any] = certificate.snapshot
     ended = date.fromisoformat(shown["completed_on"])
     return [
-        rule.siasn_training_kind, shown["course"], shown["organiser"], certificate.number,
+        rule.siasn_training_kind, shown["course"], shown["partner"] or shown["organiser"], certificate.number,
         _day(date.fromisoformat(shown["started_on"])), _day(ended), ended.year, int(shown["jp"]), "",
         rule.siasn_agency, rule.siasn_place, rule.siasn_course_kind, rule.siasn_certificate_kind,
     ]  # fmt: skip

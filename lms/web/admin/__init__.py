@@ -18,10 +18,11 @@ from lms.web.admin.units import units
 from lms.web.admin.users import users
 from lms.web.announcements import announcements
 from lms.web.labels import MEMBER_ROLES
+from lms.web.partners import partners
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
-for resource in (users, roles, units, positions, courses, announcements, settings, hours, audit):
+for resource in (users, roles, units, positions, courses, partners, announcements, settings, hours, audit):
     admin.register_blueprint(resource)
 
 
@@ -35,6 +36,7 @@ def _desk() -> dict[str, object]:
             ("admin.units.index", _("Units")),
             ("admin.positions.index", _("Positions")),
             ("admin.courses.index", _("Courses")),
+            ("admin.partners.index", _("Partner institutions")),
             ("admin.announcements.index", _("Announcements")),
             ("admin.settings.index", _("Settings")),
             ("admin.audit.index", _("Activity log")),

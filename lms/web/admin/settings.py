@@ -17,8 +17,8 @@ from lms.domain.certificates.rules import number, number_problem
 from lms.domain.settings.actions import change
 from lms.domain.settings.rules import Policy
 from lms.i18n.formats import nip
+from lms.web import emblems
 from lms.web.access import me
-from lms.web.admin import emblems
 from lms.web.admin.policy_fields import PolicyForm
 from lms.web.admin.settings_forms import GROUPS, CertificatesForm, EmblemForm
 from lms.web.context import policy

@@ -40,6 +40,7 @@ from lms.web.hr.scope import DESK, is_bkpsdm, scope_words
 from lms.web.hr.staff import staff
 from lms.web.hr.staff_changes import staff_changes
 from lms.web.hr.standards import standards
+from lms.web.partners import partners
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, DESK)
@@ -47,7 +48,7 @@ RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
     hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
     competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
-    letters, exceptions, lists,
+    letters, exceptions, lists, partners,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:
@@ -76,6 +77,7 @@ def _desk() -> dict[str, object]:
     if is_bkpsdm():
         entries.append(("hr.approvals.index", _("JP approval")))
         entries.append(("hr.announcements.index", _("Announcements")))
+        entries.append(("hr.partners.index", _("Partner institutions")))
         entries.append(("hr.regulations.index", _("Rules of law")))
     return {
         "desk_name": _("HR desk"), "side": entries, "scope_words": scope_words, "is_bkpsdm": is_bkpsdm(),

@@ -17,6 +17,7 @@ from lms.web.learner.lessons import lessons
 from lms.web.learner.letters import letters
 from lms.web.learner.notices import notices
 from lms.web.learner.obligations import duties
+from lms.web.learner.organisers import organisers
 from lms.web.learner.outside import outside
 from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
@@ -37,6 +38,7 @@ LEARNER: tuple[Blueprint, ...] = (
     supplements,
     checks,
     course_files,
+    organisers,
     profile,
     duties,
     letters,

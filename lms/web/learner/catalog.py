@@ -31,6 +31,7 @@ from lms.domain.competencies.queries import names
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for, enrollments_of, lacking_for, prerequisites_of
 from lms.domain.enrollments.rules import Retake
+from lms.domain.partners.models import Partner
 from lms.domain.progress.queries import progress_of, progress_of_all, retakes_of, supplements_of
 from lms.domain.progress.rules import Progress
 from lms.domain.reports.suggestions import Need, needs
@@ -189,6 +190,7 @@ def show(slug: str) -> str:
         audience=[AUDIENCES.get(code, code.replace("-", " ")) for code in version.header.get("audience", [])],
         description=render(version.header.get("description", ""), prefix="about", language=version.language),
         law_day=_law_day(version),
+        organiser=db.session.get(Partner, version.partner_id) if version.partner_id else None,
         retake=_retake(enrollment),
         supplement=supplements_of(session, [enrollment]).get(enrollment.id) if enrollment else None,
         once_a_year=policy().jp_once_a_year,

@@ -27,6 +27,7 @@ from lms.domain.catalog.queries import (
     draft_digests,
     draft_of,
     draft_texts,
+    organisers_for,
     version_pages,
 )
 from lms.i18n.problems import problem_message
@@ -38,7 +39,7 @@ _written: Cache[tuple[str, ...], Markup] = Cache(256)
 """HTML of texts while they are written; learners' pages are kept elsewhere and are not pushed out."""
 
 
-_problems: Cache[tuple[str, str, int, date], tuple[Problem, ...]] = Cache(64)
+_problems: Cache[tuple[str, str, int, date, tuple[str, ...]], tuple[Problem, ...]] = Cache(64)
 _ID = re.compile(r"(?:^id:[ ]*|[{]#)([A-Za-z_][A-Za-z0-9_.-]*)", re.M)
 
 
@@ -112,13 +113,16 @@ def preview_values(desk: Desk, path: str, data: bytes) -> dict[str, object]:
 def draft_problems(desk: Desk) -> tuple[Problem, ...]:
     """What is wrong in the whole saved draft; it is read once for each state of the draft."""
     session, course, minutes, day = db.session(), desk.own.course, minutes_now(), today()
+    organisers = tuple(sorted(organisers_for(session, course.slug)))
     state = sha256(repr(sorted(draft_digests(session, desk.draft.id).items())).encode()).hexdigest()
 
     def read() -> tuple[Problem, ...]:
         files = draft_bundle(session, course.id) or {}
-        return parse_course(files, course.slug, minutes, advice=True, today=day).problems
+        return parse_course(
+            files, course.slug, minutes, advice=True, today=day, organisers=organisers
+        ).problems
 
-    return _problems.get((course.slug, state, minutes, day), read)
+    return _problems.get((course.slug, state, minutes, day, organisers), read)
 
 
 def panel_values(desk: Desk, path: str) -> dict[str, object]:

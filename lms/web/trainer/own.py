@@ -18,7 +18,7 @@ from lms.content.parse import parse_course
 from lms.content.problems import Problem
 from lms.db import db
 from lms.domain.catalog.models import CourseVersion
-from lms.domain.catalog.queries import Membership, course_for, draft_titles, version_bundle
+from lms.domain.catalog.queries import Membership, course_for, draft_titles, organisers_for, version_bundle
 from lms.i18n.problems import problem_message
 from lms.web.access import is_signed_in, me
 from lms.web.context import minutes_now
@@ -68,7 +68,8 @@ class Checked:
 def checked(bundle: Mapping[str, bytes], slug: str) -> Checked:
     """Read a text of a course and find what is wrong with it."""
     files = normalize(bundle)
-    parsed = parse_course(files, slug, minutes_now(), advice=True, today=today())
+    organisers = organisers_for(db.session(), slug)
+    parsed = parse_course(files, slug, minutes_now(), advice=True, today=today(), organisers=organisers)
     return Checked(files, digest(files), parsed.course, findings_of(parsed.problems))
 
 

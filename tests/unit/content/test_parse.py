@@ -42,7 +42,8 @@ def test_every_key_is_read(parse: Parse) -> None:
         "jp: 1 # satu\n"
         "sasaran: [pns, cpns]\npenulis:\n- Siti, S.Sos.\n- Budi\nkompetensi: [M.1:2, T.KEP.1:1]\n"
         "dasar_hukum: [PP 94/2021, UU 20/2023]\nprasyarat: []\nlulus: semua-materi, k1\nsertifikat: tidak\n"
-        "berlaku_bulan: 24\nperbarui: hanya-berubah   # semua\ntenggat_hari: 30\nevaluasi: standar\n"
+        "penyelenggara: ucb\nberlaku_bulan: 24\n"
+        "perbarui: hanya-berubah   # semua\ntenggat_hari: 30\nevaluasi: standar\n"
         "per_tanggal: 2026-11-24\nlisensi: CC BY-SA 4.0\n---\nPanjang.\n"
     )
     course = parse({"kursus.md": header}).course
@@ -51,6 +52,7 @@ def test_every_key_is_read(parse: Parse) -> None:
     assert (course.language, course.jp, course.audience) == ("en", 1, ("pns", "cpns"))
     assert course.authors == ("Siti, S.Sos.", "Budi")
     assert [(claim.code, claim.level) for claim in course.competencies] == [("M.1", 2), ("T.KEP.1", 1)]
+    assert course.organiser == "ucb"
     assert course.legal_basis == ("PP 94/2021", "UU 20/2023")
     assert course.completion == CompletionRule(all_lessons=True, all_quizzes=False, quizzes=("k1",))
     assert (course.certificate, course.valid_months, course.refresh, course.due_days) == (

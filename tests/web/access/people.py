@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.actions import set_superior
@@ -9,11 +11,12 @@ from lms.domain.accounts.models import User
 from lms.domain.announcements.actions import announce
 from lms.domain.imports.actions import receive
 from tests.cast import NOW, Cast
+from tests.web.access.partners import of_partners
 
 FILE = b"NIP;Nama;Kode Unit\n199905052024211003;Encik Kasim;KEL-0101\n1,9E+17;Siti;KEL-0101\n"
 
 
-def of_people(session: Session, cast: Cast, issuer: User) -> dict[str, str | int]:
+def of_people(session: Session, cast: Cast, issuer: User, folder: Path) -> dict[str, str | int]:
     """A file that waits for the officer of the district, who is the superior of the learner."""
     set_superior(session, cast.learner, cast.hr_unit.nip or "", now=NOW, actor=None)
     told = announce(
@@ -21,4 +24,4 @@ def of_people(session: Session, cast: Cast, issuer: User) -> dict[str, str | int
         unit_id=None, by=cast.bkpsdm, now=NOW,
     )  # fmt: skip
     upload = receive(session, issuer, "people", "pegawai.csv", FILE, now=NOW)
-    return {"upload": upload.id, "announcement": told.id}
+    return {"upload": upload.id, "announcement": told.id, **of_partners(session, cast, folder)}

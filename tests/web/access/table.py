@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tests.web.access.asked import ASKED
 from tests.web.access.competencies import COMPETENCIES
 from tests.web.access.offices import OFFICES
+from tests.web.access.partners import PARTNERS
 from tests.web.access.reminders import REMINDERS
 from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
@@ -161,6 +162,7 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
     + TRAINERS
     + OFFICES
     + COMPETENCIES
+    + PARTNERS
     + REMINDERS
     + ASKED
 )

@@ -295,6 +295,6 @@ def _desk(app: Flask, session: Session, cast: Cast, hr_other: User) -> dict[str,
         "order": orders[0].id, "order_stranger": orders[1].id,
         "training": trainings[0].id, "training_stranger": trainings[1].id,
         "person_colleague": cast.colleague.id, "activation": code.code,
-        **of_people(session, cast, issuer), **of_laws(session, cast, SECOND),
+        **of_people(session, cast, issuer, folder), **of_laws(session, cast, SECOND),
         "export": exports[0].id, "export_other": exports[1].id,
     }  # fmt: skip

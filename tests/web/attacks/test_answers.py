@@ -12,7 +12,7 @@ from tests.web.access.world import ACTORS, World
 
 OPEN_TO_ALL = ("verification.", "health.", "parts.", "auth.", "activation.")
 FILES = {"course_files.show", "course_files.picture"}
-KEPT = dict.fromkeys(FILES, "private, max-age=31536000, immutable") | dict.fromkeys(
+KEPT = dict.fromkeys(FILES | {"organisers.logo"}, "private, max-age=31536000, immutable") | dict.fromkeys(
     TYPED_INTO, "private, no-cache"
 )
 """Pictures and documents of a course hold nothing of a person, and their address names their content."""

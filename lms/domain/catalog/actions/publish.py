@@ -28,7 +28,7 @@ from lms.domain.catalog.models import (
     VersionClaim,
     VersionFile,
 )  # fmt: skip
-from lms.domain.catalog.queries import approval_of, version_pages
+from lms.domain.catalog.queries import approval_of, organisers_for, version_pages
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 from lms.domain.settings.rules import minutes_per_jp
@@ -75,7 +75,9 @@ def publish(
     server's folder is the administrator's own way.
     """
     files = with_shared(session, normalize(bundle), slug, by)
-    parsed = parse_course(files, slug, minutes_per_jp(policy(session), local_date(now).year))
+    organisers = organisers_for(session, slug)
+    minutes = minutes_per_jp(policy(session), local_date(now).year)
+    parsed = parse_course(files, slug, minutes, organisers=organisers)
     if parsed.course is None:
         return Published(None, parsed.problems, False)
     course = locked_course(session, slug, home=home, now=now)
@@ -94,7 +96,8 @@ def publish(
     course.home = home
     _own(session, course, by)
     if version is None:
-        version = _add_version(session, course, parsed.course, files, fingerprint, by, now)
+        organiser = organisers.get(parsed.course.organiser)
+        version = _add_version(session, course, parsed.course, files, fingerprint, by, now, organiser)
     if course.live_version_id != version.id:
         course.live_version_id = version.id
         record(session, "course.published", now=now, actor=by, subject=("course", course.id),
@@ -125,7 +128,7 @@ def _own(session: Session, course: Course, by: int | None) -> None:
 
 def _add_version(
     session: Session, course: Course, content: Content, files: Bundle, fingerprint: str, by: int | None,
-    now: datetime,
+    now: datetime, partner_id: int | None,
 ) -> CourseVersion:  # fmt: skip
     last = session.scalar(select(func.max(CourseVersion.number)).where(CourseVersion.course_id == course.id))
     rows = piece_rows(content, files)
@@ -134,7 +137,7 @@ def _add_version(
         title=content.title, summary=content.summary, language=content.language, jp=content.jp,
         minutes=content.minutes, size_bytes=sum(row.size_bytes for row in rows if row.kind != "module"),
         gives_certificate=content.certificate, valid_months=content.valid_months, due_days=content.due_days,
-        header=header_of(content),
+        header=header_of(content), partner_id=partner_id,
     )  # fmt: skip
     session.add(version)
     session.flush()

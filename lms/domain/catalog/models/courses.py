@@ -65,6 +65,7 @@ class CourseVersion(Base):
     valid_months: Mapped[int | None] = mapped_column(default=None)
     due_days: Mapped[int | None] = mapped_column(default=None)
     header: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)  # what rules.header_of says
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), default=None)  # its organiser
 
     course: Mapped[Course] = relationship(lazy="raise_on_sql", init=False, foreign_keys=[course_id])
     pieces: Mapped[list[Piece]] = relationship(

@@ -69,6 +69,13 @@ from lms.domain.catalog.queries.imports import (
     trial_of,
     working_bundle,
 )
+from lms.domain.catalog.queries.partners import (
+    Organised,
+    count_organised,
+    organised_by,
+    organisers_for,
+    was_named,
+)
 from lms.domain.catalog.queries.reviews import (
     Remark,
     ReviewRow,
@@ -132,6 +139,7 @@ __all__ = [
     "DueReview",
     "Member",
     "Membership",
+    "Organised",
     "OwnCourse",
     "QuestionFile",
     "Remark",
@@ -153,6 +161,7 @@ __all__ = [
     "copy_of",
     "count_courses",
     "count_due_reviews",
+    "count_organised",
     "count_reviews_for",
     "count_saves",
     "course_by_slug",
@@ -183,6 +192,8 @@ __all__ = [
     "live_titles",
     "members",
     "open_remarks",
+    "organised_by",
+    "organisers_for",
     "piece",
     "pieces",
     "pieces_of",
@@ -209,6 +220,7 @@ __all__ = [
     "versions_with_file",
     "waiting_hours",
     "waiting_reviews",
+    "was_named",
     "working_bundle",
     "writers_of",
     "writes",

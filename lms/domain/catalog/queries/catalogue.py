@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from lms.domain.catalog.models import Course, CourseVersion, VersionClaim
 from lms.domain.catalog.queries.hours import newest_approval
 from lms.domain.catalog.rules import Word, like_pattern
+from lms.domain.partners.models import Partner
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class CatalogueRow:
     gives_certificate: bool
     published_at: datetime
     approved_jp: int | None
+    organiser: str | None = None  # the partner institution; None: the office itself
     claims: tuple[tuple[str, int], ...] = ()
 
 
@@ -63,9 +65,10 @@ def catalogue(
             Course.id, Course.slug, CourseVersion.title, CourseVersion.summary, CourseVersion.minutes,
             CourseVersion.size_bytes, CourseVersion.jp, CourseVersion.gives_certificate,
             CourseVersion.published_at, newest_approval().label("approved_jp"),
-            CourseVersion.id.label("version_id"),
+            CourseVersion.id.label("version_id"), Partner.name.label("organiser"),
         )
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
+        .outerjoin(Partner, Partner.id == CourseVersion.partner_id)
         .where(*_conditions(wanted))
         .order_by(column.desc() if descending else column, Course.id)
         .offset(offset)

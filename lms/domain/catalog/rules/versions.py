@@ -142,6 +142,7 @@ def header_of(course: Course) -> dict[str, Any]:
     rule = course.completion
     return {
         "authors": list(course.authors),
+        "organiser": course.organiser,
         "audience": list(course.audience),
         "legal_basis": list(course.legal_basis),
         "prerequisites": list(course.prerequisites),

@@ -24,6 +24,7 @@ from lms.domain.certificates.actions.records import (
     emblem_of,
     holder_of,
     issuer_of,
+    partner_of,
     person_of,
     training_of,
     version_of,
@@ -141,7 +142,7 @@ def _make(
     emblem = emblem_of(office.files, office.policy.emblem_sha256)
     holder = holder_of(session, user)
     training = training_of(enrollment, version, office, terms.score)
-    issuer = issuer_of(office.policy, pdf.emblem_digest(emblem))
+    issuer = issuer_of(office.policy, pdf.emblem_digest(emblem), partner_of(session, version))
     code, day = rules.new_code(), local_date(now)
     serial = next_serial(session, day.year)
     codes = {"unit": office.policy.certificate_unit, "class": office.policy.certificate_class}

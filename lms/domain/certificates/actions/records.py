@@ -20,6 +20,7 @@ from lms.domain.catalog.models import CourseVersion
 from lms.domain.certificates import pdf
 from lms.domain.certificates.snapshot import Holder, Issuer, Kind, Studied, Training
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.partners.models import Partner
 from lms.domain.settings.rules import Policy, minutes_per_jp
 
 MODE = "e-learning"
@@ -103,7 +104,13 @@ def training_of(
     )
 
 
-def issuer_of(policy: Policy, emblem: str) -> Issuer:
+def partner_of(session: Session, version: CourseVersion) -> str:
+    """The name of the institution that organises the course, as it is called today; empty: the office."""
+    partner = session.get(Partner, version.partner_id) if version.partner_id is not None else None
+    return partner.name if partner else ""
+
+
+def issuer_of(policy: Policy, emblem: str, partner: str = "") -> Issuer:
     return Issuer(
         government=policy.government,
         organiser=policy.organiser,
@@ -115,6 +122,7 @@ def issuer_of(policy: Policy, emblem: str) -> Issuer:
         signer_nip=policy.signer_nip,
         kind=Kind.STTP if policy.certificate_kind == Kind.STTP else Kind.CERTIFICATE,
         emblem=emblem,
+        partner=partner,
     )
 
 

@@ -1,4 +1,4 @@
-"""The emblem: a small PNG that the certificate can print; SVG is refused, it may carry scripts."""
+"""Emblems and logos: a small PNG that paper can print, too; SVG is refused, it may carry scripts."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def read(upload: FileStorage) -> bytes:
 
 
 def problem(data: bytes) -> str | None:
-    """Return in words why a picture cannot be the emblem, None if it can."""
+    """Return in words why a picture cannot be an emblem or logo, None if it can."""
     texts: dict[str, str] = {
         "large": _("The file is larger than 300 KB. Save it smaller and try again."),
-        "kind": _("This is no PNG file. SVG, JPEG and others cannot be used; save the emblem as PNG."),
+        "kind": _("This is no PNG file. SVG, JPEG and others cannot be used; save the picture as PNG."),
         "sides": _(
             "The picture must be %(least)s to %(most)s pixels wide and high.", least=SIDE_MIN, most=SIDE_MAX
         ),
