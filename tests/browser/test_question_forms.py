@@ -88,3 +88,33 @@ def test_a_number_and_an_essay_are_written_by_keyboard(desk: Live, browser: Brow
         "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
     )
     assert chosen == stored().split("\n")[11]
+
+
+def test_rows_are_added_and_moved_where_they_stand(desk: Live, browser: Browser) -> None:
+    page = desk.open(browser, desk.cast.trainer, viewport=PHONE).new_page()
+    page.goto(FORM)
+    page.evaluate("window.same = true")
+    count = page.locator(".answer-row").count()
+    first, second = (page.locator(f"#text-{at}").input_value() for at in (0, 1))
+    page.locator("#text-0").fill(f"{first} (diubah)")
+    page.locator("button[value=down-0]").press("Enter")
+    expect(page.locator("#text-1")).to_have_value(f"{first} (diubah)")
+    expect(page.locator("#text-0")).to_have_value(second)
+    expect(page.locator("button[value=down-1]")).to_be_focused()
+    pressed(page, "Tambah baris")
+    expect(page.locator(".answer-row")).to_have_count(count + 1)
+    expect(page.locator(f"#text-{count}")).to_be_focused()
+    page.keyboard.type("Pilihan tambahan")
+    assert page.evaluate("window.same") is True, "no new page was loaded"
+    assert "(diubah)" not in stored()
+    assert faults(page) == []
+    page.route(
+        "**/*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
+    pressed(page, "Tambah baris")  # a script that gets no answer: the form goes the plain way
+    expect(page.locator(".answer-row")).to_have_count(count + 2)
+    assert page.evaluate("window.same") is None
+    pressed(page, "Simpan soal")
+    expect(page.get_by_text("Soal tersimpan.")).to_be_visible()
+    text = stored()
+    assert text.index(second) < text.index("(diubah)") < text.index("Pilihan tambahan")

@@ -180,3 +180,15 @@ def test_on_a_phone_one_thing_is_shown_and_a_problem_leads_to_its_line(desk: Liv
     chosen = text.evaluate("(area) => area.value.slice(area.selectionStart, area.selectionEnd)")
     assert chosen == text.input_value().split("\n")[number - 1] == "#### Empat"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_typed_before_the_script_arrives_is_saved(desk: Live, browser: Browser) -> None:
+    page = desk.open(browser, desk.cast.trainer).new_page()
+    held = []
+    page.route("**/editor*.js", lambda route: held.append(route))
+    page.goto(FILE, wait_until="commit")
+    page.get_by_label("Teks (Markdown)").fill(f"{HEAD}\nSebelum skrip tiba.\n")
+    with page.expect_response(lambda told: told.request.method == "POST" and "/file/" in told.url):
+        held.pop().continue_()
+    expect(page.locator(".writing-state .status")).to_have_text("Tersimpan 10.32")
+    assert "Sebelum skrip tiba." in stored()

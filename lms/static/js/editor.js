@@ -22,7 +22,9 @@ const word = line.querySelector("[data-word]");
 const recover = place.querySelector("[data-recover]");
 const copy = `text:${form.dataset.copy}`;
 
-let saved = area.value;
+// On a slow line people type before this file is there. After Back or a reload the browser itself puts old text in.
+const fresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+let saved = fresh ? area.defaultValue : area.value;
 let busy = false;
 let stopped = false;
 let sending = false; // by the form itself: the next page has the text
@@ -126,7 +128,8 @@ pictures(form, area, insert, () => form.elements.csrf_token.value);
 
 // A copy that was never sent: taken back when nobody saved meanwhile, else the person chooses.
 const left = store.get(copy);
-if (left && left.text !== saved) {
+if (changed()) typed();
+else if (left && left.text !== saved) {
   if (left.base === base.value) {
     area.value = left.text;
     typed();

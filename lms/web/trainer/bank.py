@@ -82,17 +82,20 @@ def _question(question_id: int) -> BankRow:
     return row
 
 
-def _form() -> CopyForm:
+def _form(row: BankRow) -> CopyForm:
     form = CopyForm()
     courses = courses_for_trainer(db.session(), me())
-    form.course.choices = [(one.slug, one.title or one.slug) for one in courses if _writable(one)]
+    form.course.choices = [
+        (one.slug, one.title or one.slug) for one in courses if _writable(one) and one.slug != row.slug
+    ]
     return form
 
 
 @bank.get("/<int:question_id>/copy")
 def copy(question_id: int) -> str:
     """Show a question with its key, and ask where it is copied to."""
-    return _copy(_question(question_id), _form())
+    row = _question(question_id)
+    return _copy(row, _form(row))
 
 
 def _copy(row: BankRow, form: CopyForm) -> str:
@@ -107,7 +110,8 @@ def _copy(row: BankRow, form: CopyForm) -> str:
 @bank.post("/<int:question_id>/copy")
 def create(question_id: int) -> str | Response | tuple[str, int]:
     """Copy a question into a bank of another course, with its source noted."""
-    row, form, session = _question(question_id), _form(), db.session()
+    row, session = _question(question_id), db.session()
+    form = _form(row)
     name = slug_of(form.bank.data or "")[:40].strip("-")
     if not form.validate() or not name:
         form.bank.errors = form.bank.errors or [] if name else [NAME]
