@@ -1,4 +1,4 @@
-"""The trainer's desk in a real browser: review, findings of the analysis, bank, import, a question at a paragraph."""
+"""The trainer's desk in a real browser: review, analysis, bank, import, a question at a paragraph."""
 
 from __future__ import annotations
 
