@@ -19,12 +19,17 @@ PEOPLE, FEW, AIM = int(os.environ.get("BENCH_PEOPLE", "6000")), 200, 150.0
 SLACK = 4.0
 """The run fails only beyond the aim times this: a busy machine must not."""
 PAGES = (
-    "/hr", "/hr/staff", "/hr/staff?q=rekaan", "/hr/staff?hours=below&sort=-lacking", "/hr/hours",
-    "/hr/completions", "/hr/completions?q=rekaan", "/hr/completions?sort=name", "/hr/gaps", "/hr/gaps/trend",
-    "/hr/gaps/people/1", "/hr/needs", "/hr/plans", "/hr/outside", "/hr/evaluations", "/hr/codes",
-    "/hr/standards", "/hr/competencies", "/hr/assignments", "/hr/approvals", "/hr/exports",
-    "/hr/announcements", "/hr/staff/100", "/hr/staff/100/ratings", "/profile",
+    "/hr", "/hr/staff", "/hr/staff?q=rekaan", "/hr/staff?hours=below&sort=-lacking", "/hr/staff?due=late",
+    "/hr/hours", "/hr/hours?sort=-lacking", "/hr/completions", "/hr/completions?q=rekaan",
+    "/hr/completions?q=rekaan+00012", "/hr/completions?sort=name", "/hr/completions?sort=unit",
+    "/hr/completions?sort=course", "/hr/completions?state=valid", "/hr/completions?state=without",
+    "/hr/gaps", "/hr/gaps?source=learnt", "/hr/gaps/trend", "/hr/gaps/people/1", "/hr/needs",
+    "/hr/needs?page=99", "/hr/plans", "/hr/outside", "/hr/evaluations", "/hr/codes", "/hr/standards",
+    "/hr/competencies", "/hr/assignments", "/hr/obligations", "/hr/approvals", "/hr/exports", "/hr/reminders",
+    "/hr/corrections", "/hr/announcements", "/hr/staff/100", "/hr/staff/100/ratings", "/profile",
 )  # fmt: skip
+ALL_AT_ONCE = {"/hr/reminders"}
+"""A trial of a whole run: it reads what waits for everybody, whatever the size of the page."""
 
 
 def test_pages_of_the_desk(
@@ -32,6 +37,7 @@ def test_pages_of_the_desk(
 ) -> None:
     statements: dict[str, set[int]] = {page: set() for page in PAGES}
     took: dict[str, float] = {}
+    changed: dict[str, float] = {}
     for people in (FEW, PEOPLE):
         path = tmp_path / f"city-{people}.sqlite3"
         path.write_bytes(sqlite_template.read_bytes())
@@ -40,15 +46,18 @@ def test_pages_of_the_desk(
             fill(people)
             ticket = desk_ticket(app)
             for page in PAGES:
-                for _warm in range(2):
-                    with counted() as sent:
-                        answer = call(app, request("GET", page, ticket))
-                    assert answer.status == 200, page
+                changed[page] = call(app, request("GET", page, ticket)).cpu
+                with counted() as sent:
+                    answer = call(app, request("GET", page, ticket))
+                assert answer.status == 200, page
                 statements[page].add(len(sent))
                 took[page] = min(call(app, request("GET", page, ticket)).cpu for _ in range(3))
     with capsys.disabled():
-        print(f"\nMeja kepegawaian, {PEOPLE} orang, 60 pelatihan, 5 tahun (ms CPU, pernyataan):")
+        print(
+            f"\nMeja kepegawaian, {PEOPLE} orang, 60 pelatihan, 5 tahun (ms CPU; pertama kali; perintah SQL):"
+        )
         for page in sorted(PAGES, key=lambda page: -took[page]):
-            print(f"  {took[page]:7.1f}  {max(statements[page]):3}  {page}")
+            print(f"  {took[page]:7.1f} {changed[page]:7.1f}  {max(statements[page]):3}  {page}")
     assert all(len(counts) == 1 for counts in statements.values()), statements
-    assert PEOPLE > 6000 or max(took.values()) <= SLACK * AIM
+    slow = {page: ms for page, ms in took.items() if ms > SLACK * AIM and page not in ALL_AT_ONCE}
+    assert PEOPLE > 6000 or not slow, slow

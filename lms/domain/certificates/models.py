@@ -31,8 +31,12 @@ class Certificate(Base):
         ),
         Index("ix_certificate_unit_id_issued_on", "unit_id", "issued_on"),
         Index("ix_certificate_course_id_issued_on", "course_id", "issued_on"),
+        Index(
+            "ix_certificate_state", "issued_on", "user_id", "revoked_at", "replaced_at", "valid_until",
+            "needs_signature", "signed_at", "enrollment_id",
+        ),
         CheckConstraint("(revoked_at IS NULL) = (revoked_reason IS NULL)", name="revoked_with_reason"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

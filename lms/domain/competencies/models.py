@@ -74,7 +74,8 @@ class Rating(Base):
     __tablename__ = "rating"
     __table_args__ = (
         CheckConstraint("level BETWEEN 0 AND 5", name="level"),
-        Index("ix_rating_user_id_competency_id", "user_id", "competency_id"),
+        Index("ix_rating_person", "user_id", "competency_id", "assessed_on", "id", "valid_until", "level"),
+        Index("ix_rating_assessed_on", "assessed_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

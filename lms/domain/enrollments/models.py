@@ -13,6 +13,8 @@ from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseVersion
 
 _OPEN = text("completed_at IS NULL AND withdrawn_at IS NULL")
+_DONE = text("completed_on IS NOT NULL")
+_UNCREDITED = text("completed_on IS NOT NULL AND credited_jp IS NULL")
 
 
 class Enrollment(Base):
@@ -31,16 +33,32 @@ class Enrollment(Base):
         ),
         Index("ix_enrollment_course_id_completed_on", "course_id", "completed_on"),
         Index("ix_enrollment_user_id_jp_year", "user_id", "jp_year"),
+        # Lists and sums of the desk find all they need in these, without the rows.
+        Index(
+            "ix_enrollment_year", "jp_year", "user_id", "withdrawn_at", "credited_jp", "version_id",
+            "course_id", "completed_on",
+        ),
+        Index(
+            "ix_enrollment_done", "completed_on", "user_id", "withdrawn_at", sqlite_where=_DONE,
+            postgresql_where=_DONE,
+        ),
+        Index(
+            "ix_enrollment_uncredited", "withdrawn_at", "course_id", "version_id", "user_id", "completed_on",
+            "credited_jp", sqlite_where=_UNCREDITED, postgresql_where=_UNCREDITED,
+        ),
+        Index(
+            "ix_enrollment_under_way", "version_id", "completed_at", "withdrawn_at", "enrolled_at", "user_id"
+        ),
         CheckConstraint(
             "(completed_at IS NULL) = (completed_on IS NULL) AND (completed_at IS NULL) = (jp_year IS NULL)",
             name="completion_whole",
         ),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     cycle: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

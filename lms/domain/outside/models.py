@@ -25,6 +25,7 @@ class OutsideTraining(Base):
         CheckConstraint("(state IN ('waiting','withdrawn')) = (decided_by IS NULL)", name="decision_whole"),
         Index("ix_outside_training_user_id_jp_year", "user_id", "jp_year"),
         Index("ix_outside_training_state_id", "state", "id"),
+        Index("ix_outside_training_year", "jp_year", "user_id", "state", "credited_jp", "jp"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

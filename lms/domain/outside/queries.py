@@ -31,9 +31,13 @@ def own_training(session: Session, user_id: int, training_id: int) -> OutsideTra
     )
 
 
-def outside_hours(year: int) -> Subquery:
-    """By person: JP verified and JP that wait in a year, and how many trainings are verified."""
+def outside_hours(year: int, among: Sequence[int] | None = None) -> Subquery:
+    """By person: JP verified and JP that wait in a year, and how many trainings are verified.
+
+    Of everybody, or only among these people.
+    """
     verified = OutsideTraining.state == "verified"
+    only = () if among is None else (OutsideTraining.user_id.in_(among),)
     return (
         select(
             OutsideTraining.user_id,
@@ -41,7 +45,7 @@ def outside_hours(year: int) -> Subquery:
             func.sum(case((verified, 0), else_=OutsideTraining.jp)).label("waiting"),
             func.sum(case((verified, 1), else_=0)).label("courses"),
         )
-        .where(OutsideTraining.jp_year == year, OutsideTraining.state.in_(COUNTING))
+        .where(OutsideTraining.jp_year == year, OutsideTraining.state.in_(COUNTING), *only)
         .group_by(OutsideTraining.user_id)
         .subquery("outside")
     )

@@ -63,6 +63,41 @@ Cells = Mapping[int | None, Mapping[int, Tally]]
 """{unit: {competency: tally}} of the people who belong to the unit itself."""
 
 
+Heads = Mapping[tuple[int | None, int], int]
+"""{(unit, position): people}."""
+Found = Mapping[tuple[int | None, int, int, int], int]
+"""{(unit, position, competency, level): people of whom that level is known}."""
+
+
+def tally_cells(
+    heads: Heads, found: Found, standard: Mapping[int, Mapping[int, int]], wanted: Collection[int] | None
+) -> Cells:
+    """Return the sums by unit and competency: people and levels by place, against what places require.
+
+    `standard`: {position: {competency: level}}; `wanted`: only these competencies (None: all).
+    """
+    sums: dict[tuple[int | None, int], list[int]] = {}
+    for (unit, position), people in heads.items():
+        for competency in standard.get(position, ()):
+            if wanted is None or competency in wanted:
+                sums.setdefault((unit, competency), [0] * 6)[0] += people
+    for (unit, position, competency, level), people in found.items():
+        need = standard.get(position, {}).get(competency)
+        row = sums.get((unit, competency))
+        if need is None or row is None:
+            continue
+        have = min(level, need)
+        row[1] += people
+        row[2] += people if level >= need else 0
+        row[3] += people * (need - have)
+        row[4] += people * have
+        row[5] += people * need
+    cells: dict[int | None, dict[int, Tally]] = {}
+    for (unit, competency), row in sums.items():
+        cells.setdefault(unit, {})[competency] = Tally(*row)
+    return cells
+
+
 @dataclass(frozen=True)
 class MapLine:
     """A row of the map: a unit with all below it (`direct`: only its own people), or everybody (`whole`).

@@ -16,7 +16,7 @@ from lms.domain.accounts.actions import Refused, issue_sheet
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.queries import latest_codes, people_for
 from lms.domain.accounts.rules import mask_nip, may_reset_password
-from lms.domain.reports.queries import StaffWanted, count_staff, staff_ids, staff_totals
+from lms.domain.reports.queries import StaffWanted, count_staff, staff_ids, unused_accounts
 from lms.domain.reports.rules import by_unit
 from lms.web.access import me
 from lms.web.context import policy
@@ -46,7 +46,7 @@ def index() -> str:
     unit = unit_of(request.args.get("unit"))
     if unit is not None:
         return _preview(_unused_in(unit), unit)
-    sums = staff_totals(db.session(), StaffWanted(activation="unused"), actor=me(), when=figures_of())
+    sums = unused_accounts(db.session(), actor=me())
     lines = [line for line in by_unit(visible_units(), sums, None) if line.totals.people]
     return render_template("hr/codes/index.html", lines=lines, units=unit_options(), most=MOST)
 

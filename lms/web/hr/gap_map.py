@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from lms.domain.accounts.models import OrgUnit
 from lms.domain.competencies.queries import Kept
 from lms.domain.reports.matching import MapLine, shade
-from lms.domain.reports.queries.gaps import SOURCES, GapsWanted
+from lms.domain.reports.queries.gap_sums import SOURCES, GapsWanted
 from lms.domain.reports.rules import Span
 from lms.i18n.formats import number
 

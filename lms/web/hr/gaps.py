@@ -13,14 +13,8 @@ from lms.db import db
 from lms.domain.audit.actions import record
 from lms.domain.competencies.queries import Kept, dictionary
 from lms.domain.reports.matching import MEASURES, MapLine, Tally, map_lines, quarter_ends, steps, whole_line
-from lms.domain.reports.queries.gaps import (
-    SOURCES,
-    GapsWanted,
-    count_behind,
-    find_behind,
-    gap_cells,
-    gap_trend,
-)
+from lms.domain.reports.queries.gap_sums import SOURCES, GapsWanted, gap_cells, gap_trend
+from lms.domain.reports.queries.gaps import count_behind, find_behind
 from lms.domain.reports.spreadsheet import Cell, Column, xlsx
 from lms.web.access import me
 from lms.web.competency_words import KINDS
@@ -154,7 +148,7 @@ def trend_file() -> Response:
 def _points(chosen: Chosen) -> list[tuple[date, Tally]]:
     days = quarter_ends(chosen.wanted.on, QUARTERS)
     found = gap_trend(db.session(), chosen.wanted, days, actor=me())
-    return [(day, whole_line(cells).total) for day, cells in zip(days, found, strict=True)]
+    return list(zip(days, found, strict=True))
 
 
 def _map(chosen: Chosen) -> tuple[list[Kept], list[MapLine], MapLine]:

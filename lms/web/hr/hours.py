@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from lms import clock
 from lms.db import db
-from lms.domain.reports.queries import count_staff, find_staff, jp_years, staff_totals
+from lms.domain.reports.queries import jp_years, list_staff, staff_totals
 from lms.domain.reports.queries.staff import SORTS
 from lms.domain.reports.rules import by_unit, whole
 from lms.web.access import me
@@ -28,16 +28,13 @@ def index() -> str:
     when = figures_of(year_of(args, years))
     wanted, unit = staff_wanted({key: args[key] for key in HOURS_FIELDS if key in args})
     order = order_of(args, SORTS, "unit")
-    page = page_of(args, count_staff(session, wanted, actor=me(), when=when))
-    people = find_staff(
-        session, wanted, actor=me(), when=when, sort=order.column, descending=order.descending,
-        limit=page.size, offset=page.offset,
-    )  # fmt: skip
+    found = list_staff(session, wanted, actor=me(), when=when, sort=order.column, descending=order.descending)
+    page = page_of(args, found.total)
     sums = staff_totals(session, replace(wanted, hours=""), actor=me(), when=when)
     lines = by_unit(visible_units(), sums, unit)
     return render_template(
         "hr/hours/index.html",
-        people=people,
+        people=found.rows(session, limit=page.size, offset=page.offset),
         page=page,
         order=order,
         lines=[line for line in lines if line.totals.people],

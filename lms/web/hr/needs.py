@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.db import db
-from lms.domain.reports.queries.gaps import GapsWanted
+from lms.domain.reports.queries.gap_sums import GapsWanted
 from lms.domain.reports.queries.needs import NeedSum, find_needs, need_sums
 from lms.domain.reports.rules import unit_spans
 from lms.domain.reports.spreadsheet import Cell, Column

@@ -19,7 +19,7 @@ from lms.domain.enrollments.rules import deadline
 from lms.domain.enrollments.rules import state as enrollment_state
 from lms.domain.outside.queries import trainings_of
 from lms.domain.progress.queries import progress_of_all
-from lms.domain.reports.queries import count_staff, find_staff, history_of
+from lms.domain.reports.queries import history_of, list_staff
 from lms.domain.reports.queries.staff import SORTS
 from lms.domain.settings.rules import target_jp
 from lms.web.access import me
@@ -44,14 +44,11 @@ def index() -> str:
     session, args, when = db.session(), request.args, figures_of()
     wanted, _unit = staff_wanted(args)
     order = order_of(args, SORTS, "name")
-    page = page_of(args, count_staff(session, wanted, actor=me(), when=when))
-    people = find_staff(
-        session, wanted, actor=me(), when=when, sort=order.column, descending=order.descending,
-        limit=page.size, offset=page.offset,
-    )  # fmt: skip
+    found = list_staff(session, wanted, actor=me(), when=when, sort=order.column, descending=order.descending)
+    page = page_of(args, found.total)
     return render_template(
         "hr/staff/index.html",
-        people=people,
+        people=found.rows(session, limit=page.size, offset=page.offset),
         page=page,
         order=order,
         year=when.year,

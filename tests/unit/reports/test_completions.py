@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from sqlalchemy.orm import Session
@@ -21,8 +22,8 @@ from lms.domain.reports.queries import (
     lines_of,
 )
 from lms.domain.reports.rules import NoCertificate, why_none
-from tests.cast import NOW
-from tests.unit.certificates.rows import POLICY, URL
+from tests.cast import NOW, make_user
+from tests.unit.certificates.rows import POLICY, URL, complete, make_course
 from tests.unit.reports.desk import TODAY, Desk, statements
 from tests.unit.reports.desk import whole as loaded
 
@@ -146,3 +147,39 @@ def test_statements_are_constant(session: Session, desk: Desk) -> None:
         find_lines(session, ALL, actor=actor, today=TODAY)
         count_lines(session, ALL, actor=actor, today=TODAY)
     assert len(seen) == 3
+
+
+def test_pages_hold_the_whole_list_in_its_order(session: Session, desk: Desk) -> None:
+    """Page after page is the list that a download has, however it is narrowed and ordered; so is the count.
+
+    One certificate was replaced, one revoked, one person has no unit, two share a name.
+    """
+    actor = loaded(session, desk.cast.bkpsdm)
+    revoke(session, desk.certificates["learner"], by=actor, reason="Salah orang", now=NOW)
+    issue_again(
+        session, desk.certificates["stranger"], by=actor, reason="Gelar", now=NOW + timedelta(hours=1),
+        policy=POLICY, public_url=URL, files=desk.folder,
+    )  # fmt: skip
+    for turn in range(3):
+        one = make_user(session, "siti", f"siti{turn}@gurindam.example", desk.cast.village)
+        one.unit_id = None if turn else one.unit_id
+        complete(session, one, make_course(session, f"{turn}-lain"))
+    session.commit()
+    actor = loaded(session, desk.cast.bkpsdm)
+    wholly = {"": 7, "siti": 4}
+    for text, state, without, sort, descending in product(
+        ("", "siti", "1/BKPSDM"), (None, State.VALID, State.REPLACED), (False, True),
+        ("day", "name", "unit", "course"), (False, True),
+    ):  # fmt: skip
+        wanted = CompletionsWanted(text=text, state=state, without=without)
+        order = {"actor": actor, "today": TODAY, "sort": sort, "descending": descending}
+        keys = line_keys(session, wanted, limit=1000, **order)  # type: ignore[arg-type]
+        pages = [
+            line.key
+            for offset in range(0, 10, 2)
+            for line in find_lines(session, wanted, limit=2, offset=offset, **order)  # type: ignore[arg-type]
+        ]
+        assert pages == keys
+        assert count_lines(session, wanted, actor=actor, today=TODAY) == len(set(keys)) == len(keys)
+        if text in wholly and state is None and not without:
+            assert len(keys) == wholly[text]

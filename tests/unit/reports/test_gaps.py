@@ -14,7 +14,8 @@ from lms.domain.competencies.queries import dictionary, profile
 from lms.domain.competencies.rules import band, job_match, match_trend
 from lms.domain.competencies.rules.plans import Found, Wanted
 from lms.domain.reports.matching import Tally, map_lines, quarter_ends, shade, steps, whole_line
-from lms.domain.reports.queries.gaps import GapsWanted, count_behind, find_behind, gap_cells
+from lms.domain.reports.queries.gap_sums import GapsWanted, gap_cells
+from lms.domain.reports.queries.gaps import count_behind, find_behind
 from tests.cast import NOW
 from tests.competency_city import ASSESSED, TODAY, City, make_city
 from tests.unit.certificates.rows import complete, make_course

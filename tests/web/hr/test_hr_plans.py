@@ -15,7 +15,7 @@ from lms.domain.competencies.rules.plans import Found
 from lms.domain.plans.actions import propose
 from lms.domain.plans.models import PlanItem
 from lms.domain.plans.rules import Draft
-from lms.domain.reports.queries.gaps import GapsWanted
+from lms.domain.reports.queries.gap_sums import GapsWanted
 from lms.domain.reports.queries.needs import NeedSum, find_needs, need_sums
 from tests.cast import NOW, Cast, sign_in
 from tests.competency_city import TODAY, make_city

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Subquery, func, literal, or_, select
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
@@ -70,6 +71,49 @@ def found_by(on: date) -> Subquery:
         .where(Rating.assessed_on <= on, holds, ~newer)
         .subquery("found_by")
     )
+
+
+def found_on(days: Sequence[date]) -> Subquery:
+    """Return (user_id, competency_id, level_0, level_1 ...): the levels as `found_by` has them on each day.
+
+    One pass over the assessments for all days; NULL where none holds.
+    """
+    if len(days) == 1:
+        one = found_by(days[0])
+        return select(one.c.user_id, one.c.competency_id, one.c.level.label("level_0")).subquery("found_on")
+    pair = Rating.user_id, Rating.competency_id
+    order = Rating.assessed_on, Rating.id
+    ranked = (
+        select(
+            *pair, Rating.assessed_on, Rating.valid_until,
+            (func.row_number().over(partition_by=pair, order_by=order) * 8 + Rating.level).label("mark"),
+        )
+        .where(Rating.assessed_on <= max(days), _until(Rating.valid_until, min(days)))
+        .subquery("ranked")
+    )  # fmt: skip
+    holds = [(ranked.c.assessed_on <= day) & _until(ranked.c.valid_until, day) for day in days]
+    levels = [
+        (func.max(case((one, ranked.c.mark))) % 8).label(f"level_{turn}")  # a level is below 8
+        for turn, one in enumerate(holds)
+    ]
+    pairs = ranked.c.user_id, ranked.c.competency_id
+    return select(*pairs, *levels).group_by(*pairs).subquery("found_on")
+
+
+def learnt_on(days: Sequence[date]) -> Subquery:
+    """Return the same of evidence from learning, the highest level that holds on each day."""
+    pair = Evidence.user_id, Evidence.competency_id
+    levels = [
+        func.max(
+            case(((Evidence.shown_on <= day) & _until(Evidence.valid_until, day), Evidence.level))
+        ).label(f"level_{turn}")
+        for turn, day in enumerate(days)
+    ]
+    return select(*pair, *levels).group_by(*pair).subquery("learnt_on")
+
+
+def _until(column: Any, day: date) -> ColumnElement[bool]:
+    return or_(column.is_(None), column >= day)
 
 
 def latest(session: Session, people: Sequence[int]) -> dict[tuple[int, int, date, str], Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,6 +40,26 @@ def standard(session: Session, on: date, positions: Collection[int] | None = Non
     found: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for position_id, competency_id, level in rows:
         found[position_id][competency_id] = level
+    return found
+
+
+def standards_on(session: Session, days: Sequence[date]) -> list[Levels]:
+    """Return the levels required on each of these days, as `in_force` has them: one statement."""
+    rows = session.execute(
+        select(Requirement.position_id, Requirement.competency_id, Requirement.level, Requirement.valid_from)
+        .join(Competency, Competency.id == Requirement.competency_id)
+        .where(Requirement.valid_from <= max(days), Competency.retired_on.is_(None))
+        .order_by(Requirement.valid_from, Requirement.id)
+    ).all()
+    found: list[Levels] = []
+    for day in days:
+        levels: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for row in rows:
+            if row.valid_from <= day:
+                levels[row.position_id][row.competency_id] = row.level
+        found.append(
+            {key: {one: level for one, level in own.items() if level} for key, own in levels.items()}
+        )
     return found
 
 

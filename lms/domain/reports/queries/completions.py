@@ -11,46 +11,34 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import OrgUnit, User
-from lms.domain.accounts.queries import matches_text, subtree
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries.hours import newest_approval
 from lms.domain.certificates import rules as certificates
 from lms.domain.certificates.models import Certificate
-from lms.domain.certificates.queries import in_state, seen_by
 from lms.domain.certificates.rules import State
 from lms.domain.enrollments.models import Enrollment
+from lms.domain.reports.queries.completion_sets import (
+    ITS_CERTIFICATES,
+    CompletionsWanted,
+    Statement,
+    count_in,
+    filtered,
+    ids_in,
+    names_many,
+    narrowed_to,
+    sets_of,
+)
 from lms.domain.reports.rules import NoCertificate, why_none
 
 SORTS = ("day", "name", "unit", "course")
 PART = 500
-Statement = Select[*tuple[Any, ...]]
+PAGE = 200
+"""Up to so many lines are looked for by the names that they have."""
 _UnitThen = aliased(OrgUnit, name="unit_then")
-
-
-@dataclass(frozen=True)
-class CompletionsWanted:
-    """What the list is narrowed to; empty values do not narrow.
-
-    `unit_path` is a subtree of the unit at issue where `at_issue`, else of today's; a completion without
-    a certificate counts in today's unit. `first` and `last` are days of issue where `by_issue`, else of
-    completion. `state` is a state of a certificate, `without` asks for completions that have none.
-    `keys` picks lines by their key.
-    """
-
-    text: str = ""
-    unit_path: str = ""
-    at_issue: bool = False
-    course_id: int | None = None
-    first: date | None = None
-    last: date | None = None
-    by_issue: bool = False
-    state: State | None = None
-    without: bool = False
-    keys: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,44 +85,8 @@ def _columns() -> Statement:
         .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(_UnitThen, _UnitThen.id == Certificate.unit_id)
-        .where(Enrollment.completed_at.is_not(None))
+        .where(Enrollment.completed_on.is_not(None))
     )  # fmt: skip
-
-
-def _conditions(wanted: CompletionsWanted, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.text:
-        found.append(_matches(wanted.text))
-    if wanted.unit_path:
-        column = func.coalesce(Certificate.unit_id, User.unit_id) if wanted.at_issue else User.unit_id
-        found.append(column.in_(select(OrgUnit.id).where(subtree(wanted.unit_path))))
-    if wanted.course_id is not None:
-        found.append(Enrollment.course_id == wanted.course_id)
-    day = Certificate.issued_on if wanted.by_issue else Enrollment.completed_on
-    if wanted.first is not None:
-        found.append(day >= wanted.first)
-    if wanted.last is not None:
-        found.append(day <= wanted.last)
-    if wanted.without:
-        found.append(Certificate.id.is_(None))
-    elif wanted.state is not None:
-        found.append(and_(Certificate.id.is_not(None), in_state(wanted.state, today)))
-    if wanted.keys is not None:
-        found.append(_picked(wanted.keys))
-    return found
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    code = certificates.parse_code(text)
-    number = func.lower(Certificate.number).contains(text.lower(), autoescape=True)
-    return or_(matches_text(text), func.coalesce(number, False), Certificate.code == (code or ""))
-
-
-def _picked(keys: Sequence[str]) -> ColumnElement[bool]:
-    return or_(
-        Certificate.id.in_(ids_in(keys, "c")),
-        and_(Certificate.id.is_(None), Enrollment.id.in_(ids_in(keys, "e"))),
-    )
 
 
 def _ordered(statement: Statement, sort: str, descending: bool) -> Statement:
@@ -144,29 +96,24 @@ def _ordered(statement: Statement, sort: str, descending: bool) -> Statement:
         "unit": func.lower(OrgUnit.name),
         "course": func.lower(CourseVersion.title),
     }[sort]
-    first = column.desc().nulls_last() if descending else column.asc().nulls_last()
+    first = column.desc() if descending else column.asc()
+    if sort == "unit":
+        first = first.nulls_last()  # nothing else is ever empty, and without it an index gives the order
     newest = case((Certificate.id.is_(None), 0), else_=Certificate.id).desc()
     return statement.order_by(first, func.lower(User.name), Enrollment.id.desc(), newest)
 
 
 def count_lines(session: Session, wanted: CompletionsWanted, *, actor: User, today: date) -> int:
     """Return how many lines match: one statement."""
-    statement = (
-        select(func.count())
-        .select_from(Enrollment)
-        .join(User, User.id == Enrollment.user_id)
-        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
-        .where(Enrollment.completed_at.is_not(None), seen_by(actor), *_conditions(wanted, today))
-    )
-    return session.scalar(statement) or 0
+    return count_in(session, sets_of(wanted, actor, today))
 
 
 def find_lines(
     session: Session, wanted: CompletionsWanted, *, actor: User, today: date, sort: str = "day",
     descending: bool = True, limit: int = 25, offset: int = 0,
 ) -> list[Line]:  # fmt: skip
-    """Return a page of the lines of people the actor looks after: two statements, the first one finds
-    the page without what only its lines show. KeyError: unknown sort.
+    """Return a page of the lines of people the actor looks after: the page is found first, without what only
+    its lines show. KeyError: unknown sort.
     """
     keys = line_keys(
         session, wanted, actor=actor, today=today, sort=sort, descending=descending, limit=limit,
@@ -179,14 +126,21 @@ def line_keys(
     session: Session, wanted: CompletionsWanted, *, actor: User, today: date, sort: str = "day",
     descending: bool = True, limit: int, offset: int = 0,
 ) -> list[str]:  # fmt: skip
-    """Return the keys of lines that match, in the order of the list, at most `limit`: one statement."""
+    """Return the keys of lines that match, in the order of the list, at most `limit`.
+
+    One statement; two for a page that is ordered by names, or where a name is searched. KeyError:
+    unknown sort.
+    """
     statement = (
         select(Enrollment.id, Certificate.id)
         .select_from(Enrollment)
         .join(User, User.id == Enrollment.user_id)
-        .outerjoin(Certificate, Certificate.enrollment_id == Enrollment.id)
-        .where(Enrollment.completed_at.is_not(None), seen_by(actor), *_conditions(wanted, today))
+        .outerjoin(*ITS_CERTIFICATES)
+        .where(*filtered(wanted, actor, today, walk=sort == "day" and names_many(session, wanted)))
     )
+    if sort != "day" and limit <= PAGE:
+        names, offset = narrowed_to(session, sets_of(wanted, actor, today), sort, descending, limit, offset)
+        statement = statement.where(names)
     if sort == "unit":
         statement = statement.outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
     elif sort == "course":
@@ -203,16 +157,13 @@ def lines_of(session: Session, keys: Sequence[str], today: date) -> list[Line]:
     found: dict[str, Line] = {}
     for start in range(0, len(keys), PART):
         part = keys[start : start + PART]
-        wanted = or_(Certificate.id.in_(ids_in(part, "c")), Enrollment.id.in_(ids_in(part, "e")))
+        certified = select(Certificate.enrollment_id).where(Certificate.id.in_(ids_in(part, "c")))
+        plain = select(Enrollment.id).where(Enrollment.id.in_(ids_in(part, "e")))
+        wanted = Enrollment.id.in_(certified.union_all(plain))
         for row in session.execute(_columns().where(wanted).order_by(Certificate.id)):
             line = _line(row, today)
             found[line.key] = found[f"e{line.enrollment_id}"] = line
     return [found[key] for key in keys if key in found]
-
-
-def ids_in(keys: Sequence[str], kind: str) -> list[int]:
-    """Return the ids of the keys of one kind: "c" certificates, "e" completions without one."""
-    return [int(key[1:]) for key in keys if key[:1] == kind and key[1:].isascii() and key[1:].isdigit()]
 
 
 def key_of(enrollment_id: int, certificate_id: int | None) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Select, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import OrgUnit, Position, User
 from lms.domain.competencies.models import Competency
 from lms.domain.plans.models import PlanItem
 from lms.domain.plans.rules import COUNTING
-from lms.domain.reports.queries.gaps import GapsWanted, gap_statement
+from lms.domain.reports.queries.gap_sums import GapsWanted, kept_sums
+from lms.domain.reports.queries.gaps import gap_statement
 
 
 @dataclass(frozen=True)
@@ -55,54 +58,104 @@ class NeedRow:
         return self.level - self.required
 
 
-def _gaps(wanted: GapsWanted, year: int, actor: User) -> Subquery:
-    """Pairs of person and competency below the standard, with the newest counting activity of the year."""
-    statement, need, have = gap_statement(wanted, actor)
-    newest = (
+def _newest(year: int) -> Subquery:
+    """The newest counting activity of the year for a person and competency."""
+    return (
         select(PlanItem.user_id, PlanItem.competency_id, func.max(PlanItem.id).label("item_id"))
         .where(PlanItem.year == year, PlanItem.state.in_(COUNTING), PlanItem.competency_id.is_not(None))
         .group_by(PlanItem.user_id, PlanItem.competency_id)
         .subquery("newest")
     )
-    joined = (
-        statement.add_columns(
-            User.unit_id,
-            need.c.competency_id,
-            need.c.level.label("required"),
-            have.c.level.label("level"),
-            newest.c.item_id,
-        )
-        .outerjoin(newest, (newest.c.user_id == User.id) & (newest.c.competency_id == need.c.competency_id))
-        .where(have.c.level < need.c.level)
-    )
-    return joined.subquery("gaps")
+
+
+def _gaps(wanted: GapsWanted, actor: User) -> Select[Any]:
+    """Pairs of person and competency below the standard."""
+    statement, need, have = gap_statement(wanted, actor)
+    columns = need.c.competency_id, need.c.level.label("required"), have.c.level.label("level")
+    return statement.add_columns(User.unit_id, *columns).where(have.c.level < need.c.level)
 
 
 def need_sums(session: Session, wanted: GapsWanted, year: int, *, actor: User) -> dict[int | None, NeedSum]:
-    """Return the sums by the unit that the people belong to: one statement."""
-    found = _gaps(wanted, year, actor)
+    """Return the sums by the unit that the people belong to.
+
+    Gaps are kept until something they follow from changes; what is planned for them is read anew.
+    """
+    planned = _planned_sums(session, wanted, year, actor)
+    return {
+        unit: replace(sums, **planned.get(unit, {}))
+        for unit, sums in _gap_sums(session, wanted, actor).items()
+    }
+
+
+def _gap_sums(session: Session, wanted: GapsWanted, actor: User) -> dict[int | None, NeedSum]:
+    def make() -> dict[int | None, NeedSum]:
+        found = _gaps(wanted, actor).subquery("gaps")
+        rows = session.execute(
+            select(
+                found.c.unit_id, func.count(found.c.id.distinct()), func.count(),
+                func.sum(found.c.required - found.c.level),
+            ).group_by(found.c.unit_id)
+        )  # fmt: skip
+        return {row[0]: NeedSum(row[1], row[2], int(row[3])) for row in rows}
+
+    return kept_sums(session, wanted, actor, "needs", make)
+
+
+def _planned_sums(
+    session: Session, wanted: GapsWanted, year: int, actor: User
+) -> dict[int | None, dict[str, int]]:
+    """Gaps with an activity, its JP and how many are done, by unit; only people with a plan are looked at."""
+    newest = _newest(year)
+    planners = select(PlanItem.user_id).where(PlanItem.year == year, PlanItem.competency_id.is_not(None))
+    found = _gaps(wanted, actor).where(User.id.in_(planners)).subquery("gaps")
     rows = session.execute(
         select(
-            found.c.unit_id,
-            func.count(found.c.id.distinct()),
-            func.count(),
-            func.sum(found.c.required - found.c.level),
-            func.count(found.c.item_id),
-            func.coalesce(func.sum(PlanItem.jp), 0),
+            found.c.unit_id, func.count(), func.sum(PlanItem.jp),
             func.sum(case((PlanItem.state == "done", 1), else_=0)),
         )
         .select_from(found)
-        .outerjoin(PlanItem, PlanItem.id == found.c.item_id)
+        .join(newest, (newest.c.user_id == found.c.id) & (newest.c.competency_id == found.c.competency_id))
+        .join(PlanItem, PlanItem.id == newest.c.item_id)
         .group_by(found.c.unit_id)
-    )
-    return {row[0]: NeedSum(*(int(value) for value in row[1:])) for row in rows}
+    )  # fmt: skip
+    return {row[0]: {"planned": int(row[1]), "jp": int(row[2]), "done": int(row[3])} for row in rows}
+
+
+def _units_of_page(
+    session: Session, sums: dict[int | None, NeedSum], limit: int, offset: int
+) -> tuple[list[int | None], int]:
+    """Return the units whose gaps a page shows, and the offset among these: one statement.
+
+    Units of the same name stand together; people without a unit come last.
+    """
+    name = func.lower(OrgUnit.name)
+    named = session.execute(
+        select(name, OrgUnit.id).where(OrgUnit.id.in_([key for key in sums if key])).order_by(name)
+    ).all()
+    lines = [[row[1] for row in rows] for _name, rows in groupby(named, key=lambda row: row[0])]
+    shown: list[int | None] = []
+    before = upto = 0
+    for units in [*lines, [None]]:
+        count = sum(sums[unit].gaps for unit in units if unit in sums)
+        if upto < offset + limit and upto + count > offset:
+            shown += units
+        elif upto + count <= offset:
+            before += count
+        upto += count
+    return shown, offset - before
 
 
 def find_needs(
     session: Session, wanted: GapsWanted, year: int, *, actor: User, limit: int, offset: int = 0
 ) -> list[NeedRow]:
-    """Return a page of gaps by unit, name and competency: one statement."""
-    found = _gaps(wanted, year, actor)
+    """Return a page of gaps by unit, name and competency: gaps are looked for in the units it shows."""
+    units, offset = _units_of_page(session, _gap_sums(session, wanted, actor), limit, offset)
+    inside = or_(
+        User.unit_id.in_([unit for unit in units if unit is not None]),
+        and_(User.unit_id.is_(None), literal(None in units)),
+    )
+    found, newest = _gaps(wanted, actor).where(inside).subquery("gaps"), _newest(year)
+    its = (newest.c.user_id == found.c.id) & (newest.c.competency_id == found.c.competency_id)
     rows = session.execute(
         select(
             User.id, User.name, User.nip, OrgUnit.name.label("unit"), Position.name.label("position"),
@@ -114,7 +167,8 @@ def find_needs(
         .join(Competency, Competency.id == found.c.competency_id)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(Position, Position.id == User.position_id)
-        .outerjoin(PlanItem, PlanItem.id == found.c.item_id)
+        .outerjoin(newest, its)
+        .outerjoin(PlanItem, PlanItem.id == newest.c.item_id)
         .order_by(func.lower(OrgUnit.name).nulls_last(), func.lower(User.name), User.id, Competency.position)
         .limit(limit)
         .offset(offset)

@@ -33,23 +33,27 @@ class Figures:
 def figures(session: Session, actor: User, today: date) -> Figures:
     """Return the figures up to today, months and years by the calendar in WIB: two statements."""
     month, year = today.replace(day=1), today.replace(month=1, day=1)
-    done = session.execute(
-        select(
-            func.count().filter(Enrollment.completed_on >= month),
-            func.count().filter(Enrollment.credited_jp.is_(None)),
-        )
-        .select_from(Enrollment)
-        .join(User, User.id == Enrollment.user_id)
-        .where(seen_by(actor), Enrollment.completed_at.is_not(None), Enrollment.withdrawn_at.is_(None))
-    ).one()
+    mine = (
+        ()
+        if subtree_paths(actor) is None
+        else (Enrollment.user_id.in_(select(User.id).where(seen_by(actor))),)
+    )
+    done = select(func.count()).where(Enrollment.withdrawn_at.is_(None), *mine)
+    completed = done.where(Enrollment.completed_on >= month).scalar_subquery()
+    waiting = done.where(Enrollment.completed_on.is_not(None), Enrollment.credited_jp.is_(None))
+    counted = session.execute(select(completed, waiting.scalar_subquery())).one()
     void = Certificate.revoked_at.is_not(None) | Certificate.replaced_at.is_not(None)
+    theirs = (
+        ()
+        if subtree_paths(actor) is None
+        else (Certificate.user_id.in_(select(User.id).where(seen_by(actor))),)
+    )
     issued = session.execute(
         select(func.count().filter(Certificate.issued_on >= month), func.count(), func.count().filter(void))
         .select_from(Certificate)
-        .join(User, User.id == Certificate.user_id)
-        .where(seen_by(actor), Certificate.issued_on >= year)
+        .where(Certificate.issued_on >= year, *theirs)
     ).one()
-    return Figures(done[0], done[1], issued[0], issued[1], issued[2])
+    return Figures(counted[0], counted[1], issued[0], issued[1], issued[2])
 
 
 def completed_courses(session: Session) -> Sequence[tuple[int, str]]:
@@ -70,9 +74,16 @@ def completed_courses(session: Session) -> Sequence[tuple[int, str]]:
 
 
 def jp_years(session: Session, today: date) -> list[int]:
-    """Return the years in which somebody completed something, and this one, the latest first."""
-    found = set(session.scalars(select(Enrollment.jp_year).where(Enrollment.jp_year.is_not(None)).distinct()))
-    return sorted({year for year in found if year} | {today.year}, reverse=True)
+    """Return the years in which somebody completed something, and this one, the latest first.
+
+    One statement, which steps from a year to the next one instead of reading all completions.
+    """
+    following = select(func.min(Enrollment.jp_year))
+    found = select(following.scalar_subquery().label("year")).cte("found", recursive=True)
+    later = following.where(Enrollment.jp_year > found.c.year).correlate(found).scalar_subquery()
+    found = found.union_all(select(later).where(found.c.year.is_not(None)))
+    years = session.scalars(select(found.c.year).where(found.c.year.is_not(None)))
+    return sorted({*years, today.year}, reverse=True)
 
 
 def waiting_by_course(session: Session) -> dict[int, dict[int, int]]:
@@ -81,7 +92,7 @@ def waiting_by_course(session: Session) -> dict[int, dict[int, int]]:
         select(Enrollment.course_id, CourseVersion.jp, func.count())
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
         .where(
-            Enrollment.completed_at.is_not(None),
+            Enrollment.completed_on.is_not(None),
             Enrollment.credited_jp.is_(None),
             Enrollment.withdrawn_at.is_(None),
         )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, exists, func, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy.orm import Session
 
 from lms.clock import local_date
-from lms.domain.accounts.models import ActivationCode, Employment, OrgUnit, Position, User
+from lms.domain.accounts.models import OrgUnit, Position, User
 from lms.domain.accounts.queries import in_units, led_by, matches_text, staff_for
-from lms.domain.catalog.models import CourseVersion
-from lms.domain.enrollments.models import Enrollment
-from lms.domain.enrollments.queries import is_late
 from lms.domain.outside.queries import outside_hours
+from lms.domain.reports.queries.staff_hours import (
+    Year,
+    activation_of,
+    course_hours,
+    late_courses,
+    target_of,
+)
 from lms.domain.reports.rules import Activation, Totals
-from lms.domain.settings.rules import Policy, target_jp
 
 OF_THE_PERSON = ("name", "unit", "nip", "employment")
 SORTS = (*OF_THE_PERSON, "jp", "lacking", "late")
@@ -46,15 +48,6 @@ class StaffWanted:
 
 
 @dataclass(frozen=True)
-class Year:
-    """What the figures depend on: the JP year, the targets in force, the instant of asking."""
-
-    year: int
-    policy: Policy
-    now: datetime
-
-
-@dataclass(frozen=True)
 class StaffRow:
     """One person as the lists show them; JP are those of the year asked for."""
 
@@ -79,106 +72,68 @@ class StaffRow:
         return max(0, self.target - self.jp)
 
 
-def _hours(year: int, once: bool, among: Sequence[int] | None) -> Subquery:
-    """JP of a year by person; of enrolments that were not withdrawn, as on the person's own page.
+Made = dict[str, ColumnElement[Any]]
+"""Expressions of a statement by name; only what was asked for is there."""
+HOURS, LATE = "hours", "late"
+HOURS_BY = {"jp", "lacking"}
 
-    `once`: what was completed earlier in the year leaves nothing of the same course to wait for.
-    """
-    only = () if among is None else (Enrollment.user_id.in_(among),)
-    waits: ColumnElement[bool] = Enrollment.credited_jp.is_(None)
-    if once:
-        other = aliased(Enrollment)
-        same_day = case((other.completed_on == Enrollment.completed_on, other.id), else_=0)
-        sooner = and_(other.completed_on <= Enrollment.completed_on, same_day < Enrollment.id)
-        waits = and_(
-            waits,
-            ~exists().where(
-                other.user_id == Enrollment.user_id, other.course_id + 0 == Enrollment.course_id,  # by person
-                other.jp_year == year, other.withdrawn_at.is_(None), sooner,
-            ),
-        )  # fmt: skip
-    return (
-        select(
-            Enrollment.user_id,
-            func.sum(func.coalesce(Enrollment.credited_jp, 0)).label("jp"),
-            func.sum(case((waits, CourseVersion.jp), else_=0)).label("waiting"),
-            func.count().label("courses"),
+
+def _reckoned(
+    statement: Statement, when: Year, parts: Collection[str], among: Sequence[int] | None = None
+) -> tuple[Statement, Made]:
+    """Join hours, deadlines or both to a statement on User; added up for all, or only among these people."""
+    made: Made = {}
+    if HOURS in parts:
+        hours = course_hours(when.year, when.policy.jp_once_a_year, among)
+        outside = outside_hours(when.year, among)
+        statement = statement.outerjoin(hours, hours.c.user_id == User.id).outerjoin(
+            outside, outside.c.user_id == User.id
         )
-        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .where(Enrollment.jp_year == year, Enrollment.withdrawn_at.is_(None), *only)
-        .group_by(Enrollment.user_id)
-        .subquery("hours")
-    )
+        for name in ("jp", "waiting", "courses"):
+            made[name] = func.coalesce(hours.c[name], 0) + func.coalesce(outside.c[name], 0)
+        made["target"] = target_of(when)
+    if LATE in parts:
+        over = late_courses(local_date(when.now), among)
+        statement = statement.outerjoin(over, over.c.user_id == User.id)
+        made["late"] = func.coalesce(over.c.late, 0)
+    return statement, made
 
 
-def _late(today: date, among: Sequence[int] | None) -> Subquery:
-    """Courses past their deadline by person."""
-    return (
-        select(Enrollment.user_id, func.count().label("late"))
-        .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
-        .where(is_late(today), *(() if among is None else (Enrollment.user_id.in_(among),)))
-        .group_by(Enrollment.user_id)
-        .subquery("late")
-    )
-
-
-def _columns(when: Year, among: Sequence[int] | None = None) -> tuple[Statement, dict[str, Any]]:
-    """The columns of StaffRow; hours are added up for all, or only among these people."""
-    hours, outside = _hours(when.year, when.policy.jp_once_a_year, among), outside_hours(when.year)
-    over = _late(local_date(when.now), among)
-    late = func.coalesce(over.c.late, 0)
-
-    def both(name: str) -> Any:
-        return func.coalesce(hours.c[name], 0) + func.coalesce(outside.c[name], 0)
-
-    jp = both("jp")
-    targets = {item.value: target_jp(when.policy, item, when.year) for item in Employment}
-    target = case(targets, value=User.employment, else_=target_jp(when.policy, "", when.year))
-    usable = (
-        select(literal(1))
-        .where(
-            ActivationCode.user_id == User.id,
-            ActivationCode.used_at.is_(None),
-            ActivationCode.withdrawn_at.is_(None),
-            ActivationCode.expires_at > when.now,
-        )
-        .exists()
-    )
-    activation = case(
-        (User.password_hash.is_not(None), Activation.ACTIVE.value),
-        (usable, Activation.CODE.value),
-        else_=Activation.NONE.value,
-    )
+def _whole(when: Year, among: Sequence[int]) -> Statement:
+    """The columns of StaffRow of these people."""
     statement = (
         select(
             User.id, User.name, User.nip, User.employment, User.rank, OrgUnit.name.label("unit"),
-            OrgUnit.code.label("unit_code"), Position.name.label("position"), jp.label("jp"),
-            both("waiting").label("waiting"), both("courses").label("courses"), target.label("target"),
-            activation.label("activation"), late.label("late"),
+            OrgUnit.code.label("unit_code"), Position.name.label("position"),
+            activation_of(when.now).label("activation"),
         )
+        .select_from(User)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
         .outerjoin(Position, Position.id == User.position_id)
-        .outerjoin(hours, hours.c.user_id == User.id)
-        .outerjoin(outside, outside.c.user_id == User.id)
-        .outerjoin(over, over.c.user_id == User.id)
+        .where(User.id.in_(among))
     )  # fmt: skip
-    return statement, {"jp": jp, "target": target, "activation": activation, "late": late}
+    joined, made = _reckoned(statement, when, (HOURS, LATE), among)
+    return joined.add_columns(*(expression.label(name) for name, expression in made.items()))
 
 
-def _statement(wanted: StaffWanted, actor: User, when: Year) -> tuple[Statement, dict[str, Any]]:
-    statement, made = _columns(when)
-    statement = statement.where(User.id.in_(staff_for(actor).with_only_columns(User.id)), *_traits(wanted))
+def _found(
+    wanted: StaffWanted, actor: User, when: Year, parts: Collection[str] = ()
+) -> tuple[Statement, Made]:
+    """The ids of the people that match, with expressions to order or add up by."""
+    statement = staff_for(actor).where(*_traits(wanted)).with_only_columns(User.id)
+    asked = {*parts, *([HOURS] if wanted.hours else []), *([LATE] if wanted.late else [])}
+    joined, made = _reckoned(statement, when, asked)
     if wanted.hours == "below":
-        statement = statement.where(made["jp"] < made["target"])
+        joined = joined.where(made["jp"] < made["target"])
     elif wanted.hours == "met":
-        statement = statement.where(made["target"] > 0, made["jp"] >= made["target"])
+        joined = joined.where(made["target"] > 0, made["jp"] >= made["target"])
     if wanted.activation == "unused":
-        statement = statement.where(User.password_hash.is_(None))
+        joined = joined.where(User.password_hash.is_(None))
     elif wanted.activation:
-        statement = statement.where(made["activation"] == wanted.activation)
+        joined = joined.where(activation_of(when.now) == wanted.activation)
     if wanted.late:
-        statement = statement.where(made["late"] > 0)
-    return statement, made
+        joined = joined.where(made["late"] > 0)
+    return joined, made
 
 
 def _traits(wanted: StaffWanted) -> list[ColumnElement[bool]]:
@@ -195,11 +150,16 @@ def _traits(wanted: StaffWanted) -> list[ColumnElement[bool]]:
     return found
 
 
-def _ordered(statement: Statement, made: dict[str, Any], sort: str, descending: bool) -> Statement:
+def _in_order(wanted: StaffWanted, actor: User, when: Year, sort: str, descending: bool) -> Statement:
+    """The ids of the people that match, ordered. KeyError: unknown sort."""
+    parts = [HOURS] if sort in HOURS_BY else [LATE] if sort == LATE else []
+    statement, made = _found(wanted, actor, when, parts)
+    if sort == "unit":
+        statement = statement.outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
     if sort in OF_THE_PERSON:
         column = {
-            "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip,
-            "employment": User.employment,
+            "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip.expression,
+            "employment": User.employment.expression,
         }[sort]  # fmt: skip
     elif sort == "lacking":
         column = case((made["jp"] < made["target"], made["target"] - made["jp"]), else_=0)
@@ -211,29 +171,42 @@ def _ordered(statement: Statement, made: dict[str, Any], sort: str, descending: 
 
 def count_staff(session: Session, wanted: StaffWanted, *, actor: User, when: Year) -> int:
     """Return how many people match: one statement."""
-    if wanted.hours or wanted.late or wanted.activation:
-        statement, _ = _statement(wanted, actor, when)
-    else:
-        statement = staff_for(actor).where(*_traits(wanted)).with_only_columns(User.id)
-    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    found, _ = _found(wanted, actor, when)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def find_staff(
+@dataclass(frozen=True)
+class StaffList:
+    """A list of staff in its order; `ids` are known where finding the list meant adding up for all."""
+
+    total: int
+    ids: tuple[int, ...] | None
+    page: Callable[[int, int], Sequence[int]]
+    when: Year
+
+    def rows(self, session: Session, *, limit: int = 25, offset: int = 0) -> list[StaffRow]:
+        """Return a page of the list; hours are added up for its people alone."""
+        ids = self.page(limit, offset) if self.ids is None else self.ids[offset : offset + limit]
+        return list(staff_rows(session, ids, self.when))
+
+
+def list_staff(
     session: Session, wanted: StaffWanted, *, actor: User, when: Year, sort: str = "name",
-    descending: bool = False, limit: int = 25, offset: int = 0,
-) -> list[StaffRow]:  # fmt: skip
-    """Return a page of the staff the actor looks after. KeyError for an unknown sort.
+    descending: bool = False,
+) -> StaffList:  # fmt: skip
+    """Return the staff the actor looks after, to be read page by page. KeyError for an unknown sort.
 
-    Where hours decide nothing, one statement finds the page and a second one adds up those people's hours.
+    Where hours or deadlines decide, one statement finds everybody; else one counts and one finds a page.
     """
-    if sort in OF_THE_PERSON and not (wanted.hours or wanted.late or wanted.activation):
-        statement = staff_for(actor).where(*_traits(wanted)).with_only_columns(User.id)
-        found = statement.outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
-        ids = list(session.scalars(_ordered(found, {}, sort, descending).limit(limit).offset(offset)))
-        return list(staff_rows(session, ids, when))
-    statement, made = _statement(wanted, actor, when)
-    page = _ordered(statement, made, sort, descending).limit(limit).offset(offset)
-    return [_row(row) for row in session.execute(page)]
+    statement = _in_order(wanted, actor, when, sort, descending)
+
+    def page(limit: int, offset: int) -> Sequence[int]:
+        return session.scalars(statement.limit(limit).offset(offset)).all()
+
+    if wanted.hours or wanted.late or sort not in OF_THE_PERSON:
+        ids = tuple(session.scalars(statement))
+        return StaffList(len(ids), ids, page, when)
+    return StaffList(count_staff(session, wanted, actor=actor, when=when), None, page, when)
 
 
 def find_led(
@@ -242,27 +215,24 @@ def find_led(
     """Return how many people have this person as their direct superior, and a page of them by name."""
     among = led_by(session, user_id)
     total = session.scalar(select(func.count()).select_from(User).where(among)) or 0
-    statement, made = _columns(when)
-    page = _ordered(statement.where(among), made, "name", False).limit(limit).offset(offset)
-    return total, [_row(row) for row in session.execute(page)]
+    page = select(User.id).where(among).order_by(func.lower(User.name), User.id)
+    ids = session.scalars(page.limit(limit).offset(offset)).all()
+    return total, list(staff_rows(session, ids, when))
 
 
 def staff_ids(
     session: Session, wanted: StaffWanted, *, actor: User, when: Year, sort: str = "name",
     descending: bool = False, limit: int,
 ) -> list[int]:  # fmt: skip
-    """Return the ids of all that match, in the order of the list, at most `limit`."""
-    statement, made = _statement(wanted, actor, when)
-    ordered = _ordered(statement, made, sort, descending).limit(limit)
-    return list(session.scalars(ordered.with_only_columns(User.id, maintain_column_froms=True)))
+    """Return the ids of all that match, in the order of the list, at most `limit`. KeyError: unknown sort."""
+    return list(session.scalars(_in_order(wanted, actor, when, sort, descending).limit(limit)))
 
 
 def staff_rows(session: Session, ids: Sequence[int], when: Year) -> Iterator[StaffRow]:
     """Yield these people in the order given, whatever became of them since; 500 at a time."""
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
-        statement, _ = _columns(when, part)
-        found = {row.id: _row(row) for row in session.execute(statement.where(User.id.in_(part)))}
+        found = {row.id: _row(row) for row in session.execute(_whole(when, part))}
         yield from (found[key] for key in part if key in found)
 
 
@@ -270,8 +240,11 @@ def staff_totals(
     session: Session, wanted: StaffWanted, *, actor: User, when: Year
 ) -> dict[int | None, Totals]:
     """Return the sums of the people that match by the unit they belong to: one statement."""
-    statement, _ = _statement(wanted, actor, when)
-    people = statement.add_columns(User.unit_id.label("unit_id")).subquery("people")
+    statement, made = _found(wanted, actor, when, (HOURS, LATE))
+    people = statement.add_columns(
+        User.unit_id, case((User.password_hash.is_(None), 1), else_=0).label("unused"),
+        *(made[name].label(name) for name in ("jp", "waiting", "target", "late")),
+    ).subquery("people")  # fmt: skip
     columns = people.c
     has_target, met = columns.target > 0, columns.jp >= columns.target
     rows = session.execute(
@@ -283,11 +256,22 @@ def staff_totals(
             func.sum(columns.jp),
             func.sum(columns.waiting),
             func.sum(case((met, 0), else_=columns.target - columns.jp)),
-            func.sum(case((columns.activation == Activation.ACTIVE.value, 0), else_=1)),
+            func.sum(columns.unused),
             func.sum(case((columns.late > 0, 1), else_=0)),
         ).group_by(columns.unit_id)
     )
     return {row[0]: Totals(*(int(value) for value in row[1:])) for row in rows}
+
+
+def unused_accounts(session: Session, *, actor: User) -> dict[int | None, Totals]:
+    """Return how many of the actor's people have no password, by the unit they belong to: one statement."""
+    rows = session.execute(
+        staff_for(actor)
+        .where(User.password_hash.is_(None))
+        .with_only_columns(User.unit_id, func.count())
+        .group_by(User.unit_id)
+    )
+    return {row[0]: Totals(people=row[1], unused=row[1]) for row in rows}
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> StaffRow:
