@@ -6,6 +6,7 @@
 #
 # Kepala kolom nilai: id|poin maksimum|all, atau drawn untuk soal yang diambil acak dari kelompok.
 # Rumus: statistik kuis Moodle (calculator.php); ragam dan kovarians dibagi n - 1. Tanpa paket tambahan.
+# Dijalankan dengan R 4.2.2; cukup r-base-core.
 
 cut_off <- function(total) max(1, floor(0.27 * length(total) + 0.5))
 blank <- function(x, if_zero) if (isTRUE(abs(if_zero) < 1e-9)) NA else x

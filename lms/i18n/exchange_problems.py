@@ -62,6 +62,10 @@ EXCHANGE_WORDS = {
     "exchange_cloze_partial": _l("Gap %(number)s gives part of the points, which gaps here do not."),
     "exchange_cloze_numbers": _l("Gap %(number)s accepts several numbers; here a gap accepts one."),
     "exchange_cloze_text": _l("The answer \"%(text)s\" of a gap holds signs that separate answers here."),
+    "exchange_text_large": _l("A text is longer than %(limit)s characters, or made of thousands of tags. "
+                              "Shorten it."),
+    "exchange_markup": _l("Not taken over from the texts: %(names)s. Check that the question can still be "
+                          "answered."),
     "exchange_category": _l("The category \"%(category)s\" is not taken over. Use tags in its place."),
     "exchange_rubric": _l("There was no rubric that can be read; a simple one was added. Write your own."),
     "exchange_points": _l("The question was worth 0 points; here it is worth 1."),

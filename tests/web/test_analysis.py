@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -119,6 +122,22 @@ def _file(client: FlaskClient, kind: str) -> str:
     response = client.post(f"{QUIZ}/files", data={"kind": kind, "version": "1"})
     assert response.status_code == 200 and response.mimetype == "text/csv"
     return response.get_data(as_text=True)
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R (Debian: r-base-core)")
+def test_r_reckons_the_same_figures_from_the_marks(
+    client: FlaskClient, session: Session, cast: Cast, version: CourseVersion, tmp_path: Path
+) -> None:
+    answer_all(session, version, cast.city, people(60), now=NOW)
+    session.commit()
+    trainer = sign_in(client, cast.trainer)
+    files = [tmp_path / f"{kind}.csv" for kind in ("marks", "figures")]
+    for file in files:
+        file.write_text(_file(trainer, file.stem), encoding="utf-8")
+    script = Path(__file__).parents[2] / "docs" / "analisis-butir.R"
+    run = subprocess.run(["Rscript", script, *files], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert float(run.stdout.rpartition(":")[2]) < 0.00005  # four decimals
 
 
 def test_few_people_and_a_changed_key(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lms.content.exchange.items import Item, Reading, Unread
 from lms.content.exchange.markdown import bare, read_back, write_question
-from lms.content.exchange.text import pictures_in
+from lms.content.exchange.text import pictures_elsewhere, pictures_in
 from lms.content.header import ID, split
 from lms.content.lines import cut
 from lms.content.problems import Problem, Report
@@ -109,6 +109,8 @@ def _settled(question: Question, pictures: _Pictures) -> tuple[str, Question | N
     for name in pictures_in(list(question.texts())):
         if name not in pictures.known:
             raise Unread("exchange_picture", name=name)
+    for target in pictures_elsewhere(list(question.texts())):
+        raise Unread("exchange_picture_elsewhere", source=target[:60])
     source = write_question(question)
     for name, here in pictures.same.items():
         source = source.replace(f"]({name}", f"]({here}")

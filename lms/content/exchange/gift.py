@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import escape
 
 from lms.content.exchange import items
 from lms.content.exchange.choices import choice, truth
 from lms.content.exchange.gift_write import losses, write
+from lms.content.exchange.html import from_html, has_formula
 from lms.content.exchange.items import Item, Notes, Reading, Unread, first_words, new
-from lms.content.exchange.text import from_html, from_plain, looks_like_html, one_line
+from lms.content.exchange.pictures import keep_inline
+from lms.content.exchange.text import from_plain, looks_like_html, one_line
 from lms.content.questions.question import Accepted, Question
 
 __all__ = ["losses", "read", "write"]
@@ -38,7 +41,8 @@ def read(data: bytes) -> Reading:
         text = items.decoded(data)
     except Unread as error:
         return Reading((), problems=(error.problem(),))
-    return items.bounded(_item(*part) for part in _parts(text))
+    files: dict[str, bytes] = {}
+    return items.bounded([_item(*part, files) for part in _parts(text)], files)
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, list[str], str]]:
@@ -66,7 +70,7 @@ def _parts(text: str) -> Iterator[tuple[int, str, list[str], str]]:
         yield start, "\n".join(source), comments, category
 
 
-def _item(line: int, source: str, comments: list[str], category: str) -> Item:
+def _item(line: int, source: str, comments: list[str], category: str, files: dict[str, bytes]) -> Item:
     notes = Notes()
     meta = [(name, _plain(value)) for text in comments for name, value in _META.findall(text)]
     source_id = next((value for name, value in meta if name == "id"), "")
@@ -81,16 +85,18 @@ def _item(line: int, source: str, comments: list[str], category: str) -> Item:
         form = _FORMAT.match(prompt)
         kind = form[1] if form else "moodle"
         prompt = prompt[form.end() :] if form else prompt
-        shown = _text(prompt if not after.strip() else f"{prompt.rstrip()} ___ {after.strip()}", kind)
+        texts = _Texts(kind, notes, line)
+        shown = texts.read(prompt if not after.strip() else f"{prompt.rstrip()} ___ {after.strip()}")
         name = first_words(title, shown)
         question = replace(
-            _question(shown, inside, kind, notes, line),
+            _question(shown, inside, texts),
             title=title,
             tags=tuple(value for key, value in meta if key == "tag"),
         )
     except Unread as error:
         return Item(line, name, None, (error.problem(line),), source_id)
-    return Item(line, name, question, tuple(notes.report.items), source_id)
+    files.update(notes.files)
+    return Item(line, name, question, notes.told(line), source_id)
 
 
 def _plain(text: str) -> str:
@@ -100,15 +106,32 @@ def _plain(text: str) -> str:
     )
 
 
-def _text(raw: str, form: str) -> str:
-    found = _FORMAT.match(raw)
-    form, raw = (found[1], raw[found.end() :]) if found else (form, raw)
-    plain = _plain(raw).strip()
-    if form == "markdown":
-        return plain
-    if form == "html" or form == "moodle" and looks_like_html(plain):
-        return from_html(plain)
-    return from_plain(plain)
+@dataclass(frozen=True)
+class _Texts:
+    """The texts of one question, in the format that its prompt names."""
+
+    form: str
+    notes: Notes
+    line: int
+
+    def read(self, raw: str) -> str:
+        found = _FORMAT.match(raw)
+        form, raw = (found[1], raw[found.end() :]) if found else (self.form, raw)
+        plain = _plain(raw).strip()
+        if form == "markdown":
+            return plain
+        if form == "html" or form == "moodle" and looks_like_html(plain):
+            return from_html(plain, self.picture, self.notes.lose)
+        if form == "moodle" and has_formula(plain):
+            return from_html(escape(plain, quote=False).replace("\n", "<br>"))
+        return from_plain(plain)
+
+    def picture(self, source: str) -> str:
+        if source.startswith("data:"):
+            return keep_inline(source, self.notes, self.line)
+        name = source.removeprefix("@@PLUGINFILE@@/")
+        raise Unread("exchange_picture" if name != source else "exchange_picture_elsewhere", self.line,
+                     name=name[:60], source=source[:60])  # fmt: skip
 
 
 def _cut(body: str) -> tuple[str, str, str]:
@@ -148,25 +171,25 @@ def _split(text: str, signs: str) -> Iterator[tuple[str, str]]:
     yield sign, text[start:]
 
 
-def _question(prompt: str, inside: str, form: str, notes: Notes, line: int) -> Question:
+def _question(prompt: str, inside: str, texts: _Texts) -> Question:
     at = _find(inside, "####")
-    general = _text(inside[at + 4 :], form) if at >= 0 else ""
+    general = texts.read(inside[at + 4 :]) if at >= 0 else ""
     inside = (inside[:at] if at >= 0 else inside).strip()
     if not inside:
-        notes.say("exchange_rubric", line)
+        texts.notes.say("exchange_rubric", texts.line)
         found = new("essay", prompt, rubric=items.DEFAULT_RUBRIC)
     elif inside.startswith("#"):
-        found = new("numeric", prompt, answers=tuple(_numbers(_read(inside[1:].strip(), form))))
+        found = new("numeric", prompt, answers=tuple(_numbers(_read(inside[1:].strip(), texts))))
     elif truth_mark := _TRUTH.match(inside):
-        said = [_text(text, form) for _, text in _split(inside[truth_mark.end() :], "#")][1:] + ["", ""]
+        said = [texts.read(text) for _, text in _split(inside[truth_mark.end() :], "#")][1:] + ["", ""]
         right = truth_mark[1].upper().startswith("T")
         found = truth(prompt, right, *((said[1], said[0]) if right else (said[0], said[1])))
     else:
-        found = _listed(prompt, _read(inside, form), form)
+        found = _listed(prompt, _read(inside, texts), texts)
     return replace(found, explanation=general)
 
 
-def _read(inside: str, form: str) -> list[_Answer]:
+def _read(inside: str, texts: _Texts) -> list[_Answer]:
     answers: list[_Answer] = []
     for mark, raw in _split(inside, "=~"):
         if not mark and not raw.strip():
@@ -176,7 +199,7 @@ def _read(inside: str, form: str) -> list[_Answer]:
         text = written[weight.end() :] if weight else written
         answers.append(
             _Answer(
-                mark, items.share(weight[1]) if weight else None, text.strip(), _text("#".join(said), form)
+                mark, items.share(weight[1]) if weight else None, text.strip(), texts.read("#".join(said))
             )
         )
     return answers
@@ -193,18 +216,18 @@ def _numbers(answers: list[_Answer]) -> Iterator[Accepted]:
             yield items.number(items.decimal(value), items.decimal(tolerance or "0"), weight, answer.feedback)
 
 
-def _listed(prompt: str, answers: list[_Answer], form: str) -> Question:
+def _listed(prompt: str, answers: list[_Answer], texts: _Texts) -> Question:
     if any(not answer.mark for answer in answers):
         raise Unread("exchange_answers", text=answers[0].text)
     if all(answer.mark == "=" for answer in answers):
         if all(_find(answer.text, "->") >= 0 for answer in answers):
             sides = [_ARROW.split(answer.text, maxsplit=1) for answer in answers]
-            texts = [(_text(left, form), _text(right, form)) for left, right in sides]
+            both = [(texts.read(left), texts.read(right)) for left, right in sides]
             return new(
                 "matching",
                 prompt,
                 gaps=items.pairs(
-                    [pair for pair in texts if pair[0]], [right for left, right in texts if not left]
+                    [pair for pair in both if pair[0]], [right for left, right in both if not left]
                 ),
             )
         accepted = tuple(
@@ -219,7 +242,7 @@ def _listed(prompt: str, answers: list[_Answer], form: str) -> Question:
     single = any(answer.mark == "=" for answer in answers) or all(answer.weight is None for answer in answers)
     parts = [
         (
-            _text(answer.text, form),
+            texts.read(answer.text),
             answer.weight if answer.weight is not None else float(answer.mark == "="),
             answer.feedback,
         )

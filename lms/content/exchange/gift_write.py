@@ -1,4 +1,4 @@
-"""GIFT written: ``::title::[markdown]prompt{=right ~wrong#feedback}``."""
+"""GIFT written: ``::title::[markdown]prompt{=right ~wrong#feedback}``; a blank line ends a question."""
 
 from __future__ import annotations
 
@@ -67,8 +67,10 @@ def _written(question: Question) -> str:
         for name, value in [("id", question.id), *(("tag", tag) for tag in question.tags)]
     )
     title = f"::{_escape(one_line(question.title))}::" if question.title else ""
-    general = f"\n####{_escape(question.explanation)}" if question.explanation else ""
-    return f"//{meta}\n{title}[markdown]{_escape(question.prompt)} {{{_answers(question)}{general}}}"
+    general = f"####{_escape(question.explanation)}" if question.explanation else ""
+    answers = _answers(question)
+    ends = "\n" if general and answers and not answers.endswith("\n") else ""
+    return f"//{meta}\n{title}[markdown]{_escape(question.prompt)} {{{answers}{ends}{general}}}"
 
 
 def _answers(question: Question) -> str:

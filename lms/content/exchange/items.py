@@ -190,10 +190,22 @@ class Notes:
     def __init__(self) -> None:
         self.report = Report()
         self.files: dict[str, bytes] = {}
+        self.gone: dict[str, None] = {}
 
     def say(self, code: str, line: int = 0, **params: object) -> None:
         """What is kept differently."""
         self.report.warn(line, code, **params)
+
+    def lose(self, name: str) -> None:
+        """Something of a text that is not taken over, by its name."""
+        self.gone[name] = None
+
+    def told(self, line: int = 0) -> tuple[Problem, ...]:
+        """All of it, in order."""
+        if self.gone:
+            self.say("exchange_markup", line, names=", ".join(self.gone))
+            self.gone = {}
+        return tuple(self.report.items)
 
 
 def first_words(*texts: str) -> str:

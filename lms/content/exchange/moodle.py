@@ -14,11 +14,12 @@ from lms.content.claims import read_claim
 from lms.content.exchange import items
 from lms.content.exchange.choices import choice, truth
 from lms.content.exchange.cloze import read_cloze
+from lms.content.exchange.html import from_html
 from lms.content.exchange.items import Item, Notes, Reading, Unread, first_words, new
 from lms.content.exchange.moodle_write import KEEPS, KINDS, PREFIXES, losses, write
-from lms.content.exchange.pictures import keep_picture
+from lms.content.exchange.pictures import keep_inline, keep_picture
 from lms.content.exchange.rubrics import levels_of
-from lms.content.exchange.text import from_html, from_plain, looks_like_html, one_line
+from lms.content.exchange.text import from_plain, looks_like_html, one_line
 from lms.content.exchange.xml import Node, parse_xml
 from lms.content.questions.question import Accepted, Question
 from lms.content.vocabulary import DIFFICULTY
@@ -62,7 +63,7 @@ def _item(node: Node, category: str, files: dict[str, bytes]) -> Item:
     except Unread as error:
         return Item(node.line, name, None, (error.problem(node.line),), source_id)
     files.update(reader.notes.files)
-    return Item(node.line, name, question, tuple(reader.notes.report.items), source_id)
+    return Item(node.line, name, question, reader.notes.told(node.line), source_id)
 
 
 def _plain(node: Node, name: str) -> str:
@@ -127,6 +128,8 @@ class _Question:
         raw = node.text("text") if source is None else source
 
         def place(target: str) -> str:
+            if target.startswith("data:"):
+                return keep_inline(target, self.notes, node.line)
             if not target.startswith(_PLACED):
                 raise Unread("exchange_picture_elsewhere", node.line, source=target[:60])
             name = unquote(target.removeprefix(_PLACED)).partition("?")[0]
@@ -139,7 +142,7 @@ class _Question:
             return _SHOWN.sub(lambda found: f"({place(_PLACED + found[1])}", raw)
         if form == "plain_text" or form == "moodle_auto_format" and not looks_like_html(raw):
             return from_plain(raw)
-        return from_html(raw, place)
+        return from_html(raw, place, self.notes.lose)
 
     def answers(self) -> list[tuple[Node, str]]:
         """Each answer element with its feedback."""

@@ -207,12 +207,12 @@ def _cloze(question: Question) -> str:
 
 def _gap(question: Question, gap: Gap) -> str:
     if gap.options:
-        kind = "MULTICHOICE_S" if question.shuffle else "MULTICHOICE"
+        kind = "MCS" if question.shuffle else "MULTICHOICE"
         parts = [f"{'=' if item.key == gap.right else ''}{_escape(item.text)}" for item in gap.options]
     elif gap.answers[0].form == "number":
         kind, parts = "NUMERICAL", [_number(item) for item in gap.answers]
     else:
-        kind = "SHORTANSWER_C" if question.case_sensitive else "SHORTANSWER"
+        kind = "SAC" if question.case_sensitive else "SHORTANSWER"
         parts = [f"={_escape(item.text)}" for item in gap.answers]
     return f"{{1:{kind}:{'~'.join(parts)}}}"
 

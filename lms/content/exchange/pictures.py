@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from lms.content.assets import asset_problem
 from lms.content.exchange.items import Notes, Unread
@@ -21,6 +24,17 @@ def keep_picture(name: str, data: bytes, notes: Notes, line: int) -> str:
         raise Unread("exchange_picture_bad", line, name=name)
     notes.files[path] = data
     return path
+
+
+def keep_inline(source: str, notes: Notes, line: int) -> str:
+    """Keep a picture that is written as `data:image/png;base64,...` and return its path. Raises Unread."""
+    kind, _, body = source.removeprefix("data:").partition(";base64,")
+    ending = {"jpeg": "jpg", "svg+xml": "svg"}.get(kind.rpartition("/")[2], kind.rpartition("/")[2])
+    try:
+        data = base64.b64decode("".join(unquote(body).split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise Unread("exchange_picture_bad", line, name=kind) from None
+    return keep_picture(f"gambar.{ending}", data, notes, line)
 
 
 def asset_path(name: str, data: bytes) -> str:

@@ -11,11 +11,12 @@ from urllib.parse import unquote
 from lms.content.archive import read_members
 from lms.content.exchange import items
 from lms.content.exchange.choices import choice
+from lms.content.exchange.html import from_html
 from lms.content.exchange.items import Item, Notes, Reading, Unread, first_words, new
-from lms.content.exchange.pictures import keep_picture
+from lms.content.exchange.pictures import keep_inline, keep_picture
 from lms.content.exchange.qti_write import EXPLANATION, losses, write
 from lms.content.exchange.rubrics import levels_of
-from lms.content.exchange.text import from_html, one_line
+from lms.content.exchange.text import one_line
 from lms.content.exchange.xml import Node, parse_xml
 from lms.content.problems import Report
 from lms.content.questions.question import Accepted, Option, Question
@@ -62,7 +63,7 @@ def _item(root: Node, path: str, files: Mapping[str, bytes], kept: dict[str, byt
     kept.update(reader.notes.files)
     question = replace(question, title="" if title == source_id else title)
     return Item(
-        root.line, first_words(title, question.prompt), question, tuple(reader.notes.report.items), source_id
+        root.line, first_words(title, question.prompt), question, reader.notes.told(root.line), source_id
     )
 
 
@@ -100,9 +101,11 @@ class _Question:
         return 1.0
 
     def markdown(self, node: Node) -> str:
-        return from_html(node.inner(), self.picture)
+        return from_html(node.inner(), self.picture, self.notes.lose)
 
     def picture(self, source: str) -> str:
+        if source.startswith("data:"):
+            return keep_inline(source, self.notes, self.root.line)
         name = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(source)))
         if ":" in source or source.startswith("//"):
             raise Unread("exchange_picture_elsewhere", self.root.line, source=source[:60])

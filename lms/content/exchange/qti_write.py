@@ -8,9 +8,10 @@ from html import escape
 from lms.content.bundle import write_zip
 from lms.content.exchange import items
 from lms.content.exchange.choices import counted, moodle_weights
+from lms.content.exchange.html import from_html
 from lms.content.exchange.items import Unread
 from lms.content.exchange.losses import Loss, losses_of
-from lms.content.exchange.text import from_html, one_line, pictures_in, to_html
+from lms.content.exchange.text import one_line, pictures_in, to_html
 from lms.content.exchange.xml import parse_xml
 from lms.content.questions.numbers import plain_text
 from lms.content.questions.question import Accepted, Question
@@ -37,9 +38,16 @@ def losses(question: Question) -> tuple[Loss, ...]:
     if _scoring_lost(question):
         codes.add("scoring")
     texts = list(question.texts())
-    if any(text.strip() and from_html(to_html(text)) != text.strip() for text in texts):
+    if not all(_comes_back(text) for text in texts):
         codes |= {"markup"}
     return tuple(Loss(question.id, code) for code in sorted(codes))
+
+
+def _comes_back(text: str) -> bool:
+    try:
+        return from_html(to_html(text)) == text.strip()
+    except Unread:
+        return False
 
 
 def _scoring_lost(question: Question) -> bool:

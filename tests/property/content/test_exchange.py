@@ -13,8 +13,9 @@ from lms.content.claims import Claim
 from lms.content.exchange import items
 from lms.content.exchange.banks import empty_bank, judge, merge
 from lms.content.exchange.dialects import DIALECTS
+from lms.content.exchange.html import from_html
 from lms.content.exchange.markdown import bare, read_back, write_question
-from lms.content.exchange.text import from_html, from_plain, is_plain, to_plain
+from lms.content.exchange.text import from_plain, is_plain, to_plain
 from lms.content.formatting.text import canonical
 from lms.content.questions.question import Accepted, Level, Question
 
