@@ -86,6 +86,8 @@ TRIGGERS: tuple[Trigger, ...] = (
         + " OR OLD.closed_at IS NOT NULL",
     ),
     Trigger("obligation_stay", "obligation", "DELETE"),
+    Trigger("obligation_exemption_keep", "obligation_exemption", "UPDATE"),
+    Trigger("obligation_exemption_stay", "obligation_exemption", "DELETE"),
     Trigger(
         "key_correction_keep",
         "key_correction",

@@ -113,6 +113,8 @@ VERBS: dict[str, LazyString] = {
     "assignment.exported": _l("downloaded the people of an assignment"),
     "assignment.closed": _l("closed an assignment"),
     "obligation.created": _l("set a recurring training"),
+    "obligation.exempted": _l("exempted from a recurring training"),
+    "obligation.exemption_ended": _l("took back an exemption from a recurring training"),
     "obligation.closed": _l("ended a recurring training"),
     "obligation.exported": _l("downloaded how people stand with a recurring training"),
     "staff.viewed": _l("looked at the data of"),

@@ -18,6 +18,7 @@ STATES: dict[State, Label] = {
     State.DUE: Label(_l("Due now"), "danger", "warning"),
     State.EXPIRED: Label(_l("Expired"), "danger", "cross-circle"),
     State.NEVER: Label(_l("Never done"), "quiet", "pause"),
+    State.EXEMPT: Label(_l("Exempt"), "quiet", "cross"),
 }
 
 
@@ -26,6 +27,23 @@ def rhythm(obligation: Obligation) -> str:
     if obligation.months is None:
         return str(_("once in each calendar year"))
     return str(ngettext("every %(num)s month", "every %(num)s months", obligation.months))
+
+
+def exempt_text(duty: Duty) -> str:
+    """Return what an exempt person is told: until when, why, by which document; "" for others."""
+    held = duty.exemption
+    if held is None:
+        return ""
+    until = held.waiver.until
+    words = (
+        _("Exempt until %(day)s: %(reason)s.", day=date(until), reason=held.reason)
+        if until
+        else _("Exempt for this cycle: %(reason)s.", reason=held.reason)
+    )
+    if not held.document:
+        return str(words)
+    document = _("Document: %(name)s.", name=held.document)
+    return f"{words} {document}"
 
 
 def due_text(duty: Duty) -> str:

@@ -43,3 +43,35 @@ class Obligation(Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+
+
+class ObligationExemption(Base):
+    """Nothing is asked of a person, or of everybody of a unit, for a cycle or until a day; appended.
+
+    A record of the kind "end" takes another one back. Reason and document stand in each.
+    """
+
+    __tablename__ = "obligation_exemption"
+    __table_args__ = (
+        CheckConstraint("kind IN ('until','cycle','end')", name="kind"),
+        CheckConstraint("(kind = 'until') = (until IS NOT NULL)", name="until_whole"),
+        CheckConstraint("(kind = 'end') = (ends_id IS NOT NULL)", name="ends_whole"),
+        CheckConstraint("(user_id IS NULL) <> (unit_id IS NULL)", name="one_subject"),
+        CheckConstraint("(document_file IS NULL) = (document_kind IS NULL)", name="document_whole"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(5))
+    given_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(300))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True, default=None)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), default=None)
+    until: Mapped[date | None] = mapped_column(default=None)
+    ends_id: Mapped[int | None] = mapped_column(
+        ForeignKey("obligation_exemption.id"), unique=True, default=None
+    )
+    document: Mapped[str] = mapped_column(String(100), default="")
+    document_file: Mapped[str | None] = mapped_column(String(64), default=None)  # SHA-256, file store
+    document_kind: Mapped[str | None] = mapped_column(String(4), default=None)  # pdf | webp

@@ -17,6 +17,7 @@ class State(StrEnum):
     DUE = "due"  # never done, and the day is over
     EXPIRED = "expired"  # done once, and it holds no longer
     NEVER = "never"  # never done, and the day is to come
+    EXEMPT = "exempt"  # nothing is asked for now; out of the denominator, listed
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,55 @@ def standing(terms: Terms, completed_on: date | None, since: date, today: date) 
     if today > due:
         return Standing(State.EXPIRED, due, opens)
     return Standing(State.SOON if today >= opens else State.VALID, due, opens)
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """An exemption: the day it was given, and its last day; without one it is for the cycle of that day."""
+
+    given_on: date
+    until: date | None
+
+
+def waive(
+    terms: Terms, plain: Standing, completed_on: date | None, waivers: Sequence[Waiver], today: date
+) -> tuple[Standing, int | None]:
+    """Return how a person stands with exemptions, and which of them holds today (its place), None for none.
+
+    Without a last day the cycle counts as done on the day it was due: nothing is asked until the next one
+    opens. It is spent when the course was completed after it was given, and a second one within the same
+    cycle adds nothing. With a last day nothing is asked until then, and afterwards the person has at least
+    `first_days`. What holds by a completion stays valid.
+    """
+    due, opens = plain.due_on, plain.opens_on
+    ends: list[tuple[date, int]] = []
+    cycle_ends: date | None = None
+    for place, one in sorted(enumerate(waivers), key=lambda pair: pair[1].given_on):
+        if one.until is not None:
+            ends.append((one.until, place))
+            if due <= one.until:
+                due = one.until + timedelta(days=terms.first_days)
+            continue
+        spent = completed_on is not None and completed_on > one.given_on
+        if spent or (cycle_ends is not None and one.given_on <= cycle_ends):
+            continue
+        due = valid_until(due, terms.months)
+        opens = due - timedelta(days=terms.window_days)
+        cycle_ends = opens - timedelta(days=1)
+        ends.append((cycle_ends, place))
+    last, place = max(ends, default=(date.min, 0))
+    holding = place if today <= last else None
+    if plain.state is State.VALID:
+        return plain, None
+    if holding is not None:
+        return Standing(State.EXEMPT, due, opens), holding
+    if today > due:
+        state = State.EXPIRED if completed_on else State.DUE
+    elif completed_on:
+        state = State.SOON if today >= opens else State.VALID
+    else:
+        state = State.NEVER
+    return Standing(state, due, opens), None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
 from lms.domain.inquiries.models import Inquiry
 from lms.domain.notices.models import Notice
+from lms.domain.obligations.models import ObligationExemption
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
 from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
@@ -126,6 +127,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("pelatihan_lain", OutsideTraining),
     _of_person("penugasan", AssignmentPerson),
     _of_person("kelonggaran_penugasan", AssignmentException),
+    _of_person("pengecualian_berkala", ObligationExemption),
     _of_person("sertifikat", Certificate),
     Part("berkas_sertifikat", _table(CertificateFile), _certificate_files),
     _of_person("penilaian_kompetensi", Rating),

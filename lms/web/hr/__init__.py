@@ -25,6 +25,7 @@ from lms.web.hr.imports import imports
 from lms.web.hr.intake import intake
 from lms.web.hr.letters import letters
 from lms.web.hr.needs import needs
+from lms.web.hr.obligation_exemptions import exemptions
 from lms.web.hr.obligations import obligations
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
@@ -48,7 +49,7 @@ RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
     hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
     competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
-    letters, exceptions, lists, partners,
+    letters, exceptions, lists, partners, exemptions,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from wtforms import (
     DateField,
@@ -24,13 +25,54 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from lms.domain.accounts.queries import positions
 from lms.domain.accounts.rules import squeezed
 from lms.domain.catalog.queries import course_by_slug, live_titles
-from lms.domain.obligations.actions import Order
+from lms.domain.obligations.actions import Grounds, Order
 from lms.domain.obligations.rules import Terms
+from lms.domain.outside.proofs import MOST_BYTES, BadProof, proof_of
 from lms.web.admin.forms import FIRST, number_of, position_choices, unit_choices
 from lms.web.hr.scope import visible_units
 from lms.web.labels import EMPLOYMENT
+from lms.web.outside_words import problem_text
+from lms.web.refusals import undo
 
 DAYS = NumberRange(1, 366, _l("Write a number from 1 to 366."))
+
+
+CYCLE, UNTIL = "cycle", "until"
+
+
+class ExemptionForm(FlaskForm):
+    """Whom nothing is asked of for a time, with reason and document; `whole` names a unit."""
+
+    whole = SelectField(_l("Everybody of the unit, with all below it"), validate_choice=False)
+    term = RadioField(
+        _l("Exempt for how long"), default=CYCLE, validate_choice=False,
+        choices=[SelectChoice(CYCLE, _l("for this cycle: asked again when the next one opens")),
+                 SelectChoice(UNTIL, _l("until a day"))],
+    )  # fmt: skip
+    until = DateField(_l("Exempt until"), [Optional()])
+    reason = StringField(_l("Reason"), [Length(max=300)], filters=[lambda text: squeezed(text or "")])
+    document = StringField(
+        _l("Document"), [Length(max=100)], filters=[lambda text: squeezed(text or "")],
+        description=_l("For example the number of a leave permit or a medical letter."),
+    )  # fmt: skip
+    proof = FileField(_l("File of the document"), description=_l("PDF up to 2 MB, or a photograph"))
+
+    def grounds(self, today: date) -> Grounds | None:
+        """Return what the form says; None, with errors at the fields, when it cannot be stored."""
+        self.validate()
+        if not self.reason.data:
+            self.reason.errors = [_("Write the reason.")]
+        until = self.until.data if self.term.data == UNTIL else None
+        if self.term.data == UNTIL and (until is None or until < today):
+            self.until.errors = [_("Write a day that is not over.")]
+        proof, sent = None, self.proof.data
+        if sent and sent.filename:
+            try:
+                proof = proof_of(sent.stream.read(MOST_BYTES + 1))
+            except BadProof as error:
+                undo()
+                self.proof.errors = [problem_text(error.code)]
+        return None if self.errors else Grounds(self.reason.data, until, self.document.data or "", proof)
 
 
 class ObligationForm(FlaskForm):

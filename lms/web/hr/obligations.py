@@ -20,6 +20,7 @@ from lms.domain.obligations.actions import Order
 from lms.domain.obligations.queries import (
     Duty,
     ObligationRow,
+    count_exemptions,
     duties_for,
     obligation_for,
     obligations_for,
@@ -28,11 +29,11 @@ from lms.domain.obligations.queries import (
 from lms.domain.obligations.rules import State
 from lms.domain.reports.spreadsheet import Cell, Column
 from lms.web.access import me
-from lms.web.hr.obligation_forms import ObligationForm
+from lms.web.hr.obligation_forms import ExemptionForm, ObligationForm
 from lms.web.hr.scope import is_bkpsdm, unit_of, unit_options, visible_units
 from lms.web.labels import EMPLOYMENT
 from lms.web.listing import page_of
-from lms.web.obligation_words import STATES, rhythm
+from lms.web.obligation_words import STATES, exempt_text, rhythm
 from lms.web.tables_sent import send_table
 
 obligations = Blueprint("obligations", __name__, url_prefix="/obligations")
@@ -88,7 +89,7 @@ def _ask(form: ObligationForm, count: int | None = None) -> str:
 @obligations.get("/<int:obligation_id>")
 def show(obligation_id: int) -> str:
     """Show how the people of the scope stand, unit by unit."""
-    found = _obligation(obligation_id)
+    found = obligation_of(obligation_id)
     duties = duties_for(db.session(), me(), obligation_id, _today())
     counts: dict[int, Counter[State]] = {}
     for duty in duties:
@@ -99,33 +100,41 @@ def show(obligation_id: int) -> str:
         total=Counter(duty.state for duty in duties), rhythm=rhythm, State=State,
         statuses=[EMPLOYMENT[key] for key in found.obligation.employment if key in EMPLOYMENT],
         may_close=found.obligation.closed_at is None and _may_close(found),
+        exemptions=count_exemptions(db.session(), me(), obligation_id),
     )  # fmt: skip
 
 
 @obligations.get("/<int:obligation_id>/people")
 def people(obligation_id: int) -> str:
     """List the people behind the figures."""
-    found, duties = _obligation(obligation_id), _narrowed(obligation_id)
+    return people_with(obligation_id, ExemptionForm(formdata=None))
+
+
+def people_with(obligation_id: int, form: ExemptionForm, picked: tuple[int, ...] = ()) -> str:
+    """Return the list of people with the form for exemptions as it was typed."""
+    found, duties = obligation_of(obligation_id), _narrowed(obligation_id)
     page = page_of(request.args, len(duties))
     return render_template(
         "hr/obligations/people.html", found=found, duties=duties[page.offset : page.offset + page.size],
-        page=page, states=STATES, units=unit_options(), today=_today(),
+        page=page, states=STATES, units=unit_options(), today=_today(), form=form, picked=picked,
+        exempt_text=exempt_text,
     )  # fmt: skip
 
 
 @obligations.post("/<int:obligation_id>/people/file")
 def file(obligation_id: int) -> Response:
     """Send the people on screen (all pages of them) as CSV or XLSX."""
-    found, duties = _obligation(obligation_id), _narrowed(obligation_id)
+    found, duties = obligation_of(obligation_id), _narrowed(obligation_id)
     session, now = db.session(), clock.now()
     with force_locale("id"):
         heads = [
             Column(_("NIP"), 22), Column(_("Name"), 36), Column(_("Position"), 36), Column(_("Unit"), 36),
             Column(_("State"), 20), Column(_("Last completed"), 16), Column(_("To be done by"), 16),
+            Column(_("Exemption"), 60),
         ]  # fmt: skip
         rows: list[list[Cell]] = [
             [duty.nip or "", duty.name, duty.position or "", duty.unit, str(STATES[duty.state].word),
-             duty.done_on, duty.standing.due_on]
+             duty.done_on, duty.standing.due_on, exempt_text(duty)]
             for duty in duties
         ]  # fmt: skip
         kind, title = request.form.get("format", ""), _("Recurring training")
@@ -139,7 +148,7 @@ def file(obligation_id: int) -> Response:
 @obligations.post("/<int:obligation_id>/close")
 def close(obligation_id: int) -> Response:
     """Ask nobody any more; only its author or BKPSDM."""
-    found = _obligation(obligation_id)
+    found = obligation_of(obligation_id)
     if not _may_close(found):
         abort(403)
     closed = actions.close(db.session(), found.obligation, by=me(), now=clock.now())
@@ -171,5 +180,6 @@ def _today() -> date:
     return clock.local_date(clock.now())
 
 
-def _obligation(obligation_id: int) -> ObligationRow:
+def obligation_of(obligation_id: int) -> ObligationRow:
+    """Return a rule that reaches the scope; else 404."""
     return obligation_for(db.session(), me(), obligation_id) or abort(404)

@@ -68,6 +68,10 @@ POST hr.obligations.create                           login 403 = =   =   422 422
 GET  hr.obligations.show        obligation_id=rule   login 403 = =   =   200 404 200 403
 GET  hr.obligations.people      obligation_id=rule   login 403 = =   =   200 404 200 403
 POST hr.obligations.file        obligation_id=rule   login 403 = =   =   400 404 400 403
+GET  hr.exemptions.index       obligation_id=rule   login 403 = =   =   200 404 200 403
+POST hr.exemptions.give        obligation_id=rule   login 403 = =   =   422 404 422 403
+GET  hr.exemptions.document    obligation_id=rule exemption_id=exemption login 403 = = = 200 404 200 403
+POST hr.exemptions.end         obligation_id=rule exemption_id=exemption login 403 = = = 303 404 303 403
 POST hr.obligations.close       obligation_id=rule   login 403 = =   =   303 404 303 403
 GET  hr.outside.index                                login 403 = =   =   200 200 200 403
 GET  hr.outside.show            training_id=training login 403 = =   =   200 404 200 403

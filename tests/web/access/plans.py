@@ -13,8 +13,11 @@ from lms import uploads
 from lms.domain.accounts.queries import user_with_grants
 from lms.domain.assignments.actions import Grounds, attach_letter, extend
 from lms.domain.assignments.models import Assignment, AssignmentException
+from lms.domain.obligations.actions import Grounds as Free
 from lms.domain.obligations.actions import Order as Rule
+from lms.domain.obligations.actions import exempt as excuse
 from lms.domain.obligations.actions import oblige
+from lms.domain.obligations.models import ObligationExemption
 from lms.domain.obligations.rules import Terms
 from lms.domain.outside.proofs import Proof
 from lms.domain.plans.actions import propose
@@ -40,6 +43,15 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
     foreign, _new = oblige(
         session, replace(rule, unit_id=cast.clinic.id), nonce="foreign", by=cast.bkpsdm, now=NOW
     )
+    why = Free("Cuti besar", NOW.date(), "Surat 9/2026", Proof(b"%PDF-1.4 izin", "pdf"))
+    office = user_with_grants(session, cast.bkpsdm.id)
+    assert office is not None
+    for one_rule, person in ((made, cast.learner), (foreign, cast.stranger)):
+        excuse(
+            session, one_rule, (person.id,), None, why, files=Path(app.instance_path) / "files", by=office,
+            now=NOW,
+        )  # fmt: skip
+    excused = session.scalars(select(ObligationExemption.id).order_by(ObligationExemption.id)).all()
     order = session.scalars(select(Assignment).order_by(Assignment.id)).first()
     assert order is not None
     attach_letter(
@@ -48,18 +60,17 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
     )  # fmt: skip
     folder = uploads.folder_of(Path(app.instance_path), cast.hr_unit.id)
     waiting, listed = uploads.keep(folder, TABLE), uploads.keep(folder, LIST)
-    city = user_with_grants(session, cast.bkpsdm.id)
-    assert city is not None
     given = Grounds("Cuti melahirkan", "Surat 5/2026", Proof(b"%PDF-1.4 izin cuti", "pdf"))
     for one in session.scalars(select(Assignment).order_by(Assignment.id)):
         extend(
             session, one, (cast.learner.id, cast.stranger.id), NOW.date(), given,
-            files=Path(app.instance_path) / "files", by=city, now=NOW,
+            files=Path(app.instance_path) / "files", by=office, now=NOW,
         )  # fmt: skip
     exceptions = session.scalars(select(AssignmentException.id).order_by(AssignmentException.id)).all()
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
         "list_file": listed, "exception": exceptions[0], "exception_stranger": exceptions[1],
+        "exemption": excused[0], "exemption_stranger": excused[1],
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
         "rule": made.id, "rule_stranger": foreign.id,
     }  # fmt: skip

@@ -85,6 +85,7 @@ def test_who_may_not_upload_hears_it(site: tuple[int, World], size: int) -> None
         ("/hr/assignments", ("", "learner")),
         ("/hr/assignments/1/letter", ("", "learner")),
         ("/hr/assignments/1/exceptions", ("", "learner")),
+        ("/hr/obligations/1/exemptions", ("", "learner")),
         ("/profile/outside", ("",)),
     ],
 )

@@ -1,9 +1,8 @@
-"""Read obligations: whom each touches today and how they stand, derived from people and completions."""
+"""Whom each obligation touches today and how they stand, derived from people, completions, exemptions."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,11 +13,20 @@ from sqlalchemy.orm import Session, aliased
 from lms.clock import local_date
 from lms.domain.accounts.models import OrgUnit, Placement, Position, User
 from lms.domain.accounts.queries import staff_for
-from lms.domain.accounts.rules import subtree_paths
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.obligations.models import Obligation
-from lms.domain.obligations.rules import Group, Place, Standing, State, Terms, member_since, standing
+from lms.domain.obligations.models import Obligation, ObligationExemption
+from lms.domain.obligations.queries.exemptions import Held, Waivers, waivers_of
+from lms.domain.obligations.rules import (
+    Group,
+    Place,
+    Standing,
+    State,
+    Terms,
+    member_since,
+    standing,
+    waive,
+)
 
 Statement = Select[*tuple[Any, ...]]
 Root = aliased(OrgUnit, name="root")
@@ -42,6 +50,7 @@ class Duty:
     note: str
     done_on: date | None
     standing: Standing
+    exemption: Held | None = None  # the one that holds today
 
     @property
     def state(self) -> State:
@@ -54,15 +63,16 @@ def obligations_due(
 ) -> list[Duty]:
     """Return what is due for these people (None: everybody) by open obligations, the next day first.
 
-    `valid` adds what holds still. Of two rules about one course the earlier day is given. One
-    statement, two when somebody was placed anew; courses out of the catalogue are left out.
+    `valid` adds what holds still and what the person is exempted from. Of two rules about one course the
+    earlier day is given. One statement, and one more each where somebody was placed anew or exempted; courses
+    out of the catalogue are left out.
     """
     wanted = [Obligation.closed_at.is_(None), Course.archived_at.is_(None)]
     if user_ids is not None:
         wanted.append(User.id.in_(user_ids))
     first: dict[tuple[int, str], Duty] = {}
-    for duty in _duties(session, wanted, today):
-        if valid or duty.state is not State.VALID:
+    for duty in find_duties(session, wanted, today):
+        if valid or duty.state not in {State.VALID, State.EXEMPT}:
             first.setdefault((duty.user_id, duty.slug), duty)
     return list(first.values())
 
@@ -70,92 +80,19 @@ def obligations_due(
 def renewal_open(session: Session, user_id: int, slug: str, today: date) -> bool:
     """Say whether an obligation asks a person to take a completed course again now."""
     wanted = [Obligation.closed_at.is_(None), User.id == user_id, Course.slug == slug]
-    return any(duty.standing.renewable for duty in _duties(session, wanted, today))
+    return any(duty.standing.renewable for duty in find_duties(session, wanted, today))
 
 
 def duties_for(session: Session, actor: User, obligation_id: int, today: date) -> list[Duty]:
     """Return all of the actor's people whom an obligation touches, the next day first."""
     mine = User.id.in_(staff_for(actor).with_only_columns(User.id))
-    return _duties(session, [Obligation.id == obligation_id, mine], today)
+    return find_duties(session, [Obligation.id == obligation_id, mine], today)
 
 
-@dataclass(frozen=True)
-class ObligationRow:
-    """An obligation with the names it is shown by."""
-
-    obligation: Obligation
-    slug: str
-    title: str
-    unit: str
-    position: str | None
-    counts: Counter[State]
-
-    @property
-    def people(self) -> int:
-        """How many people it touches."""
-        return sum(self.counts.values())
-
-
-def obligations_for(session: Session, actor: User, today: date, *, closed: bool) -> list[ObligationRow]:
-    """Return the obligations that reach the actor's units, with the counts of the actor's people."""
-    state = Obligation.closed_at.is_not(None) if closed else Obligation.closed_at.is_(None)
-    rows = session.execute(
-        _named().where(state, _reaches(actor)).order_by(CourseVersion.title, Obligation.id)
-    )
-    found = [(row[0], row.slug, row.title, row.unit, row.position) for row in rows]
-    mine = User.id.in_(staff_for(actor).with_only_columns(User.id))
-    counts: dict[int, Counter[State]] = {}
-    if found:
-        for duty in _duties(session, [state, mine], today):
-            counts.setdefault(duty.obligation_id, Counter())[duty.state] += 1
-    return [ObligationRow(*parts, counts.get(parts[0].id, Counter())) for parts in found]
-
-
-def obligation_for(session: Session, actor: User, obligation_id: int) -> ObligationRow | None:
-    """Return an obligation that reaches the actor's units, without counts; else None."""
-    found = session.execute(_named().where(Obligation.id == obligation_id, _reaches(actor))).one_or_none()
-    return (
-        ObligationRow(found[0], found.slug, found.title, found.unit, found.position, Counter())
-        if found
-        else None
-    )
-
-
-def touched(
-    session: Session, actor: User, path: str, position_id: int | None, statuses: Collection[str]
-) -> int:
-    """Return how many of the actor's people a rule would touch today."""
-    wanted = staff_for(actor).join(OrgUnit, OrgUnit.id == User.unit_id).where(OrgUnit.path.startswith(path))
-    if position_id is not None:
-        wanted = wanted.where(User.position_id == position_id)
-    if statuses:
-        wanted = wanted.where(User.employment.in_(statuses))
-    return session.scalar(wanted.with_only_columns(func.count(User.id))) or 0
-
-
-def _named() -> Statement:
-    return (
-        select(
-            Obligation, Course.slug, CourseVersion.title, Root.name.label("unit"),
-            Position.name.label("position"),
-        )
-        .join(Course, Course.id == Obligation.course_id)
-        .join(CourseVersion, CourseVersion.id == Course.live_version_id)
-        .join(Root, Root.id == Obligation.unit_id)
-        .outerjoin(Position, Position.id == Obligation.position_id)
-    )  # fmt: skip
-
-
-def _reaches(actor: User) -> ColumnElement[bool]:
-    """The unit of the rule lies in the actor's scope, or above it."""
-    paths = subtree_paths(actor)
-    if paths is None:
-        return Obligation.id.is_not(None)
-    above = [int(step) for path in paths for step in path.strip("/").split("/") if step]
-    return or_(Root.id.in_(above), *(Root.path.startswith(path, autoescape=True) for path in paths))
-
-
-def _duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list[Duty]:
+def find_duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: date) -> list[Duty]:
+    """Return how the people of the conditions stand, the next day first: one statement, one more where people
+    were placed anew, and one more where exemptions were given.
+    """
     statement = _people().where(User.closed_at.is_(None), *wanted)
     rows = [
         row for row in session.execute(statement.order_by(func.lower(User.name), User.id, Obligation.id))
@@ -163,7 +100,9 @@ def _duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: date
     ]  # fmt: skip
     moved = [row.starts_on for row in rows if row.placed_on is not None and row.placed_on > row.starts_on]
     places = _places(session, statement, min(moved), today) if moved else {}
-    duties = [_duty(row, places.get(row.user_id, ()), today) for row in rows]
+    marked = {row.obligation_id for row in rows if row.exemptions}
+    waivers = waivers_of(session, marked) if marked else {}
+    duties = [_duty(row, places.get(row.user_id, ()), waivers, today) for row in rows]
     return sorted(duties, key=lambda duty: duty.standing.due_on)
 
 
@@ -183,6 +122,12 @@ def _people() -> Statement:
         .correlate(User)
         .scalar_subquery()
     )
+    exemptions = (
+        select(ObligationExemption.id)
+        .where(ObligationExemption.obligation_id == Obligation.id)
+        .correlate(Obligation)
+        .exists()
+    )
     held = aliased(Position)
     return (
         select(
@@ -192,7 +137,7 @@ def _people() -> Statement:
             User.id.label("user_id"), User.name, User.nip, User.employment.label("status"), User.created_at,
             OrgUnit.id.label("unit_id"), OrgUnit.name.label("unit"), held.name.label("position"),
             Course.slug, CourseVersion.title, done_on.label("done_on"),
-            placed_on.label("placed_on"),
+            placed_on.label("placed_on"), OrgUnit.path.label("path"), exemptions.label("exemptions"),
         )
         .select_from(Obligation)
         .join(Course, Course.id == Obligation.course_id)
@@ -223,11 +168,17 @@ def _places(session: Session, people: Statement, start: date, today: date) -> di
     return found
 
 
-def _duty(row: Row[Any], places: Sequence[Place], today: date) -> Duty:
+def _duty(row: Row[Any], places: Sequence[Place], given: Mapping[int, Waivers], today: date) -> Duty:
     terms = Terms(row.starts_on, row.months, row.window_days, row.first_due_on, row.first_days)
     group = Group(row.root, row.position_id)
     since = max(member_since(group, places, row.starts_on), local_date(row.created_at))
+    plain, held = standing(terms, row.done_on, since, today), None
+    known = given.get(row.obligation_id)
+    mine = known.of(row.user_id, row.path) if known else []
+    if mine:
+        plain, at = waive(terms, plain, row.done_on, [one.waiver for one in mine], today)
+        held = mine[at] if at is not None else None
     return Duty(
         row.obligation_id, row.user_id, row.name, row.nip, row.unit_id, row.unit, row.position, row.slug,
-        row.title, row.basis, row.note, row.done_on, standing(terms, row.done_on, since, today),
+        row.title, row.basis, row.note, row.done_on, plain, held,
     )  # fmt: skip
