@@ -38,6 +38,7 @@ from lms.web.hr.reminder_office import reminder_office
 from lms.web.hr.reminder_texts import reminder_texts
 from lms.web.hr.reminders import reminders
 from lms.web.hr.scope import DESK, is_bkpsdm, scope_words
+from lms.web.hr.signed import signed
 from lms.web.hr.staff import staff
 from lms.web.hr.staff_changes import staff_changes
 from lms.web.hr.standards import standards
@@ -49,7 +50,7 @@ RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
     hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
     competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
-    letters, exceptions, lists, partners, exemptions,
+    letters, exceptions, lists, partners, exemptions, signed,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:

@@ -22,6 +22,10 @@ GET  hr.certificates.file       certificate_id=certificate_stranger file_id=file
 POST hr.certificates.revoke     certificate_id=certificate login 403 = = = 403 404 303 403
 POST hr.certificates.replace    certificate_id=certificate login 403 = = = 403 404 303 403
 POST hr.certificates.sign       certificate_id=certificate login 403 = = = 403 404 422 403
+GET  hr.signed.index                                 login 403 = =   =   =   =   200 403
+POST hr.signed.check                                 login 403 = =   =   =   =   422 403
+GET  hr.signed.show             digest=signed_trial  login 403 = =   =   =   =   200 403
+POST hr.signed.save             digest=signed_trial  login 403 = =   =   =   =   303 403
 POST hr.certificates.reprint    certificate_id=certificate login 403 = = = 403 404 303 403
 GET  hr.intake.index                                login 403 = =   =   200 200 200 403
 POST hr.intake.create                               login 403 = =   =   422 422 422 403

@@ -26,6 +26,7 @@ from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
 from tests.learning import course_of
 
+TRIAL = b'{"rows": [], "passed": 1}'
 LIST = b"NIP\n199002142015032003\n1,98609E+17\n"
 TABLE = b"NIP;Tanggal penilaian;Metode;M.5\n199002142015032003;01/11/2026;AC;2\n"
 
@@ -66,10 +67,12 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
             session, one, (cast.learner.id, cast.stranger.id), NOW.date(), given,
             files=Path(app.instance_path) / "files", by=office, now=NOW,
         )  # fmt: skip
+    trial = uploads.keep(uploads.folder_of(Path(app.instance_path), cast.bkpsdm.id), TRIAL)
     exceptions = session.scalars(select(AssignmentException.id).order_by(AssignmentException.id)).all()
     return {
         "plan_item": items[0].id, "plan_stranger": items[1].id, "waiting_file": waiting, "year": 2026,
-        "list_file": listed, "exception": exceptions[0], "exception_stranger": exceptions[1],
+        "list_file": listed, "signed_trial": trial,
+        "exception": exceptions[0], "exception_stranger": exceptions[1],
         "exemption": excused[0], "exemption_stranger": excused[1],
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
         "rule": made.id, "rule_stranger": foreign.id,

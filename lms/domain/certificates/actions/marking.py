@@ -39,9 +39,17 @@ def revoke(
 
 
 def add_signed_file(
-    session: Session, certificate: Certificate, data: bytes, folder: Path, *, by: User, now: datetime
+    session: Session,
+    certificate: Certificate,
+    data: bytes,
+    folder: Path,
+    *,
+    by: User,
+    now: datetime,
+    issued: str = "",
 ) -> CertificateFile:
-    """Append the file that was signed outside; the same file again returns its row.
+    """Append the file that was signed outside; the same file again returns its row. `issued` is the digest of
+    the bytes that were signed, where it is known.
 
     Raises Refused "certificate.not_valid" (revoked or replaced), "certificate.not_pdf" or
     "certificate.too_large" (over 5 MB).
@@ -63,6 +71,7 @@ def add_signed_file(
         actor=by.id,
         subject=("certificate", row.id),
         sha256=added.sha256,
+        before=issued or None,
     )
     session.flush()
     return added

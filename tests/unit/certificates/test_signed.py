@@ -1,0 +1,88 @@
+"""What a PDF that comes back says of itself, on certificates that are really printed."""
+
+from __future__ import annotations
+
+import io
+from hashlib import sha256
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject
+
+from lms.domain.certificates import pdf
+from lms.domain.certificates.signed import (
+    Damaged,
+    Encrypted,
+    beginnings,
+    covers_all,
+    document_of,
+    signature_until,
+)
+from tests.unit.certificates.signing import altered, sign
+
+
+@pytest.fixture(scope="module")
+def issued() -> bytes:
+    return pdf.render(pdf._trial(""))
+
+
+def test_a_signed_file_begins_with_our_bytes(issued: bytes) -> None:
+    data = sign(issued)
+    assert data.startswith(issued) and len(data) > len(issued)
+    assert sha256(issued).hexdigest() in set(beginnings(data))
+    assert signature_until(data) == len(data) and covers_all(data, len(data))
+    assert document_of(data).same_as(document_of(issued))
+
+
+def test_written_anew_it_is_the_same_document(issued: bytes) -> None:
+    data = sign(issued, anew=True)
+    assert sha256(issued).hexdigest() not in set(beginnings(data))
+    assert document_of(data).same_as(document_of(issued)) and signature_until(data) == len(data)
+
+
+def test_other_contents_are_another_document(issued: bytes) -> None:
+    for data in (altered(issued), sign(altered(issued)), altered(sign(issued))):
+        assert data.startswith(issued) and not document_of(data).same_as(document_of(issued))
+
+
+def test_what_acts_on_opening_is_another_document(issued: bytes) -> None:
+    for place in ("/OpenAction", "/Names"):
+        writer = PdfWriter(io.BytesIO(issued), incremental=True)
+        act = DictionaryObject({NameObject("/S"): NameObject("/JavaScript")})
+        if place == "/Names":
+            writer.root_object["/Names"].get_object()[NameObject("/JavaScript")] = act
+        else:
+            writer.root_object[NameObject(place)] = act
+        made = io.BytesIO()
+        writer.write(made)
+        assert not document_of(sign(made.getvalue())).same_as(document_of(issued)), place
+
+
+def test_no_signature_or_one_that_covers_a_part(issued: bytes) -> None:
+    assert signature_until(issued) is None
+    data = sign(issued, whole=False)
+    until = signature_until(data)
+    assert until is None or not covers_all(data, until)
+    words = b"%PDF-1.7 /ByteRange [0 10 20 30] " + b"<00000000>" * 5
+    assert signature_until(words) is None
+
+
+def test_a_tail_after_the_signature(issued: bytes) -> None:
+    data = sign(issued)
+    until = signature_until(data)
+    assert until is not None
+    assert covers_all(data + b"\r\n", until)
+    assert covers_all(data + b"\n9 0 obj <</DSS 8 0 R>> endobj", until)
+    assert not covers_all(data + b"\n9 0 obj <</Contents 8 0 R>> endobj", until)
+
+
+def test_a_password_and_rubbish(issued: bytes) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(issued)))
+    writer.encrypt("rahasia", algorithm="RC4-128")
+    made = io.BytesIO()
+    writer.write(made)
+    with pytest.raises(Encrypted):
+        document_of(made.getvalue())
+    for data in (b"%PDF-1.7", b"%PDF-1.7\n" + b"<" * 5000, issued[:5000]):
+        with pytest.raises(Damaged):
+            document_of(data)

@@ -1,0 +1,118 @@
+"""Signed certificates come back together: found by content, looked at, stored, handed out, checked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from hashlib import sha256
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from lms.domain.audit.models import AuditEntry
+from lms.domain.certificates.models import Certificate, CertificateFile
+from lms.files import path_of
+from tests.cast import NOW
+from tests.unit.certificates.signing import altered, noted, sign
+from tests.unit.reports.desk import Desk
+from tests.web.hr.desk import at_desk, text_of
+
+PAGE = "/hr/signed-files"
+
+
+def issued(session: Session, desk: Desk, name: str) -> bytes:
+    row = session.query(CertificateFile).filter_by(certificate_id=desk.certificates[name].id).one()
+    return path_of(desk.folder, row.sha256).read_bytes()
+
+
+def send(office: FlaskClient, files: Sequence[tuple[str, bytes]]) -> TestResponse:
+    return office.post(PAGE, data={"files": [(io.BytesIO(data), name) for name, data in files]})
+
+
+def zipped(files: Sequence[tuple[str, bytes]]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def test_from_the_files_to_the_check_page(
+    client: FlaskClient, session: Session, desk: Desk, app: Flask
+) -> None:
+    office, mine = at_desk(client, desk, "bkpsdm"), issued(session, desk, "learner")
+    other = issued(session, desk, "stranger")
+    good, whole = sign(mine), sign(other, anew=True)
+    pack = zipped(
+        [("a/1.pdf", good), ("a/2.pdf", sign(altered(mine))), ("daftar.xlsx", b"PK"), ("3.pdf", mine)]
+    )
+    files = [
+        ("salah-nama.zip", pack), ("lain.pdf", whole), ("lagi.pdf", sign(mine) + b"\n"),
+        ("x.pdf", b"GIF89a"), ("asing.pdf", b"%PDF-1.7 bukan"), ("sesudah.pdf", noted(good)),
+    ]  # fmt: skip
+    answer = send(office, files)
+    assert answer.status_code == 303
+    page = text_of(office.get(answer.location))
+    for words in (
+        "Simpan 2 berkas bertanda tangan", "Akan disimpan (2)", "Bukan dokumen yang diterbitkan (1)",
+        "Tidak ada tanda tangan (1)", "Bukan PDF (1)", "PDF rusak (1)",
+        "Berkas kedua untuk satu sertifikat (1)", "Diubah setelah ditandatangani (1)",
+        "1 berkas di dalam ZIP bukan PDF",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "1.pdf" in page and sha256(good).hexdigest()[:16] in page and sha256(mine).hexdigest()[:16] in page
+    assert session.query(CertificateFile).filter_by(kind="signed").count() == 0
+    only = text_of(office.get(f"{answer.location}?state=unsigned"))
+    assert "3.pdf" in only and "1.pdf" not in only
+    assert "2 berkas bertanda tangan disimpan" in office.get(office.post(answer.location).location).text
+    assert office.post(answer.location).status_code == 404
+    session.expire_all()
+    certificate = session.get_one(Certificate, desk.certificates["learner"].id)
+    assert certificate.signed_at is not None
+    kept = session.query(CertificateFile).filter_by(certificate_id=certificate.id).all()
+    assert [(row.kind, row.sha256) for row in kept] == [
+        ("original", sha256(mine).hexdigest()), ("signed", sha256(good).hexdigest()),
+    ]  # fmt: skip
+    entry = session.query(AuditEntry).filter_by(verb="certificate.signed").first()
+    assert entry is not None and entry.detail["before"] == sha256(mine).hexdigest()
+    learner = at_desk(app.test_client(), desk, "learner")
+    assert learner.get(f"/certificates/{certificate.id}/file").data == good
+    for data in (mine, good):
+        checked = client.post(f"/v/{certificate.code}/file", data={"pdf": (io.BytesIO(data), "a.pdf")})
+        assert "Sama persis" in checked.text
+    again = send(office, [("1.pdf", good)])
+    assert "Sudah tersimpan (1)" in text_of(office.get(again.location))
+
+
+def test_a_revoked_one_is_told_also_between_look_and_storing(
+    client: FlaskClient, session: Session, desk: Desk
+) -> None:
+    office, mine = at_desk(client, desk, "bkpsdm"), issued(session, desk, "learner")
+    answer = send(office, [("1.pdf", sign(mine))])
+    row = session.get_one(Certificate, desk.certificates["learner"].id)
+    row.revoked_at, row.revoked_by, row.revoked_reason = NOW, desk.cast.admin.id, "Keliru"
+    session.commit()
+    page = office.get(office.post(answer.location).location).text
+    assert "Tidak ada yang disimpan" in page
+    assert session.query(CertificateFile).filter_by(kind="signed").count() == 0
+    again = send(office, [("1.pdf", sign(mine))])
+    assert "Sertifikat dicabut atau digantikan (1)" in text_of(office.get(again.location))
+
+
+def test_uploads_that_cannot_be_opened(client: FlaskClient, session: Session, desk: Desk, app: Flask) -> None:
+    office = at_desk(client, desk, "bkpsdm")
+    assert office.post(PAGE, data={}).status_code == 422
+    many = zipped([(f"{number}.pdf", b"%PDF-1.7") for number in range(301)])
+    bomb = zipped([(f"{number}.pdf", b"%PDF-1.7" + b"0" * 6_000_000) for number in range(45)])
+    for data, words in (
+        (b"PK\x03\x04 rusak", "rusak"), (zipped([("a.txt", b"x")]), "Tidak ada PDF"),
+        (many, "Paling banyak 300"), (bomb, "melebihi 200 MB"), (b"", "Tidak ada PDF"),
+    ):  # fmt: skip
+        answer = send(office, [("a.zip", data)])
+        assert answer.status_code == 422 and words in text_of(answer), words
+    for place in ("0" * 64, "..%2F..%2Fx", "x"):
+        assert office.get(f"{PAGE}/{place}").status_code == 404
+    assert at_desk(app.test_client(), desk, "hr_unit").get(PAGE).status_code == 403
