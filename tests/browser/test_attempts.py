@@ -213,6 +213,33 @@ def test_five_unheard_answers_are_no_conflict_with_oneself(course: Live, browser
     context.close()
 
 
+def test_answer_that_comes_late_does_not_take_back_the_last_one(course: Live, browser: Browser) -> None:
+    """Chosen: o1, o2, o1 again. The first two went unheard, and o2 arrives when all is saved."""
+    context = course.open(browser, course.cast.learner)
+    page = begin(context)
+    sent: list[str] = []
+
+    def hold(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        route.abort()
+
+    page.route("**/responses/k-01", hold)
+    for choice in ("o1", "o2"):
+        with page.expect_event("requestfailed"):
+            answer(page, {"k-01": choice})
+    page.unroute("**/responses/k-01")
+    answer(page, {"k-01": "o1"})
+    expect(state(page, "k-01")).to_have_text("Tersimpan 10.32")
+    late = next(body for body in sent if "q-k-01=o2" in body.partition("&was-")[0])
+    reply = page.request.post(
+        f"{course.address}/attempts/1/responses/k-01",
+        data=late,
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert reply.status == 409 and stored() == {"k-01": "o1"}
+    context.close()
+
+
 def test_text_changed_on_its_way_and_the_page_gone_is_no_conflict(course: Live, browser: Browser) -> None:
     context = course.open(browser, course.cast.learner)
     page = begin(context)

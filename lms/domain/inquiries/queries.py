@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from lms.db import columns
+from lms.db import columns, plain_rows
 from lms.domain.accounts.models import User
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Piece
 from lms.domain.catalog.queries import writes
@@ -41,7 +41,7 @@ class Thread:
 
 def threads_at(session: Session, course_id: int, lesson_key: str, user_id: int) -> list[Thread]:
     """Return what was answered at a lesson, and what the person asked there and waits: one statement."""
-    rows = session.execute(_threads(), {"course": course_id, "lesson": lesson_key, "user": user_id})
+    rows = plain_rows(session, _threads(), {"course": course_id, "lesson": lesson_key, "user": user_id})
     return [
         Thread(**{**row._mapping, "own": row.own == user_id, "entered": row.entered or 0}) for row in rows
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.content.formatting.meaning import same_lesson
+from lms.db import columns, plain_rows
 from lms.domain.catalog.models import Course, CourseVersion
 from lms.domain.catalog.queries import lesson_of, pieces_of
 from lms.domain.certificates.queries import validity_of
@@ -34,20 +36,32 @@ def progress_of_all(session: Session, enrollments: Sequence[Enrollment]) -> dict
     if not enrollments:
         return {}
     ids = [enrollment.id for enrollment in enrollments]
-    rows = session.execute(_lessons(), {"ids": ids}).all()
+    rows = plain_rows(session, _lessons(), {"ids": ids})
     return _states(session, enrollments, [(row[0], row[1], row[2]) for row in rows])
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """The last answer to a question inside a lesson (`CheckAnswer`), to be shown."""
+
+    question_key: str
+    answer: Any
+    fraction: float | None
+    count: int
+    last_at: datetime
 
 
 def progress_with_answers(
     session: Session, enrollment: Enrollment, key: str
-) -> tuple[Progress, dict[str, CheckAnswer]]:
+) -> tuple[Progress, dict[str, LastAnswer]]:
     """Return the progress of one enrolment and the last answers inside one lesson, by question id.
 
     At most three statements, as many as progress alone takes: who answers has opened the lesson, so that
     the answers come along with what was opened.
     """
-    rows = session.execute(_lessons_with_answers(), {"id": enrollment.id, "key": key}).all()
-    answers = {row[2].question_key: row[2] for row in rows if row[2] is not None}
+    rows = plain_rows(session, _lessons_with_answers(), {"id": enrollment.id, "key": key}).all()
+    found = [LastAnswer(*values) for _lesson, _finished, *values in rows if values[0] is not None]
+    answers = {item.question_key: item for item in found}
     opened = [(enrollment.id, row[0], row[1]) for row in rows]
     return _states(session, [enrollment], opened)[enrollment.id], answers
 
@@ -210,27 +224,30 @@ def _versions_with_parts() -> Select[CourseVersion, SupplementPart | None]:
 
 
 @cache
-def _lessons_with_answers() -> Select[str, datetime | None, CheckAnswer]:
+def _lessons_with_answers() -> Select[Any]:
     """Lessons opened in an enrolment, with the answers inside one of them; built once."""
+    opened, given = columns(LessonProgress), columns(CheckAnswer)
     return (
-        select(LessonProgress.lesson_key, LessonProgress.finished_at, CheckAnswer)
+        select(opened.lesson_key, opened.finished_at, *(given[field.name] for field in fields(LastAnswer)))
+        .select_from(LessonProgress.__table__)
         .outerjoin(
-            CheckAnswer,
+            CheckAnswer.__table__,
             and_(
-                CheckAnswer.enrollment_id == LessonProgress.enrollment_id,
-                CheckAnswer.lesson_key == LessonProgress.lesson_key,
-                CheckAnswer.lesson_key == bindparam("key"),
+                given.enrollment_id == opened.enrollment_id,
+                given.lesson_key == opened.lesson_key,
+                given.lesson_key == bindparam("key"),
             ),
         )
-        .where(LessonProgress.enrollment_id == bindparam("id"))
+        .where(opened.enrollment_id == bindparam("id"))
     )
 
 
 @cache
-def _lessons() -> Select[int, str, datetime | None]:
+def _lessons() -> Select[Any]:
     """Lessons that were opened in enrolments; built once, most pages send it."""
-    return select(LessonProgress.enrollment_id, LessonProgress.lesson_key, LessonProgress.finished_at).where(
-        LessonProgress.enrollment_id.in_(bindparam("ids", expanding=True))
+    opened = columns(LessonProgress)
+    return select(opened.enrollment_id, opened.lesson_key, opened.finished_at).where(
+        opened.enrollment_id.in_(bindparam("ids", expanding=True))
     )
 
 

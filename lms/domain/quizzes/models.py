@@ -74,7 +74,8 @@ class Response(Base):
     """The last saved answer to one question of an attempt; frozen when the attempt is closed (trigger).
 
     `revision` counts the answers that were saved here: whoever sends one names the revision it saw, so
-    that no clock decides which of two is the later one.
+    that no clock decides which of two is the later one. `sender` and `step` say which browser sent the
+    answer and how many it had sent by then: what it sent before that and arrives later is not taken.
     """
 
     __tablename__ = "response"
@@ -86,6 +87,10 @@ class Response(Base):
     flagged: Mapped[bool] = mapped_column(default=False)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)  # its key was shown: fixed
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    sender: Mapped[str] = mapped_column(
+        String(36), default="", server_default=""
+    )  # "": a form without script
+    step: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Allowance(Base):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from lms.db import columns
+from lms.db import columns, plain_rows
 from lms.domain.settings.models import Setting
 from lms.domain.settings.rules import Policy, with_values
 
@@ -21,5 +21,4 @@ def _settings() -> Select[Any]:
 
 def policy(session: Session) -> Policy:
     """Return the policy in force (one statement; keep it for the length of a request)."""
-    rows = session.execute(_settings())
-    return with_values({row.key: row.value for row in rows})
+    return with_values({row.key: row.value for row in plain_rows(session, _settings())})

@@ -11,11 +11,23 @@ export const store = {
   },
 };
 
+// Which browser sends, and its how manieth: a text that arrives after a later one of the same browser is not taken.
+let alone = null; // where nothing can be stored, this page counts for itself
+export function step(attempt) {
+  const place = `quiz-sender:${attempt}`;
+  const known = store.get(place) ?? alone ?? { id: crypto.getRandomValues(new Uint32Array(2)).join(""), count: 0 };
+  alone = { id: known.id, count: Math.max(known.count, alone?.count ?? 0) + 1 };
+  store.set(place, alone);
+  return `${alone.id}.${alone.count}`;
+}
+export const forget = (attempt) => store.drop(`quiz-sender:${attempt}`);
+
 const MOST = 3; // texts of one answer that may have arrived without a word
 
 // Note in the entry what is sent now and return it with its form. When MOST texts went unheard, the last of them is
 // sent again until the server answers, and the newest follows: so the server always knows whose text it holds.
-export function outgoing(place, key, entry, token) {
+export function outgoing(attempt, key, entry, token) {
+  const place = name(attempt, key);
   const was = entry.was ?? [];
   const text = was.length < MOST || was.includes(entry.body) ? entry.body : was.at(-1);
   const earlier = was.filter((one) => one !== text);
@@ -24,6 +36,7 @@ export function outgoing(place, key, entry, token) {
   const data = new URLSearchParams(text);
   if (!entry.forced) data.append(`seen-${key}`, entry.seen);
   for (const one of earlier) data.append(`was-${key}`, one);
+  data.append(`step-${key}`, step(attempt));
   data.append("csrf_token", token);
   return { text, fresh: !was.includes(text), data };
 }
@@ -43,13 +56,14 @@ export async function sendOthers(attempt, save, token, here = []) {
   for (const place of store.keys(attempt)) {
     const key = place.slice(name(attempt, "").length);
     const entry = here.includes(key) ? null : store.get(place);
-    if (entry) (await sendOther(place, key, entry, save, token) ? saved : left).push(key);
+    if (entry) (await sendOther(attempt, key, entry, save, token) ? saved : left).push(key);
   }
   return { saved, left };
 }
 
-async function sendOther(place, key, entry, save, token) {
-  const out = outgoing(place, key, entry, token);
+async function sendOther(attempt, key, entry, save, token) {
+  const place = name(attempt, key);
+  const out = outgoing(attempt, key, entry, token);
   try {
     const reply = await fetch(save + encodeURIComponent(key), {
       method: "POST", body: out.data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) });
@@ -57,7 +71,7 @@ async function sendOther(place, key, entry, save, token) {
     const heard = reply.ok && !reply.redirected;
     if (heard && out.text !== entry.body) {
       Object.assign(entry, { seen: (await reply.json()).seen, was: [], forced: false });
-      return await sendOther(place, key, entry, save, token);
+      return await sendOther(attempt, key, entry, save, token);
     }
     if (heard || reply.status === 404 || fixed) {
       store.drop(place);

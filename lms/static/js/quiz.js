@@ -1,11 +1,14 @@
 // A quiz works without this file: one form, a Save button, a Hand in button.
 // Here each answer is sent alone when it changes. What is not sent yet stays in this browser and is sent
 // again; nothing is called saved before the server said so. All words come from the form.
-import { name, outgoing, refused, sendOthers, store } from "./queue.js";
+import { forget, name, outgoing, refused, sendOthers, step, store } from "./queue.js";
 
 // A result is shown: nothing of this attempt waits any more.
 const done = document.querySelector("[data-quiz-done]")?.dataset.quizDone;
-if (done) for (const key of store.keys(done)) store.drop(key);
+if (done) {
+  for (const key of store.keys(done)) store.drop(key);
+  forget(done);
+}
 
 const form = document.querySelector("form[data-quiz]");
 if (form) run(form);
@@ -105,7 +108,7 @@ function run(form) {
     q.busy = true;
     tell(q, "", "cloud-off", words.wSending);
     const place = name(attempt, q.key);
-    const out = outgoing(place, q.key, sent, form.elements.csrf_token.value);
+    const out = outgoing(attempt, q.key, sent, form.elements.csrf_token.value);
     const stop = q.stop = new AbortController();
     const limit = setTimeout(() => stop.abort(), 15000);
     let reply = null;
@@ -227,11 +230,10 @@ function run(form) {
       document.querySelector("[data-say]").textContent = words.wOffline;
       return;
     }
+    const carry = (name, value) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     for (const q of questions) {
-      for (const text of q.entry?.was ?? []) {
-        const field = Object.assign(document.createElement("input"), { type: "hidden", name: `was-${q.key}`, value: text });
-        form.append(field);
-      }
+      for (const text of q.entry?.was ?? []) carry(`was-${q.key}`, text);
+      carry(`step-${q.key}`, step(attempt));
     }
     leaving = handing = true;
     for (const q of questions) q.stop?.abort();

@@ -17,6 +17,7 @@ from lms.content.course import Check, Lesson
 from lms.content.questions import Question, kind_of
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.progress.models import CheckAnswer
+from lms.domain.progress.queries import LastAnswer
 from lms.domain.progress.rules import open_checks
 from lms.domain.quizzes.rules import Marked, Reveal
 from lms.domain.regulations.queries import LawNotice
@@ -78,7 +79,7 @@ class Desk:
     lesson: Lesson
     enrollment: Enrollment
     text: CourseText
-    answers: Mapping[str, CheckAnswer]
+    answers: Mapping[str, CheckAnswer | LastAnswer]
     again: str = ""
     blank: bool = False
     law: Mapping[str, Sequence[LawNotice]] = field(default_factory=dict)
@@ -122,7 +123,7 @@ class Desk:
         told = tuple(replace(line, correct=Markup()) for line in whole.gaps)
         return Tried(asked, replace(own, gaps=told), whole)
 
-    def _problem(self, question: Question, row: CheckAnswer | None, asked: Asked) -> str:
+    def _problem(self, question: Question, row: CheckAnswer | LastAnswer | None, asked: Asked) -> str:
         if self.blank and self.again == question.id:
             return str(_("Answer first, then press Check."))
         partly = row is not None and row.fraction is None and not asked.problem

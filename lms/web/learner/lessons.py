@@ -16,8 +16,7 @@ from lms.domain.certificates.queries import certificate_of_enrollment
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for
 from lms.domain.progress import actions
-from lms.domain.progress.models import CheckAnswer
-from lms.domain.progress.queries import progress_of, progress_with_answers
+from lms.domain.progress.queries import LastAnswer, progress_of, progress_with_answers
 from lms.domain.progress.rules import PieceState, Progress, Step
 from lms.domain.reports.marking import own_essays
 from lms.web.access import person
@@ -145,7 +144,7 @@ def locked_text(step: Step) -> str:
     )
 
 
-Answers = Mapping[str, CheckAnswer]
+Answers = Mapping[str, LastAnswer]
 
 
 def lesson_step(slug: str, key: str, *, lock: bool = False) -> tuple[Enrollment, Progress, Step, Answers]:

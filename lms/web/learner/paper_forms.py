@@ -1,13 +1,15 @@
 """Answers as a form sends them.
 
 Fields of a question `ID`: `q-ID` (repeated by checkboxes; `q-ID:part` where a kind has several fields),
-`flag-ID`, `seen-ID` (the revision of the answer that the page knew; empty: there was none) and `was-ID`
-(earlier bodies of the same sender of which it heard nothing). A whole form names the questions it
-carries in `q`, so that a field which is missing never erases an answer.
+`flag-ID`, `seen-ID` (the revision of the answer that the page knew; empty: there was none), `was-ID`
+(earlier bodies of the same sender of which it heard nothing) and `step-ID` (which browser sends, and its
+how manieth: "1f9c.17"). A whole form names the questions it carries in `q`, so that a field which is
+missing never erases an answer.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,7 @@ from lms.domain.quizzes.rules import UNREADABLE, Paper
 
 Form = MultiDict[str, str]
 LONGEST_KEPT = 100_000
+_STEP = re.compile(r"([0-9a-f]{1,36})\.([0-9]{1,9})")
 TYPED = "number_unreadable", "answer_long", "essay_long"
 """Codes of answers that were typed: they are kept as text. Others that cannot be read are not taken."""
 
@@ -39,7 +42,7 @@ def read_question(question: Question, form: Form) -> Read:
     answer, problem = _answer(question, form)
     if problem and problem not in TYPED:
         return Read(None, problem)
-    seen = form.get(f"seen-{question.id}")
+    seen, (sender, step) = form.get(f"seen-{question.id}"), _step(form.get(f"step-{question.id}", ""))
     return Read(
         Given(
             question.id,
@@ -48,6 +51,8 @@ def read_question(question: Question, form: Form) -> Read:
             checked=seen is not None,
             seen=_revision(seen or ""),
             earlier=tuple(_earlier(question, form)),
+            sender=sender,
+            step=step,
         ),
         problem,
     )
@@ -79,6 +84,12 @@ def _values(question_id: str, form: Form) -> Mapping[str, list[str]]:
 def _earlier(question: Question, form: Form) -> Iterable[Any]:
     for body in form.getlist(f"was-{question.id}")[:5]:
         yield _answer(question, MultiDict(parse_qsl(body[:LONGEST_KEPT], keep_blank_values=True)))[0]
+
+
+def _step(text: str) -> tuple[str, int]:
+    """Return which browser sends and its step; ("", 0), which is nobody's, for what is no step."""
+    found = _STEP.fullmatch(text)
+    return (found[1], int(found[2])) if found else ("", 0)
 
 
 def _revision(text: str) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import permutations
 
 import pytest
 from sqlalchemy import func, select
@@ -133,6 +136,46 @@ def test_own_answer_whose_receipt_was_lost_may_be_changed(session: Session, enro
     assert actions.save_response(session, attempt, again, now=NOW + MINUTE).refusal is None
     changed = Given("k-01", "o3", checked=True, earlier=("o1",))
     assert actions.save_response(session, attempt, changed, now=NOW + 2 * MINUTE).refusal is None
+    assert answers_of(session, attempt.id) == {"k-01": "o3"}
+
+
+def sent(texts: Sequence[str], *, sender: str = "a1") -> list[Given]:
+    """What one browser sends for k-01 while it hears nothing, as queue.js makes it."""
+    found = []
+    for step, text in enumerate(texts, 1):
+        before = tuple(dict.fromkeys(one for one in texts[: step - 1] if one != text))
+        found.append(Given("k-01", text, checked=True, earlier=before, sender=sender, step=step))
+    return found
+
+
+@pytest.mark.parametrize("texts", [("o1", "o2", "o1"), ("o1", "o2", "o3"), ("o1", "o2", "o1", "o2")])
+def test_last_answer_stays_in_whatever_order_they_arrive(
+    session: Session, enrollment: Enrollment, texts: tuple[str, ...]
+) -> None:
+    attempt = opened(session, enrollment)
+    for order in permutations(sent(texts)):
+        with session.begin_nested() as trial:
+            for given in (*order, *order):
+                actions.save_response(session, attempt, given, now=NOW)
+            assert answers_of(session, attempt.id) == {"k-01": texts[-1]}, order
+            trial.rollback()
+
+
+def test_late_answer_of_a_form_or_another_browser_takes_nothing_back(
+    session: Session, enrollment: Enrollment
+) -> None:
+    attempt = opened(session, enrollment)
+    actions.save_response(session, attempt, Given("k-01", "o1", checked=True, sender="a1", step=1), now=NOW)
+    late = Given("k-01", "o2", checked=True, seen=1, sender="a1", step=2)
+    back = Given("k-01", "o1", checked=True, seen=1, earlier=("o2",), sender="a1", step=3)
+    assert actions.save_many(session, attempt, [back], now=NOW) == actions.SavedAll()
+    for forced in (late, replace(late, checked=False)):
+        assert actions.save_response(session, attempt, forced, now=NOW).refusal is Refusal.NEWER
+        assert actions.save_many(session, attempt, [forced], now=NOW).newer == ("k-01",)
+    other = Given("k-01", "o3", checked=True, seen=2, sender="b2", step=1)
+    assert actions.save_response(session, attempt, other, now=NOW).refusal is None
+    theirs = Given("k-01", "o2", checked=True, seen=1, earlier=("o3",), sender="a1", step=4)
+    assert actions.save_response(session, attempt, theirs, now=NOW).refusal is Refusal.NEWER
     assert answers_of(session, attempt.id) == {"k-01": "o3"}
 
 

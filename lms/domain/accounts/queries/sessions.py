@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from lms.db import columns
+from lms.db import columns, plain_rows
 from lms.domain.accounts.models import ActivationCode, LoginSession, RoleGrant, User
 from lms.domain.accounts.queries.people import identity_of
 from lms.domain.accounts.rules import InvalidCode, code_hash
@@ -58,11 +58,11 @@ def person_by_token(session: Session, token_hash: str) -> Person | None:
 
     How long the token's cookie is accepted is checked by its signature, not here.
     """
-    rows = session.execute(_person(), {"token": token_hash}).all()
+    rows = plain_rows(session, _person(), {"token": token_hash}).all()
     if not rows:
         return None
-    fields = {name: value for name, value in rows[0]._mapping.items() if name != "role"}
-    return Person(**fields, roles=frozenset(row.role for row in rows if row.role is not None))
+    roles = frozenset(row.role for row in rows if row.role is not None)
+    return Person(*(*rows[0][:-1], roles))  # the columns in the order of the fields, the role last
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Integer, Table, and_, bindparam
+from sqlalchemy import Executable, Integer, Table, and_, bindparam, or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -49,7 +49,8 @@ class Given:
 
     `checked`: the sender says that it knew of revision `seen` (0: of none); a later one from elsewhere is
     then kept, and the same sent twice is saved once. `earlier` are answers that the same sender sent
-    before without learning whether they arrived.
+    before without learning whether they arrived. `step` counts what `sender` sent: a lower one that
+    arrives after a higher one is late and never taken.
     """
 
     question_key: str
@@ -58,6 +59,8 @@ class Given:
     checked: bool = False
     seen: int = 0
     earlier: tuple[Any, ...] = ()
+    sender: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -148,23 +151,28 @@ def save_response(session: Session, attempt: Attempt | HeldAttempt, given: Given
     if stored.checked_at is not None:
         same = stored.answer == given.answer
         return Saved(stored.saved_at, stored.revision, None if same else Refusal.FIXED)
-    if stored.answer != given.answer and stored.answer not in given.earlier:
+    late = _late(stored, given)
+    if stored.answer != given.answer and (late or not _sent_before(stored, given)):
         return Saved(stored.saved_at, refusal=Refusal.NEWER)
-    if not _same(stored, given):
-        stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
-        stored.revision += 1
+    if not late:
+        if not _same(stored, given):
+            stored.answer, stored.flagged, stored.saved_at = given.answer, given.flagged, now
+            stored.revision += 1
+        stored.sender, stored.step = given.sender, given.step
         session.flush()
     return Saved(stored.saved_at, stored.revision)
 
 
 def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now: datetime) -> int:
-    """Save in one statement and return the revision; 0 when the stored answer is another than was seen."""
+    """Save in one statement and return the revision; 0 when the stored answer is fixed or was not seen."""
     values: dict[str, Any] = {
         "attempt_id": attempt.id,
         "question_key": given.question_key,
         "answer": given.answer,
         "saved_at": now,
         "flagged": given.flagged,
+        "sender": given.sender,
+        "step": given.step,
     }
     if given.checked:
         values["seen"] = given.seen
@@ -175,12 +183,14 @@ def _upsert(session: Session, attempt: Attempt | HeldAttempt, given: Given, now:
 @cache
 def _upsert_statement(dialect: str, checked: bool) -> Executable:
     table = cast(Table, Response.__table__)
-    fields = ("attempt_id", "question_key", "answer", "saved_at", "flagged")
-    free = table.c.checked_at.is_(None)
+    sent = ("answer", "saved_at", "flagged", "sender", "step")
+    fields = ("attempt_id", "question_key", *sent)
+    in_turn = or_(table.c.sender != bindparam("sender"), table.c.step <= bindparam("step"))
+    free = and_(table.c.checked_at.is_(None), in_turn)
     statement = insert_for(dialect)(table).values(
         {name: bindparam(name) for name in fields} | {"revision": 1}
     )
-    changed: dict[str, Any] = {name: statement.excluded[name] for name in ("answer", "saved_at", "flagged")}
+    changed: dict[str, Any] = {name: statement.excluded[name] for name in sent}
     return statement.on_conflict_do_update(
         index_elements=["attempt_id", "question_key"],
         set_=changed | {"revision": table.c.revision + 1},
@@ -202,12 +212,12 @@ def save_many(session: Session, attempt: Attempt, given: Sequence[Given], *, now
     for item in given:
         row = stored.get(item.question_key)
         fixed = row is not None and row.checked_at is not None
-        if item.question_key not in known or fixed or _same(row, item):
+        if item.question_key not in known or fixed or (_same(row, item) and not item.earlier):
             continue
         if row is not None and _gives_way(row, item):
             newer.append(item.question_key)
-        else:
-            _upsert(session, attempt, Given(item.question_key, item.answer, item.flagged), now)
+        else:  # the same is saved anew where another may still arrive that knew the same revision
+            _upsert(session, attempt, replace(item, checked=False), now)
     return SavedAll(newer=tuple(newer))
 
 
@@ -217,10 +227,21 @@ def _same(row: Response | None, item: Given) -> bool:
     return bool(row.answer == item.answer and row.flagged == item.flagged)
 
 
+def _late(row: Response, item: Given) -> bool:
+    """Whether the same browser sent the stored answer after this one."""
+    return row.sender == item.sender and row.step > item.step
+
+
+def _sent_before(row: Response, item: Given) -> bool:
+    """Whether the stored answer is one that this sender sent without learning of its arrival."""
+    return row.sender == item.sender and row.answer in item.earlier
+
+
 def _gives_way(row: Response, item: Given) -> bool:
-    if not item.checked or row.revision == item.seen:
+    if row.answer == item.answer:
         return False
-    return row.answer != item.answer and row.answer not in item.earlier
+    unseen = item.checked and row.revision != item.seen and not _sent_before(row, item)
+    return unseen or _late(row, item)
 
 
 def _refusal(attempt: Attempt | HeldAttempt, now: datetime) -> Refusal | None:

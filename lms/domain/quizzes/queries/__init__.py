@@ -12,13 +12,13 @@ from lms.domain.quizzes.queries.attempts import (
     kept_quiz,
     marks_from,
     open_attempts,
-    passed_quizzes,
     quiz_of,
     quiz_of_attempt,
     responses_of,
     result_as_of_deadline,
     results_of,
 )
+from lms.domain.quizzes.queries.passing import passed_quizzes
 from lms.domain.quizzes.queries.receipts import attempt_of_receipt, receipt_for, receipt_holds
 from lms.domain.quizzes.queries.regrading import (
     Corrected,

@@ -148,11 +148,11 @@ def results_of(session: Session, attempts: Iterable[Attempt]) -> list[Result]:
     """Return the closed ones of the attempts with the score of their newest marks (one statement)."""
     closed = [attempt for attempt in attempts if attempt.submitted_at is not None]
     scores = _scores(session, [attempt.id for attempt in closed])
-    return [_result(attempt, scores.get(attempt.id)) for attempt in closed]
+    return [result_of(attempt, scores.get(attempt.id)) for attempt in closed]
 
 
 @dataclass(frozen=True)
-class _Score:
+class Score:
     """What the newest marks of an attempt add up to, how many there are, and what they could give at most."""
 
     points: float
@@ -160,9 +160,27 @@ class _Score:
     most: float
 
 
-def _result(attempt: Attempt, score: _Score | None) -> Result:
+@dataclass(frozen=True)
+class ClosedAttempt:
+    """What the result of a closed attempt follows from, as plain columns."""
+
+    id: int
+    enrollment_id: int
+    quiz_key: str
+    number: int
+    started_at: datetime
+    submitted_at: datetime | None
+    closed_by: str | None
+    paper: dict[str, Any]
+    points: float | None
+    max_points: float
+    for_person: int
+    receipt: str | None
+
+
+def result_of(attempt: Attempt | ClosedAttempt, score: Score | None) -> Result:
     """A closed attempt as lists show it; `score` is None for one without any mark."""
-    score = score or _Score(attempt.points or 0.0, 0, 0.0)
+    score = score or Score(attempt.points or 0.0, 0, 0.0)
     points, paper = score.points, rules.paper_of(attempt.paper)
     waiting = len(paper["questions"]) - score.count if attempt.for_person else 0
     missing = attempt.max_points - score.most if waiting else 0.0
@@ -223,60 +241,24 @@ def marks_from(gradings: Mapping[str, Grading]) -> dict[str, Marked]:
     }
 
 
-def passed_quizzes(session: Session, enrollment_ids: Collection[int]) -> set[tuple[int, str]]:
-    """Return (enrolment id, quiz key) of all quizzes that are passed by the attempt that counts.
-
-    One statement, whatever the number of enrolments. The condition of each attempt (pass mark, which
-    one counts) is the one frozen in its paper.
-    """
-    rows = session.execute(_closed_with_sums(), {"ids": list(enrollment_ids)})
-    tries: dict[tuple[int, str], list[tuple[Attempt, Result]]] = defaultdict(list)
-    for attempt, points, count, most in rows:
-        result = _result(attempt, _score(points, count, most))
-        tries[attempt.enrollment_id, attempt.quiz_key].append((attempt, result))
-    passed = set()
-    for place, group in tries.items():
-        last, _result_of_last = max(group, key=lambda pair: pair[0].number)
-        counts = rules.paper_of(last.paper)["counts"]
-        taken = rules.counting([result for _attempt, result in group], counts)
-        if taken is not None and taken.passed:
-            passed.add(place)
-    return passed
-
-
-@cache
-def _closed_with_sums() -> Select[Attempt, float | None, int | None, float | None]:
-    """Closed attempts of enrolments with the sum of their newest marks; built once, most pages send it."""
-    closed = Attempt.enrollment_id.in_(bindparam("ids", expanding=True)) & Attempt.submitted_at.is_not(None)
-    newest = (
-        select(func.max(Grading.id))
-        .join(Attempt, Attempt.id == Grading.attempt_id)
-        .where(closed)
-        .group_by(Grading.attempt_id, Grading.question_key)
-    )
-    sums = _sums(newest).subquery()
-    columns = (sums.c.points, sums.c.count, sums.c.most)
-    return select(Attempt, *columns).outerjoin(sums, sums.c.attempt_id == Attempt.id).where(closed)
-
-
-def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, _Score]:
+def _scores(session: Session, attempt_ids: Collection[int]) -> dict[int, Score]:
     """Return the sums of the newest marks of each attempt that has any."""
     if not attempt_ids:
         return {}
-    rows = session.execute(_sums(_newest(attempt_ids)))
+    rows = session.execute(sums_of(_newest(attempt_ids)))
     return {
-        attempt_id: _Score(round(float(points), 6), count, float(most))
+        attempt_id: Score(round(float(points), 6), count, float(most))
         for attempt_id, points, count, most in rows
     }
 
 
-def _score(points: float | None, count: int | None, most: float | None) -> _Score | None:
+def score_of(points: float | None, count: int | None, most: float | None) -> Score | None:
     if points is None:
         return None
-    return _Score(round(float(points), 6), count or 0, float(most or 0.0))
+    return Score(round(float(points), 6), count or 0, float(most or 0.0))
 
 
-def _sums(newest: Select[int]) -> Select[int, float, int, float]:
+def sums_of(newest: Select[int]) -> Select[int, float, int, float]:
     """The sums of the marks that count by attempt."""
     return (
         select(

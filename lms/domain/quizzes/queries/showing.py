@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.content.course import Quiz
-from lms.db import columns
+from lms.db import columns, plain_rows
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import Person
 from lms.domain.catalog.models import Course, CourseVersion
@@ -59,7 +59,7 @@ def attempt_to_show(
 
     One statement once the quiz was read.
     """
-    row = session.execute(_own_attempt(), {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
+    row = plain_rows(session, _own_attempt(), {"attempt_id": attempt_id, "user_id": user.id}).one_or_none()
     if row is None:
         return None
     attempt = ShownAttempt(*row)
@@ -87,7 +87,7 @@ def _own_attempt() -> Select[Any]:
 
 def answers_to_show(session: Session, attempt_id: int) -> dict[str, SavedAnswer]:
     """Return the saved answers of an attempt by question id (one statement)."""
-    rows = session.execute(_answers(), {"attempt_id": attempt_id})
+    rows = plain_rows(session, _answers(), {"attempt_id": attempt_id})
     return {key: SavedAnswer(*values) for key, *values in rows}
 
 
