@@ -19,6 +19,7 @@ STEPS = {
     "translations": ["tools.check_translations"],
     "migrations": ["tools.check_migrations"],
     "files": ["tools.check_files"],
+    "rights": ["tools.rights", "--check"],
 }
 
 
