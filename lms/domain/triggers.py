@@ -23,6 +23,14 @@ def _frozen(*columns: str) -> str:
     return " OR ".join(f"(OLD.{column} IS DISTINCT FROM NEW.{column})" for column in columns)
 
 
+def _but_merged(*columns: str) -> str:
+    """Changed in one of these, or given to somebody else than the record that the person was merged into."""
+    merged = (
+        "EXISTS (SELECT 1 FROM merged_record m WHERE m.user_id = OLD.user_id AND m.into_id = NEW.user_id)"
+    )
+    return f"({_frozen(*columns)} OR ((OLD.user_id IS DISTINCT FROM NEW.user_id) AND NOT {merged}))"
+
+
 _CLOSED = "EXISTS (SELECT 1 FROM attempt a WHERE a.id = {row}.attempt_id AND a.submitted_at IS NOT NULL)"
 
 TRIGGERS: tuple[Trigger, ...] = (
@@ -64,7 +72,15 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("supplement_part_stay", "supplement_part", "DELETE"),
     Trigger("allowance_keep", "allowance", "UPDATE"),
     Trigger("allowance_stay", "allowance", "DELETE"),
-    Trigger("assignment_exception_keep", "assignment_exception", "UPDATE"),
+    Trigger(
+        "assignment_exception_keep",
+        "assignment_exception",
+        "UPDATE",
+        _but_merged(
+            *("assignment_id", "kind", "given_by", "given_at", "reason", "document", "until"),
+            *("document_file", "document_kind"),
+        ),
+    ),
     Trigger("assignment_exception_stay", "assignment_exception", "DELETE"),
     Trigger("assignment_person_stay", "assignment_person", "DELETE"),
     Trigger(
@@ -86,7 +102,15 @@ TRIGGERS: tuple[Trigger, ...] = (
         + " OR OLD.closed_at IS NOT NULL",
     ),
     Trigger("obligation_stay", "obligation", "DELETE"),
-    Trigger("obligation_exemption_keep", "obligation_exemption", "UPDATE"),
+    Trigger(
+        "obligation_exemption_keep",
+        "obligation_exemption",
+        "UPDATE",
+        _but_merged(
+            *("obligation_id", "kind", "given_by", "given_at", "reason", "unit_id", "until", "ends_id"),
+            *("document", "document_file", "document_kind"),
+        ),
+    ),
     Trigger("obligation_exemption_stay", "obligation_exemption", "DELETE"),
     Trigger(
         "key_correction_keep",
@@ -102,23 +126,15 @@ TRIGGERS: tuple[Trigger, ...] = (
         "outside_training_decided",
         "outside_training",
         "UPDATE",
-        "OLD.state <> 'waiting' AND NOT (OLD.state = 'verified' AND NEW.state = 'cancelled')",
+        "OLD.state <> 'waiting' AND NOT (OLD.state = 'verified' AND NEW.state = 'cancelled') AND "
+        + _but_merged("state", "credited_jp", "decided_at", "decided_by", "note", "submitted_at"),
     ),
     Trigger(
         "outside_training_keep",
         "outside_training",
         "UPDATE",
-        _frozen(
-            "user_id",
-            "form",
-            "title",
-            "organiser",
-            "started_on",
-            "ended_on",
-            "jp",
-            "jp_year",
-            "proof",
-            "number",
+        _but_merged(
+            *("form", "title", "organiser", "started_on", "ended_on", "jp", "jp_year", "proof", "number")
         )
         + " OR (OLD.credited_jp IS NOT NULL AND OLD.credited_jp IS DISTINCT FROM NEW.credited_jp)",
     ),
@@ -166,13 +182,32 @@ TRIGGERS: tuple[Trigger, ...] = (
     Trigger("certificate_file_stay", "certificate_file", "DELETE"),
     Trigger("evaluation_answer_keep", "evaluation_answer", "UPDATE"),
     Trigger("evaluation_answer_stay", "evaluation_answer", "DELETE"),
-    Trigger("plan_item_keep", "plan_item", "UPDATE", "OLD.state IN ('done','refused','dropped')"),
+    Trigger(
+        "plan_item_keep",
+        "plan_item",
+        "UPDATE",
+        "OLD.state IN ('done','refused','dropped') AND "
+        + _but_merged(
+            *("year", "quarter", "form", "title", "jp", "proposed_at", "competency_id", "course_id"),
+            *("state", "decided_at", "decided_by", "note", "done_on"),
+        ),
+    ),
     Trigger("plan_item_stay", "plan_item", "DELETE"),
     *(
         Trigger(f"{table}_{word}", table, event)
-        for table in ("competency_edition", "requirement", "rating")
+        for table in ("competency_edition", "requirement")
         for word, event in (("keep", "UPDATE"), ("stay", "DELETE"))
     ),
+    Trigger(
+        "rating_keep",
+        "rating",
+        "UPDATE",
+        _but_merged(
+            *("competency_id", "level", "assessed_on", "method", "recorded_at", "assessor"),
+            *("valid_until", "recorded_by"),
+        ),
+    ),
+    Trigger("rating_stay", "rating", "DELETE"),
     Trigger("reminder_text_keep", "reminder_text", "UPDATE"),
     Trigger("reminder_text_stay", "reminder_text", "DELETE"),
     Trigger(
