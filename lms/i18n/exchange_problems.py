@@ -26,6 +26,10 @@ EXCHANGE_WORDS = {
                           " columns are %(known)s."),
     "exchange_column": _l("The column \"%(value)s\" is unknown. Did you mean %(known)s?"),
     "exchange_column_twice": _l("The column \"%(value)s\" stands twice. Remove one."),
+    "exchange_columns_left": _l("Not taken over from this row: %(names)s."),
+    "exchange_words": _l("\"%(value)s\" is no number of words. Write 100..300, ..300 or 100.."),
+    "exchange_catch_all": _l("The answer * for all the rest became the message for wrong answers."),
+    "exchange_template": _l("The text that the answer begins with is not taken over."),
     "exchange_kind": _l("Questions of the kind \"%(kind)s\" have no counterpart here. Write it anew as "
                         "another kind."),
     "exchange_kind_word": _l("The kind \"%(value)s\" is unknown. Use one of: %(known)s."),
@@ -44,6 +48,11 @@ EXCHANGE_WORDS = {
     "exchange_aiken_open": _l("The last question has no line \"ANSWER: A\"."),
     "exchange_aiken_options": _l("A question needs a prompt and at least two answers, each under its own"
                                  " letter."),
+    "exchange_aiken_letter": _l("\"%(text)s\" stands where the answer %(wanted)s is expected. Letters go from "
+                                "A to Z without a gap."),
+    "exchange_qti_version": _l("This is a question of QTI %(version)s; QTI 2.1 is read. Export it anew."),
+    "exchange_qti_missing": _l("The manifest names %(name)s, which is not in the package."),
+    "exchange_qti_feedback": _l("Feedback that shows at certain answers is not taken over."),
     "exchange_option_empty": _l("One of the answers is empty."),
     "exchange_wildcard": _l("\"%(text)s\" uses * for any text, which Gurindam does not. Write the "
                             "accepted answers out."),

@@ -67,6 +67,8 @@ def guess(name: str, data: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16: its letters with a NUL beside each
         data = data[2:].replace(b"\0", b"")
         head = data[:4096]
+    if b"<assessmentItem" in head or b":assessmentItem" in head:
+        return "qti"
     if ending == "xml" or head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return "moodle"
     if ending == "csv":

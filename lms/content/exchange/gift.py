@@ -42,7 +42,8 @@ def read(data: bytes) -> Reading:
     except Unread as error:
         return Reading((), problems=(error.problem(),))
     files: dict[str, bytes] = {}
-    return items.bounded([_item(*part, files) for part in _parts(text)], files)
+    parts = list(_parts(text))
+    return items.too_many(len(parts)) or items.bounded([_item(*part, files) for part in parts], files)
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, list[str], str]]:
@@ -60,7 +61,7 @@ def _parts(text: str) -> Iterator[tuple[int, str, list[str], str]]:
         if not source and line.lstrip().startswith("//"):
             comments.append(line)
         elif not source and line.strip().startswith("$CATEGORY:"):
-            category = line.partition(":")[2].strip()
+            category = line.partition(":")[2].strip().removeprefix("$course$/").removeprefix("top/")
         elif line.strip() and not line.lstrip().startswith("//"):
             start = start if source else number
             source.append(line)
@@ -85,9 +86,9 @@ def _item(line: int, source: str, comments: list[str], category: str, files: dic
         form = _FORMAT.match(prompt)
         kind = form[1] if form else "moodle"
         prompt = prompt[form.end() :] if form else prompt
+        name = first_words(title, _plain(prompt), "GIFT")
         texts = _Texts(kind, notes, line)
         shown = texts.read(prompt if not after.strip() else f"{prompt.rstrip()} ___ {after.strip()}")
-        name = first_words(title, shown)
         question = replace(
             _question(shown, inside, texts),
             title=title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from lms.content.exchange import items
 from lms.content.exchange.items import Unread
@@ -12,6 +13,7 @@ from lms.content.workbook_guard import Limits, Oversized, check_workbook
 MAX_UNPACKED = 50_000_000
 MAX_ROWS, MAX_COLUMNS = 5_000, 100
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_HEAD = re.compile(r"(?i)(?:^|[;,\t\"])\s*soal\s*(?:$|[;,\t\"])")
 Grid = list[tuple[int, list[str]]]
 """Lines, counted from 1, and their cells as text; days as 2026-11-24."""
 
@@ -24,7 +26,8 @@ def read_grid(data: bytes) -> Grid:
 def csv_grid(data: bytes) -> Grid:
     """Return the rows of a CSV separated by semicolon, comma or tab. Raises Unread."""
     text = items.decoded(data)
-    head = text[:4000].split("\n", 1)[0]
+    lines = text[:20_000].split("\n")
+    head = next((line for line in lines if max(map(line.count, ";,\t")) and _HEAD.search(line)), lines[0])
     delimiter = max(";,\t", key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     found: Grid = []
@@ -77,7 +80,7 @@ def _check_size(data: bytes) -> None:
 
 def _value(cell: object) -> str:
     if isinstance(cell, float):
-        return f"{cell:.10g}"
+        return f"{cell:.15g}"
     if isinstance(cell, bool):
         return "Benar" if cell else "Salah"
     return str(cell)

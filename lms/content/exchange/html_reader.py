@@ -89,7 +89,7 @@ class MarkdownReader(HTMLParser):
             self.out.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _MEDIA:
+        if tag in _MEDIA or tag == "object":
             self.player = ""
         elif tag == "a" and self.links:
             target = self.links.pop()
@@ -164,6 +164,7 @@ class MarkdownReader(HTMLParser):
     def _object(self, source: str, kind: str) -> None:
         if kind.startswith("image/") and source:
             self._show(source, "")
+            self.player = "object"
         else:
             self.lost("object")
 

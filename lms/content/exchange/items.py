@@ -60,11 +60,16 @@ def refused(code: str, line: int = 0, **params: object) -> Reading:
     return Reading((), problems=(Unread(code, line, **params).problem(),))
 
 
+def too_many(count: int) -> Reading | None:
+    """The refusal of a file with more questions than a bank may have, before they are read."""
+    return refused("exchange_many", limit=MAX_ITEMS, count=count) if count > MAX_ITEMS else None
+
+
 def bounded(items: Iterable[Item], files: Mapping[str, bytes] | None = None) -> Reading:
     """A reading with no more questions than a bank may have; a file without any says so."""
     found = tuple(items)
-    if len(found) > MAX_ITEMS:
-        return refused("exchange_many", limit=MAX_ITEMS, count=len(found))
+    if many := too_many(len(found)):
+        return many
     return Reading(found, files or {}) if found else refused("exchange_empty")
 
 
@@ -193,8 +198,10 @@ class Notes:
         self.gone: dict[str, None] = {}
 
     def say(self, code: str, line: int = 0, **params: object) -> None:
-        """What is kept differently."""
-        self.report.warn(line, code, **params)
+        """What is kept differently; once is enough."""
+        known = {(item.code, tuple(item.params.values())) for item in self.report.items}
+        if (code, tuple(params.values())) not in known:
+            self.report.warn(line, code, **params)
 
     def lose(self, name: str) -> None:
         """Something of a text that is not taken over, by its name."""

@@ -39,7 +39,8 @@ def read(data: bytes) -> Reading:
     except Unread as error:
         return Reading((), problems=(error.problem(),))
     files: dict[str, bytes] = {}
-    return items.bounded(list(_items(root, files)), files)
+    count = sum(node.get("type") != "category" for node in root.children("question"))
+    return items.too_many(count) or items.bounded(list(_items(root, files)), files)
 
 
 def _items(root: Node, files: dict[str, bytes]) -> Iterator[Item]:
@@ -76,6 +77,7 @@ class _Question:
 
     def __init__(self, node: Node) -> None:
         self.node, self.notes = node, Notes()
+        self.other = ""
 
     def prompt_words(self) -> str:
         found = self.node.child("questiontext")
@@ -105,7 +107,7 @@ class _Question:
             hints=tuple(text for hint in self.node.children("hint") if (text := self.text(hint))),
             feedback_right=self.markdown("correctfeedback"),
             feedback_partial=self.markdown("partiallycorrectfeedback"),
-            feedback_wrong=self.markdown("incorrectfeedback"),
+            feedback_wrong=self.markdown("incorrectfeedback") or self.other,
         )
 
     def points(self) -> float:
@@ -125,7 +127,7 @@ class _Question:
         for file in node.children("file"):
             path = f"{file.get('path', '/').strip('/')}/{file.get('name')}".strip("/")
             kept[path] = keep_picture(file.get("name"), _decoded(file), self.notes, file.line)
-        raw = node.text("text") if source is None else source
+        raw = _raw(node) if source is None else source
 
         def place(target: str) -> str:
             if target.startswith("data:"):
@@ -151,8 +153,23 @@ class _Question:
             for node in self.node.children("answer")
         ]
 
+    def rest(self, text: str, node: Node, said: str) -> bool:
+        """Whether this is the answer ``*`` without points, which catches whatever was not named."""
+        if text != "*" or items.share(node.get("fraction", "0")) > 0:
+            return False
+        if said:
+            self.other = said
+            self.notes.say("exchange_catch_all", node.line)
+        return True
+
     def shuffled(self) -> bool:
         return self.node.text("shuffleanswers").casefold() not in {"false", "0"}
+
+
+def _raw(node: Node) -> str:
+    """A text as it was written; some programs put HTML there as elements."""
+    found = node.child("text")
+    return found.inner().strip() if found and any(found.children()) else node.text("text")
 
 
 def _plain_tag(node: Node) -> str:
@@ -195,6 +212,8 @@ def _short(own: _Question, prompt: str) -> Question:
     answers = []
     for node, said in own.answers():
         text = one_line(node.text("text"))
+        if own.rest(text, node, said):
+            continue
         if "*" in text.replace("\\*", ""):
             raise Unread("exchange_wildcard", node.line, text=text)
         answers.append(Accepted(text.replace("\\*", "*"), items.share(node.get("fraction", "0")), said))
@@ -206,6 +225,8 @@ def _numeric(own: _Question, prompt: str) -> Question:
     answers = []
     for node, said in own.answers():
         value = node.text("text")
+        if own.rest(value, node, said):
+            continue
         if value == "*":
             raise Unread("exchange_wildcard", node.line, text=value)
         tolerance = items.decimal(node.text("tolerance") or "0")
@@ -251,6 +272,8 @@ def _essay(own: _Question, prompt: str) -> Question:
     low, high = (int(items.decimal(own.node.text(name) or "0")) for name in ("minwordlimit", "maxwordlimit"))
     if int(items.decimal(own.node.text("attachments") or "0")):
         own.notes.say("exchange_attachments", own.node.line)
+    if own.markdown("responsetemplate"):
+        own.notes.say("exchange_template", own.node.line)
     return replace(new("essay", prompt, rubric=levels), min_words=low, max_words=high)
 
 

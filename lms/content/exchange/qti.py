@@ -1,49 +1,45 @@
-"""QTI 2.1 read: items of a content package with one interaction each; others are refused by name."""
+"""QTI 2.1 read: the items of a content package; what its manifest names and what is missing is told."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from urllib.parse import unquote
 
 from lms.content.archive import read_members
 from lms.content.exchange import items
-from lms.content.exchange.choices import choice
-from lms.content.exchange.html import from_html
-from lms.content.exchange.items import Item, Notes, Reading, Unread, first_words, new
-from lms.content.exchange.pictures import keep_inline, keep_picture
-from lms.content.exchange.qti_write import EXPLANATION, losses, write
-from lms.content.exchange.rubrics import levels_of
+from lms.content.exchange.items import Item, Reading, Unread, first_words
+from lms.content.exchange.qti_item import ItemReader
+from lms.content.exchange.qti_write import losses, write
 from lms.content.exchange.text import one_line
 from lms.content.exchange.xml import Node, parse_xml
 from lms.content.problems import Report
-from lms.content.questions.question import Accepted, Option, Question
 
 __all__ = ["losses", "read", "write"]
 
-_INTERACTIONS = {
-    "choiceInteraction": "choice", "textEntryInteraction": "entry", "extendedTextInteraction": "essay",
-    "matchInteraction": "match", "orderInteraction": "order",
-}  # fmt: skip
+_OTHER_VERSIONS = {"questestinterop": "1.2", "qti-assessment-item": "3.0"}
 
 
 def read(data: bytes) -> Reading:
-    """The questions of a package; each is refused or taken by itself."""
+    """The questions of a package, or of one item without one; each is refused or taken by itself."""
+    if len(data) > items.MAX_BYTES:
+        return items.refused("exchange_large", limit="10 MB")
     report = Report()
-    files = read_members(data, report)
-    if report.failed or len(data) > items.MAX_BYTES:
-        return Reading((), problems=tuple(report.errors())[:1]) if report.failed else items.refused(
-            "exchange_large", limit="10 MB")  # fmt: skip
+    files = read_members(data, report) if data.startswith(b"PK") else {"item.xml": data}
+    if report.failed:
+        return Reading((), problems=tuple(report.errors())[:1])
     kept: dict[str, bytes] = {}
     return items.bounded(list(_items(files, kept)), kept)
 
 
 def _items(files: Mapping[str, bytes], kept: dict[str, bytes]) -> Iterator[Item]:
+    seen = set()
     for path in sorted(files):
-        if not path.endswith(".xml") or path.rpartition("/")[2] == "imsmanifest.xml":
+        name = path.rpartition("/")[2]
+        if not name.casefold().endswith(".xml") or name == "imsmanifest.xml":
             continue
+        seen.add(path)
         try:
             root = parse_xml(files[path])
         except Unread as error:
@@ -51,10 +47,33 @@ def _items(files: Mapping[str, bytes], kept: dict[str, bytes]) -> Iterator[Item]
             continue
         if root.name == "assessmentItem":
             yield _item(root, path, files, kept)
+        elif root.name in _OTHER_VERSIONS:
+            problem = Unread("exchange_qti_version", root.line, version=_OTHER_VERSIONS[root.name])
+            yield Item(root.line, path, None, (problem.problem(),), path)
+    for path in _named(files):
+        if path not in seen:
+            problem = Unread("exchange_qti_missing", name=path)
+            yield Item(0, path, None, (problem.problem(),), path)
+
+
+def _named(files: Mapping[str, bytes]) -> Iterator[str]:
+    """The items that the manifests name, by path."""
+    for path in sorted(files):
+        if path.rpartition("/")[2] != "imsmanifest.xml":
+            continue
+        try:
+            root = parse_xml(files[path])
+        except Unread:
+            continue  # the items say what they are themselves
+        for resource in root.every("resource"):
+            if resource.get("type").startswith("imsqti_item") and resource.get("href"):
+                yield posixpath.normpath(
+                    posixpath.join(posixpath.dirname(path), unquote(resource.get("href")))
+                )
 
 
 def _item(root: Node, path: str, files: Mapping[str, bytes], kept: dict[str, bytes]) -> Item:
-    reader = _Question(root, path, files)
+    reader = ItemReader(root, path, files)
     source_id, title = root.get("identifier"), one_line(root.get("title"))
     try:
         question = reader.question()
@@ -65,165 +84,3 @@ def _item(root: Node, path: str, files: Mapping[str, bytes], kept: dict[str, byt
     return Item(
         root.line, first_words(title, question.prompt), question, reader.notes.told(root.line), source_id
     )
-
-
-class _Question:
-    """One assessment item."""
-
-    def __init__(self, root: Node, path: str, files: Mapping[str, bytes]) -> None:
-        self.root, self.path, self.files, self.notes = root, path, files, Notes()
-        self.response = next(iter(root.children("responseDeclaration")), Node("", {}, 0))
-        self.mapped = {entry.get("mapKey"): entry for entry in self.response.every("mapEntry")}
-        correct = self.response.child("correctResponse")
-        self.correct = [value.text() for value in correct.children("value")] if correct else []
-
-    def question(self) -> Question:
-        body = self.root.child("itemBody")
-        found = list(body.every(*_INTERACTIONS)) if body else []
-        others = [node.name for node in (body.every(*_others(body)) if body else ())]
-        if body is None or others or not found:
-            raise Unread("exchange_kind", self.root.line, kind=", ".join(others) or "itemBody")
-        if len(found) > 1:
-            raise Unread("exchange_kind", found[1].line, kind=f"{len(found)} x {found[0].name}")
-        self.points = self.maximum()
-        build = getattr(self, _INTERACTIONS[found[0].name])
-        question: Question = build(self.markdown(_without(body, found[0])), found[0])
-        said = [one for one in self.root.children("modalFeedback") if one.get("identifier") == EXPLANATION]
-        explanation = "\n\n".join(self.markdown(one) for one in said)
-        return replace(question, points=round(self.points, 2), explanation=explanation)
-
-    def maximum(self) -> float:
-        for node in self.root.children("outcomeDeclaration"):
-            if node.get("identifier") == "MAXSCORE" and node.text():
-                value = float(items.decimal(node.text()))
-                if value > 0:
-                    return value
-        return 1.0
-
-    def markdown(self, node: Node) -> str:
-        return from_html(node.inner(), self.picture, self.notes.lose)
-
-    def picture(self, source: str) -> str:
-        if source.startswith("data:"):
-            return keep_inline(source, self.notes, self.root.line)
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(source)))
-        if ":" in source or source.startswith("//"):
-            raise Unread("exchange_picture_elsewhere", self.root.line, source=source[:60])
-        if name not in self.files:
-            raise Unread("exchange_picture", self.root.line, name=name)
-        return keep_picture(name, self.files[name], self.notes, self.root.line)
-
-    def share(self, key: str) -> float:
-        """The share of the points that a mapping gives; without a mapping right ones earn all."""
-        if self.mapped:
-            entry = self.mapped.get(key)
-            value = float(items.decimal(entry.get("mappedValue", "0"))) if entry else 0.0
-            return items.share(100 * value / self.points)
-        return float(key in self.correct)
-
-    def choice(self, prompt: str, node: Node) -> Question:
-        prompt = _joined(prompt, node, self)
-        single = self.response.get("cardinality", "single") == "single"
-        choices = list(node.children("simpleChoice"))
-        shuffle = node.get("shuffle", "false") == "true"
-        parts = [(self.markdown(one), self.share(one.get("identifier")), "") for one in choices]
-        if single or self.mapped:
-            found = choice(prompt, parts, single=single, shuffle=shuffle)
-        elif not any(weight for _, weight, _ in parts):
-            raise Unread("exchange_no_right", node.line)
-        else:
-            found = new("multiple", prompt, options=items.options(parts), shuffle=shuffle)
-        fixed: list[Option] = [
-            replace(item, fixed=one.get("fixed") == "true")
-            for item, one in zip(found.options, choices, strict=True)
-        ]
-        return replace(found, options=tuple(fixed))
-
-    def entry(self, prompt: str, node: Node) -> Question:
-        if self.response.get("baseType") in {"float", "integer"}:
-            return new("numeric", prompt, answers=tuple(self.numbers(node)))
-        if not self.mapped and not self.correct:
-            raise Unread("exchange_no_right", node.line)
-        keys = list(self.mapped) or self.correct
-        answers = tuple(Accepted(one_line(key), self.share(key), "") for key in keys)
-        cased = any(entry.get("caseSensitive") == "true" for entry in self.mapped.values())
-        return replace(new("short", prompt, answers=answers), case_sensitive=cased)
-
-    def numbers(self, node: Node) -> Iterator[Accepted]:
-        branches = list(self.root.every("responseIf", "responseElseIf"))
-        found = False
-        for branch in branches:
-            equal, score = branch.child("equal"), branch.child("setOutcomeValue")
-            if equal is None or score is None or equal.get("toleranceMode", "exact") == "relative":
-                raise Unread("exchange_answers", branch.line, text="responseProcessing")
-            width = items.decimal((equal.get("tolerance") or "0").split()[0])
-            weight = items.share(100 * float(items.decimal(score.text())) / self.points)
-            found = True
-            yield items.number(items.decimal(equal.text()), width, weight, "")
-        if not found:
-            if not self.correct:
-                raise Unread("exchange_no_right", node.line)
-            yield items.number(items.decimal(self.correct[0]), Decimal(0), 1.0, "")
-
-    def essay(self, prompt: str, node: Node) -> Question:
-        blocks = [one for one in self.root.every("rubricBlock") if "scorer" in one.get("view")]
-        levels, plain = levels_of("; ".join(one.text() for one in blocks))
-        if not plain:
-            self.notes.say("exchange_rubric", node.line)
-        return new("essay", prompt, rubric=levels)
-
-    def match(self, prompt: str, node: Node) -> Question:
-        sets = list(node.children("simpleMatchSet"))
-        if len(sets) != 2:
-            raise Unread("exchange_kind", node.line, kind=node.name)
-        left, right = ({one.get("identifier"): one for one in each.children()} for each in sets)
-        texts = {key: one_line(self.markdown(one)) for key, one in right.items()}
-        pairs = dict(pair.split(" ", 1) for pair in self.correct if " " in pair)
-        if len(pairs) < len(self.correct) or set(pairs) != set(left) or not set(pairs.values()) <= set(right):
-            raise Unread("exchange_answers", node.line, text="correctResponse")
-        lines = [(one_line(self.markdown(one)), texts[pairs[key]]) for key, one in left.items()]
-        used = set(pairs.values())
-        gaps = items.pairs(lines, [text for key, text in texts.items() if key not in used])
-        fixed = {texts[key] for key, one in right.items() if one.get("fixed") == "true"}
-        shown = tuple(replace(item, fixed=item.text in fixed) for item in gaps[0].options)
-        gaps = tuple(replace(gap, options=shown) for gap in gaps)
-        return new(
-            "matching", _joined(prompt, node, self), gaps=gaps, shuffle=node.get("shuffle", "false") == "true"
-        )
-
-    def order(self, prompt: str, node: Node) -> Question:
-        texts = {one.get("identifier"): self.markdown(one) for one in node.children("simpleChoice")}
-        if sorted(self.correct) != sorted(texts):
-            raise Unread("exchange_no_right", node.line)
-        gaps = items.steps(texts[key] for key in self.correct)
-        return new("ordering", _joined(prompt, node, self), gaps=gaps, scoring="exact",
-                   shuffle=node.get("shuffle", "false") == "true")  # fmt: skip
-
-
-def _others(body: Node) -> list[str]:
-    """The names of interactions that are not read."""
-    names = {node.name for node in _every(body)}
-    return [name for name in names if name.endswith("Interaction") and name not in _INTERACTIONS]
-
-
-def _every(node: Node) -> Iterator[Node]:
-    for part in node.children():
-        yield part
-        yield from _every(part)
-
-
-def _without(body: Node, gone: Node) -> Node:
-    """A body without its interaction and without what is for markers."""
-    parts: list[Node | str] = []
-    for part in body.parts:
-        if isinstance(part, str):
-            parts.append(part)
-        elif part is not gone and part.name != "rubricBlock":
-            parts.append(_without(part, gone))
-    return Node(body.name, body.attributes, body.line, parts)
-
-
-def _joined(prompt: str, node: Node, reader: _Question) -> str:
-    """The text of the body and the prompt inside the interaction."""
-    inner = node.child("prompt")
-    return "\n\n".join(part for part in (prompt, reader.markdown(inner) if inner else "") if part)

@@ -7,8 +7,10 @@ shares where they differ: ``B``, ``A, C``, ``A=50, B=50, C=-50``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
+from itertools import zip_longest
 
 from lms.content.claims import read_claim
 from lms.content.exchange import items
@@ -45,21 +47,34 @@ def read_rows(table: Iterable[tuple[int, Sequence[str]]]) -> items.Reading:
         return items.refused("exchange_header", known=", ".join(COLUMNS[:4]))
     header = [" ".join(cell.casefold().split()) for cell in lines[start][1]]
     known = {*COLUMNS, f"{FEEDBACK} benar", f"{FEEDBACK} salah"}
+    foreign = {name for name in header if name and name not in known and not _COLUMN.fullmatch(name)}
+    letters = {f"{word} {letter.casefold()}" for word in (OPTION, FEEDBACK) for letter in LETTERS}
+    whole = "kunci" in header and not letters.isdisjoint(header)
     for name in header:
-        if name and name not in known and not _COLUMN.fullmatch(name):
-            return items.refused(
-                "exchange_column", lines[start][0], value=name, known=nearest(name, sorted(known))
-            )
-        if name and header.count(name) > 1:
+        close = get_close_matches(name, sorted(known | letters), 1, 0.8) if name in foreign else []
+        if close or name in foreign and not whole:
+            meant = close[0] if close else nearest(name, sorted(known | letters))
+            return items.refused("exchange_column", lines[start][0], value=name, known=meant)
+        if name and name not in foreign and header.count(name) > 1:
             return items.refused("exchange_column_twice", lines[start][0], value=name)
-    return items.bounded(
-        _item(line, {name: cell for name, cell in zip(header, cells, strict=False) if name})
-        for line, cells in lines[start + 1 :]
-    )
+    return items.bounded(_row(line, header, cells, foreign) for line, cells in lines[start + 1 :])
 
 
-def _item(line: int, cells: Mapping[str, str]) -> Item:
-    notes = Notes()
+def _row(line: int, header: Sequence[str], cells: Sequence[str], foreign: Collection[str]) -> Item:
+    """The question of a row; what stands in columns without a meaning is named."""
+    notes, own = Notes(), dict[str, str]()
+    left = [cell for name, cell in zip_longest(header, cells, fillvalue="") if cell and not name]
+    for name, cell in zip(header, cells, strict=False):
+        if name in foreign and cell:
+            left.append(name)
+        elif name:
+            own[name] = cell
+    if left:
+        notes.say("exchange_columns_left", line, names=", ".join(left))
+    return _item(line, own, notes)
+
+
+def _item(line: int, cells: Mapping[str, str], notes: Notes) -> Item:
     name = first_words(cells.get("judul", ""), cells.get("soal", ""))
     source_id = cells.get("kode", "")
     try:
@@ -100,9 +115,17 @@ def _question(cells: Mapping[str, str], notes: Notes, line: int) -> Question:
         points=float(items.decimal(cells.get("poin") or "1")),
         unit=one_line(cells.get("satuan", "")),
         scoring=named,
-        shuffle=cells.get("acak", "").casefold() not in {"tidak", "no"},
-        case_sensitive=cells.get("huruf", "").casefold() == "peka",
+        shuffle=_one_of(cells, "acak", {"ya": True, "yes": True, "tidak": False, "no": False}, usual=True),
+        case_sensitive=_one_of(cells, "huruf", {"peka": True, "tidak peka": False, "bebas": False}),
     )
+
+
+def _one_of(cells: Mapping[str, str], name: str, known: Mapping[str, bool], *, usual: bool = False) -> bool:
+    word = cells.get(name, "")
+    found = known.get(word.casefold()) if word else usual
+    if found is None:
+        raise Unread("value_choice", key=name, value=word, known=", ".join(known))
+    return found
 
 
 def _guess(cells: Mapping[str, str], count: int) -> str:
@@ -185,7 +208,9 @@ def _built(
 
 
 def _words(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d*)\.\.(\d*)", text.strip()) if text else None
+    found = re.fullmatch(r"(\d{0,6})\.\.(\d{0,6})", text.strip())
+    if text and not found:
+        raise Unread("exchange_words", value=text)
     return (int(found[1] or 0), int(found[2] or 0)) if found else (0, 0)
 
 
