@@ -48,8 +48,8 @@ EXCHANGE_WORDS = {
     "exchange_aiken_open": _l("The last question has no line \"ANSWER: A\"."),
     "exchange_aiken_options": _l("A question needs a prompt and at least two answers, each under its own"
                                  " letter."),
-    "exchange_aiken_letter": _l("\"%(text)s\" stands where the answer %(wanted)s is expected. Letters go from "
-                                "A to Z without a gap."),
+    "exchange_aiken_letter": _l("\"%(text)s\" stands where the answer %(wanted)s is expected. Letters go "
+                                "from A to Z without a gap."),
     "exchange_qti_version": _l("This is a question of QTI %(version)s; QTI 2.1 is read. Export it anew."),
     "exchange_qti_missing": _l("The manifest names %(name)s, which is not in the package."),
     "exchange_qti_feedback": _l("Feedback that shows at certain answers is not taken over."),
