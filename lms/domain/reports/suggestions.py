@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -50,11 +50,18 @@ def needs(session: Session, user: User | Person, today: date) -> list[Need]:
     """Return what the position requires and no valid assessment shows (one statement), largest gap first."""
     if user.position_id is None:
         return []
+    return _open_needs(session.execute(_required(), _values(user, today)), today)
+
+
+def _values(user: User | Person, today: date) -> dict[str, Any]:
+    return {"user_id": user.id, "position_id": user.position_id, "today": today}
+
+
+def _open_needs(rows: Iterable[Any], today: date) -> list[Need]:
+    """What is lacking by rows that begin with the columns of `_required`."""
     required: dict[int, tuple[str, str, int]] = {}
     assessed: dict[int, int] = {}
-    values = {"user_id": user.id, "position_id": user.position_id, "today": today}
-    rows = session.execute(_required(), values)
-    for key, code, name, level, found_level, until in rows:
+    for key, code, name, level, found_level, until, *_offer in rows:
         required[key] = (code, name, level)
         if found_level is not None and valid(until, today):
             assessed[key] = found_level
@@ -89,21 +96,33 @@ def _required() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
+@cache
+def _required_with_offers() -> Select[*tuple[Any, ...]]:
+    """The same with the live courses that claim each competency; built once, since home sends it."""
+    offers = _offered().subquery()
+    return _required().add_columns(*offers.c).outerjoin(offers, offers.c.code == Competency.code)
+
+
 def suggestions(
-    session: Session, wanted: Sequence[Need], taken: Collection[int], limit: int = 5
+    session: Session, user: User | Person, today: date, taken: Collection[int], limit: int = 5
 ) -> list[Suggestion]:
-    """Return published courses that train a needed competency and are not taken yet (one statement).
+    """Return published courses that train what a person needs and are not taken yet (one statement).
 
     A course that closes a gap comes before one that only narrows it; then the shorter one.
     `taken` are course ids. Each course appears once, with the need it serves best.
     """
+    if user.position_id is None:
+        return []
+    rows = session.execute(_required_with_offers(), _values(user, today)).all()
+    wanted = _open_needs(rows, today)
+    offered = dict.fromkeys(tuple(row[6:]) for row in rows if row.slug is not None)
     order = {need.code: place for place, need in enumerate(wanted)}
     best: dict[str, Suggestion] = {}
 
     def rank(item: Suggestion) -> tuple[bool, bool, int, int]:
         return (not item.closes, item.need.assessed is None, item.minutes, order[item.need.code])
 
-    for item in _offers(session, wanted, taken):
+    for item in _serving(offered, wanted, taken):
         if item.slug not in best or rank(item) < rank(best[item.slug]):
             best[item.slug] = item
     return sorted(best.values(), key=rank)[:limit]
@@ -133,19 +152,27 @@ def ways(
 
 def _offers(session: Session, wanted: Sequence[Need], taken: Collection[int]) -> Iterator[Suggestion]:
     """Yield (course, need) pairs of live courses that claim more than was assessed."""
-    if not wanted:
-        return
+    if wanted:
+        rows = session.execute(_claims(), {"codes": [need.code for need in wanted]})
+        yield from _serving(rows, wanted, taken)
+
+
+def _serving(rows: Iterable[Any], wanted: Sequence[Need], taken: Collection[int]) -> Iterator[Suggestion]:
     by_code = {need.code: need for need in wanted}
-    rows = session.execute(_claims(), {"codes": list(by_code)})
     for course_id, slug, title, minutes, jp, size_bytes, code, level in rows:
-        need = by_code[code]
-        if course_id not in taken and level > (need.assessed or 0):
+        need = by_code.get(code)
+        if need is not None and course_id not in taken and level > (need.assessed or 0):
             yield Suggestion(slug, title, minutes, jp, size_bytes, need, level)
 
 
 @cache
 def _claims() -> Select[*tuple[Any, ...]]:
-    """Live courses by what they claim to teach; built once, since home sends it."""
+    """Live courses that claim to teach some competencies; built once."""
+    return _offered().where(VersionClaim.code.in_(bindparam("codes", expanding=True)))
+
+
+def _offered() -> Select[*tuple[Any, ...]]:
+    """Live courses by what they claim to teach."""
     return (
         select(
             Course.id, Course.slug, CourseVersion.title, CourseVersion.minutes, CourseVersion.jp,
@@ -153,5 +180,5 @@ def _claims() -> Select[*tuple[Any, ...]]:
         )
         .join(CourseVersion, CourseVersion.id == Course.live_version_id)
         .join(VersionClaim, VersionClaim.version_id == CourseVersion.id)
-        .where(VersionClaim.code.in_(bindparam("codes", expanding=True)), Course.archived_at.is_(None))
+        .where(Course.archived_at.is_(None))
     )  # fmt: skip

@@ -21,7 +21,7 @@ from lms.domain.obligations.queries import Duty, obligations_due
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
-from lms.domain.reports.suggestions import needs, suggestions
+from lms.domain.reports.suggestions import suggestions
 from lms.domain.settings.rules import target_jp
 from lms.web.access import person
 from lms.web.context import policy
@@ -88,7 +88,6 @@ def show() -> str:
     open_ones = [item for item in enrollments if item.completed_at is None]
     states = progress_of_all(session, open_ones)
     ways = [Way(item, states[item.id]) for item in open_ones]
-    wanted = needs(session, user, today)
     duties = duties_of(session, user.id, today)
     essays = own_essays(session, user.id, since=now - timedelta(days=TOLD_DAYS))
     waiting = {(essay.enrollment_id, essay.quiz_key) for essay in essays if essay.waiting}
@@ -120,7 +119,7 @@ def show() -> str:
         minutes=_minutes(),
         choices=MINUTES,
         short=_short(ways, _minutes()),
-        suggested=suggestions(session, wanted, {item.course_id for item in enrollments}),
+        suggested=suggestions(session, user, today, {item.course_id for item in enrollments}),
         step_url=step_url,
         duty_states=STATES,
         due_text=due_text,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.clock import local_date
@@ -67,11 +68,13 @@ def obligations_due(
     earlier day is given. One statement, and one more each where somebody was placed anew or exempted; courses
     out of the catalogue are left out.
     """
-    wanted = [Obligation.closed_at.is_(None), Course.archived_at.is_(None)]
-    if user_ids is not None:
-        wanted.append(User.id.in_(user_ids))
+    if user_ids is None or isinstance(user_ids, Select):
+        whose = [] if user_ids is None else [User.id.in_(user_ids)]
+        duties = find_duties(session, [*_open(), *whose], today)
+    else:
+        duties = _duties(session, _open_of_people(), {"people": list(user_ids)}, today)
     first: dict[tuple[int, str], Duty] = {}
-    for duty in find_duties(session, wanted, today):
+    for duty in duties:
         if valid or duty.state not in {State.VALID, State.EXEMPT}:
             first.setdefault((duty.user_id, duty.slug), duty)
     return list(first.values())
@@ -93,20 +96,35 @@ def find_duties(session: Session, wanted: Iterable[ColumnElement[bool]], today: 
     """Return how the people of the conditions stand, the next day first: one statement, one more where people
     were placed anew, and one more where exemptions were given.
     """
-    statement = _people().where(User.closed_at.is_(None), *wanted)
+    return _duties(session, _people().where(*wanted), {}, today)
+
+
+def _duties(session: Session, statement: Statement, values: Mapping[str, Any], today: date) -> list[Duty]:
     rows = [
-        row for row in session.execute(statement.order_by(func.lower(User.name), User.id, Obligation.id))
+        row for row in session.execute(statement, values)
         if not row.employment or row.status in row.employment
     ]  # fmt: skip
     moved = [row.starts_on for row in rows if row.placed_on is not None and row.placed_on > row.starts_on]
-    places = _places(session, statement, min(moved), today) if moved else {}
+    places = _places(session, statement, values, min(moved), today) if moved else {}
     marked = {row.obligation_id for row in rows if row.exemptions}
     waivers = waivers_of(session, marked) if marked else {}
     duties = [_duty(row, places.get(row.user_id, ()), waivers, today) for row in rows]
     return sorted(duties, key=lambda duty: duty.standing.due_on)
 
 
+def _open() -> list[ColumnElement[bool]]:
+    return [Obligation.closed_at.is_(None), Course.archived_at.is_(None)]
+
+
+@cache
+def _open_of_people() -> Statement:
+    """What open obligations ask of some people; built once, since home sends it."""
+    return _people().where(*_open(), User.id.in_(bindparam("people", expanding=True)))
+
+
+@cache
 def _people() -> Statement:
+    """People and the obligations that touch them, by name; built once, conditions are added."""
     done_on = (
         select(func.max(Enrollment.completed_on))
         .where(
@@ -146,21 +164,29 @@ def _people() -> Statement:
         .join(OrgUnit, OrgUnit.path.startswith(Root.path))
         .join(User, User.unit_id == OrgUnit.id)
         .outerjoin(held, held.id == User.position_id)
-        .where(or_(Obligation.position_id.is_(None), Obligation.position_id == User.position_id))
+        .where(
+            User.closed_at.is_(None),
+            or_(Obligation.position_id.is_(None), Obligation.position_id == User.position_id),
+        )
+        .order_by(func.lower(User.name), User.id, Obligation.id)
     )  # fmt: skip
 
 
-def _places(session: Session, people: Statement, start: date, today: date) -> dict[int, list[Place]]:
+def _places(
+    session: Session, people: Statement, values: Mapping[str, Any], start: date, today: date
+) -> dict[int, list[Place]]:
     """Return the places of those who were placed anew since the first of the rules, the oldest first."""
     moved = select(Placement.user_id).where(Placement.since > start, Placement.since <= today)
+    people = people.order_by(None).with_only_columns(User.id)
     rows = session.execute(
         select(Placement.user_id, Placement.since, OrgUnit.path, Placement.position_id)
         .outerjoin(OrgUnit, OrgUnit.id == Placement.unit_id)
         .where(
-            Placement.user_id.in_(moved), Placement.user_id.in_(people.with_only_columns(User.id)),
+            Placement.user_id.in_(moved), Placement.user_id.in_(people),
             or_(Placement.since.is_(None), Placement.since <= today),
         )
-        .order_by(Placement.user_id, Placement.since.nulls_first(), Placement.id)
+        .order_by(Placement.user_id, Placement.since.nulls_first(), Placement.id),
+        values,
     )  # fmt: skip
     found: dict[int, list[Place]] = {}
     for user_id, since, path, position_id in rows:

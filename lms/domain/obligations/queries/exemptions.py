@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.clock import local_date
@@ -43,17 +45,7 @@ class Waivers:
 
 def waivers_of(session: Session, obligation_ids: Collection[int]) -> dict[int, Waivers]:
     """Return what was given and not taken back, by obligation: one statement."""
-    end = aliased(ObligationExemption)
-    rows = session.execute(
-        select(ObligationExemption, OrgUnit.path)
-        .outerjoin(OrgUnit, OrgUnit.id == ObligationExemption.unit_id)
-        .outerjoin(end, end.ends_id == ObligationExemption.id)
-        .where(
-            ObligationExemption.obligation_id.in_(obligation_ids), ObligationExemption.kind != "end",
-            end.id.is_(None),
-        )
-        .order_by(ObligationExemption.id)
-    )  # fmt: skip
+    rows = session.execute(_in_force(), {"obligations": list(obligation_ids)})
     found: dict[int, Waivers] = {}
     for one, path in rows:
         held = Held(
@@ -65,6 +57,23 @@ def waivers_of(session: Session, obligation_ids: Collection[int]) -> dict[int, W
         else:
             mine.units.append((path, held))
     return found
+
+
+@cache
+def _in_force() -> Select[*tuple[Any, ...]]:
+    """What was given for some obligations and not taken back; built once, since home sends it."""
+    end = aliased(ObligationExemption)
+    return (
+        select(ObligationExemption, OrgUnit.path)
+        .outerjoin(OrgUnit, OrgUnit.id == ObligationExemption.unit_id)
+        .outerjoin(end, end.ends_id == ObligationExemption.id)
+        .where(
+            ObligationExemption.obligation_id.in_(bindparam("obligations", expanding=True)),
+            ObligationExemption.kind != "end",
+            end.id.is_(None),
+        )
+        .order_by(ObligationExemption.id)
+    )
 
 
 @dataclass(frozen=True)
