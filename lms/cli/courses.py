@@ -14,16 +14,26 @@ from flask_babel import gettext as _
 
 from lms import clock
 from lms.cli.outlines import outline_lines
-from lms.cli.shared import FOLDER, bank_problems, banks_of, with_folder
+from lms.cli.shared import FOLDER, bank_problems, banks_of, hand_over, with_folder
 from lms.content.bundle import BundleError, read_folder, read_zip, write_zip
 from lms.content.formatting.course import Formatted, format_course
 from lms.content.parse import COURSE_FILE, Parsed, parse_course
 from lms.content.problems import Problem
-from lms.content.shared import shared_path
+from lms.content.shared import is_shared, shared_path, shared_slug
 from lms.db import db
 from lms.domain.accounts.queries import user_by_identity
-from lms.domain.catalog.actions import BankErrors, PublishedElsewhere, store_bank
-from lms.domain.catalog.queries import CatalogueFilter, catalogue, course_by_slug, export_bundle
+from lms.domain.catalog.actions import (
+    BankAtDesk,
+    BankErrors,
+    PublishedElsewhere,
+    store_bank,
+)
+from lms.domain.catalog.queries import (
+    CatalogueFilter,
+    catalogue,
+    course_by_slug,
+    export_bundle,
+)
 from lms.domain.enrollments.actions import publish_course
 from lms.domain.enrollments.queries import circular_titles
 from lms.i18n.problems import problem_text
@@ -80,16 +90,25 @@ def format_files(paths: tuple[Path, ...], only_check: bool, lang: str) -> None:
 def publish(slugs: tuple[str, ...], takeover: bool, email: str | None, lang: str) -> None:
     """Publish courses of COURSES_DIR: all, or those named; exit 1 when one could not be published.
 
-    Banks of the folder bersama/ are stored first. A folder that begins with "contoh-" is an example for
+    Banks of the folder bersama/ are stored first; one that the desk writes is taken back by its name
+    (bersama/loket). A folder that begins with "contoh-" is an example for
     authors: it is published only by its name.
     """
     with force_locale(lang):
         by = _person(email) if email else None
-        stored = [_store(slug, data) for slug, data in banks_of(_root()).items()]
-        places = [_root() / slug for slug in slugs] if slugs else _without_examples(_courses(_root()))
+        named = {shared_slug(slug) for slug in slugs if is_shared(slug)}
+        stored = [
+            _store(slug, data, takeover and (slug in named or not slugs))
+            for slug, data in banks_of(_root()).items()
+        ]
+        courses = [slug for slug in slugs if not is_shared(slug)]
+        places = [_root() / slug for slug in courses] if slugs else _without_examples(_courses(_root()))
         published = [_publish(place, by, takeover) for place in places]
     if not all(published) or not all(stored):
         raise SystemExit(1)
+
+
+group.add_command(hand_over)
 
 
 @group.command("list")
@@ -235,11 +254,16 @@ def _publish(place: Path, by: int | None, takeover: bool) -> bool:
     return True
 
 
-def _store(slug: str, data: bytes) -> bool:
-    """Make a bank of the folder the shared one that drafts draw from; False when it has errors."""
+def _store(slug: str, data: bytes, takeover: bool) -> bool:
+    """Make a bank of the folder the shared one that drafts draw from; False when that is refused."""
     session = db.session()
     try:
-        stored = store_bank(session, slug, data, now=clock.now())
+        stored = store_bank(session, slug, data, now=clock.now(), takeover=takeover)
+    except BankAtDesk:
+        session.rollback()
+        kept = _("%(slug)s: kept at the trainers' desk; --ambil-alih takes it back.", slug=shared_path(slug))
+        click.echo(kept)
+        return False
     except BankErrors as error:
         session.rollback()
         _print(_root(), error.problems)

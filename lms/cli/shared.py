@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from lms import clock
 from lms.content.limits import MAX_TEXT
 from lms.content.paths import SHARED, dropped
 from lms.content.problems import Problem, Report
-from lms.content.shared import is_name, read_shared, shared_path, with_banks
+from lms.content.shared import is_name, read_shared, shared_path, shared_slug, with_banks
+from lms.db import db
+from lms.domain.accounts.queries import user_by_identity
+from lms.domain.catalog.actions import NotOfTheDesk, hand_bank_over
+from lms.domain.catalog.queries import shared_bank
 
 FOLDER = SHARED.rstrip("/")
 
@@ -47,3 +56,25 @@ def _files(root: Path) -> Iterator[Path]:
             for path in sorted(folder.iterdir())
             if path.is_file() and not path.is_symlink() and not dropped(path.name)
         )
+
+
+@click.command("hand-over")
+@click.argument("bank")
+@click.argument("identity")
+@click.option("--lang", default="id", type=click.Choice(["id", "en"]), help="Language of messages.")
+def hand_over(bank: str, identity: str, lang: str) -> None:
+    """Move the shared BANK (such as bersama/loket) to the desk, owned by a trainer (e-mail or NIP)."""
+    session = db.session()
+    with force_locale(lang):
+        found, user = shared_bank(session, shared_slug(bank)), user_by_identity(session, identity)
+        if found is None:
+            raise click.ClickException(_("There is no shared bank %(bank)s.", bank=bank))
+        if user is None:
+            raise click.ClickException(_("Nobody has the e-mail or NIP %(identity)s.", identity=identity))
+        try:
+            hand_bank_over(session, found, user, now=clock.now())
+        except NotOfTheDesk:
+            told = _("%(name)s does not hold the role of a trainer.", name=user.name)
+            raise click.ClickException(told) from None
+        session.commit()
+        click.echo(_("%(bank)s is written at the desk now, by %(name)s.", bank=bank, name=user.name))

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lms.content.course import Pool, Quiz
-from lms.content.header import Header, Values, read
+from lms.content.header import Header, Values, claims, read
 from lms.content.lines import Lines, cut
 from lms.content.pools import Banks, Group, read_pool
 from lms.content.problems import Report
@@ -50,9 +51,16 @@ def read_quiz(header: Header, report: Report, banks: Banks) -> Quiz:
 
 
 def read_bank(header: Header, report: Report) -> tuple[Question, ...]:
-    """The questions of a file whose front matter says `jenis: bank`."""
-    read(header, "bank", report)
+    """The questions of a file whose front matter says `jenis: bank`.
+
+    A bank of one competency lends it to those of its questions that name none.
+    """
+    named = claims(read(header, "bank", report), "competencies", report)
     questions = read_questions(header, report)
+    if len(named) == 1:
+        questions = tuple(
+            item if item.competency else replace(item, competency=named[0]) for item in questions
+        )
     if not questions and not report.failed_here:
         report.error(1, "quiz_empty")
     return questions

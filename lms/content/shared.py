@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.content.bundle import decode
-from lms.content.header import check_title, read, split
+from lms.content.header import check_title, claims, read, split
 from lms.content.lines import asset_name, cut, links
 from lms.content.paths import SHARED
 from lms.content.problems import Problem, Report, in_order
@@ -21,11 +21,15 @@ _NAMED = re.compile(rb"(?m)^# .*\{[^}\n]*\b(?:dari|from)=\"?([^ \"}\n]+)")
 
 @dataclass(frozen=True)
 class SharedText:
-    """A shared bank as read: its title, the questions without an error, and what is wrong with it."""
+    """A shared bank as read: its title, the questions without an error, and what is wrong with it.
+
+    `competencies` are those of its header, each CODE:level.
+    """
 
     title: str
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
+    competencies: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -95,7 +99,8 @@ def read_shared(data: bytes, slug: str, before: Mapping[str, bytes] | None = Non
         return SharedText("", (), in_order(report.items))
     check_title(header, "bank", report)
     questions = read_bank(header, report)
-    title = read(header, "bank", Report()).text("title")
+    values = read(header, "bank", Report())
+    codes = tuple(f"{one.code}:{one.level}" for one in claims(values, "competencies", Report()))
     for link in links(cut(header.body)):
         if asset_name(link.target) is not None:
             report.error(link.line + header.body_line, "shared_picture", target=link.target)
@@ -106,4 +111,10 @@ def read_shared(data: bytes, slug: str, before: Mapping[str, bytes] | None = Non
             report.error(question.line, "id_twice", id=question.id, other=report.path)
         seen.add(question.id)
     found = [item for item in report.items if item.code != "quiz_empty"]
-    return SharedText(title, questions, in_order(found))
+    return SharedText(values.text("title"), questions, in_order(found), codes)
+
+
+def begun_bank(slug: str, title: str, competencies: tuple[str, ...]) -> bytes:
+    """The text of a shared bank that has no question yet; `competencies` are CODE:level."""
+    codes = f"kompetensi: [{', '.join(competencies)}]\n" if competencies else ""
+    return f"---\njenis: bank\nid: {slug}\njudul: {' '.join(title.split())}\n{codes}---\n".encode()

@@ -96,7 +96,7 @@ QUIZ = (
     ),
     Key("acak_soal", "shuffle", "yes"),
 )
-BANK = _id_keys("bank", "bank")
+BANK = (*_id_keys("bank", "bank"), Key("kompetensi", "competencies", "codes"))
 
 KINDS: Mapping[str, tuple[Key, ...]] = {
     "course": COURSE,

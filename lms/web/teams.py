@@ -1,4 +1,4 @@
-"""The team of a course, as its owner and the admin change it: one form and what it answers."""
+"""The team of a course or a shared bank, as its owner and the admin change it: one form, its answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lms.db import db
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import holders_matching
 from lms.domain.catalog.actions import LastOwner, remove_member, set_member
-from lms.domain.catalog.models import Course
+from lms.domain.catalog.models import Course, SharedBank
 from lms.domain.catalog.rules import ROLES_NEEDED
 from lms.web.access import me
 from lms.web.labels import MEMBER_ROLES
@@ -40,7 +40,7 @@ class TeamForm(FlaskForm):
     person = RadioField(_l("Several people match. Whom do you mean?"), choices=[], validate_choice=False)
 
 
-def add_to_team(course: Course, form: TeamForm) -> bool:
+def add_to_team(place: Course | SharedBank, form: TeamForm) -> bool:
     """Take the person of the form into the team and commit; else the form says what is missing."""
     if not form.validate():
         return False
@@ -51,10 +51,10 @@ def add_to_team(course: Course, form: TeamForm) -> bool:
         _ask(form, found)
         return False
     try:
-        changed = set_member(session, course, chosen[0], role, by=me().id, now=clock.now())
+        changed = set_member(session, place, chosen[0], role, by=me().id, now=clock.now())
     except LastOwner:
         undo()
-        form.role.errors = [_last_owner()]
+        form.role.errors = [_last_owner(place)]
         return False
     session.commit()
     words = {"name": chosen[0].name, "role": MEMBER_ROLES[role]}
@@ -75,19 +75,21 @@ def _ask(form: TeamForm, found: list[User]) -> None:
     form.person.errors = [_("Choose one of these people, or write more of the name.")]
 
 
-def take_from_team(course: Course, user: User) -> None:
+def take_from_team(place: Course | SharedBank, user: User) -> None:
     """Take a person out of the team and commit; the last owner stays."""
     session = db.session()
     try:
-        done = remove_member(session, course, user, by=me().id, now=clock.now())
+        done = remove_member(session, place, user, by=me().id, now=clock.now())
     except LastOwner:
         undo()
-        flash(_last_owner(), "danger")
+        flash(_last_owner(place), "danger")
         return
     session.commit()
     if done:
         flash(_("%(name)s is no longer in the team.", name=user.name), "ok")
 
 
-def _last_owner() -> str:
-    return str(_("A course keeps an owner. Make somebody else owner first."))
+def _last_owner(place: Course | SharedBank) -> str:
+    if isinstance(place, Course):
+        return str(_("A course keeps an owner. Make somebody else owner first."))
+    return str(_("A bank keeps an owner. Make somebody else owner first."))

@@ -25,7 +25,7 @@ OFFICE = {
     "announcement", "assignment", "competency_edition", "course_version", "draft", "draft_save",
     "draft_writer", "export", "header_map", "holiday", "hours_approval", "key_correction", "obligation",
     "question_import", "regulation_change", "regulation_work", "reminder_text", "requirement", "review",
-    "review_comment", "staff_import", "unit_head",
+    "review_comment", "shared_bank_save", "staff_import", "unit_head",
 }  # fmt: skip
 """Tables that name people only for what they did as officers; the activity log of the copy tells it."""
 LINKS = {"user", "enrollment", "attempt", "certificate", "response"}

@@ -33,7 +33,7 @@ from lms.domain.accounts.models import (
 )
 from lms.domain.assignments.models import AssignmentException, AssignmentPerson
 from lms.domain.audit.models import AuditEntry
-from lms.domain.catalog.models import Course, CourseMember, CourseVersion
+from lms.domain.catalog.models import Course, CourseMember, CourseVersion, SharedBankMember
 from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.queries import certificates_of, file_name, newest_file
 from lms.domain.competencies.models import Competency, Evidence, Rating
@@ -114,6 +114,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("pemberitahuan", Notice),
     _of_person("pertanyaan_di_materi", Inquiry, "asker_id"),
     _of_person("tim_pelatihan", CourseMember),
+    _of_person("tim_bank_soal", SharedBankMember),
     _of_person("keikutsertaan", Enrollment),
     _of_enrollment("pindah_versi", VersionMove),
     _of_enrollment("tambahan", SupplementPart),

@@ -1,6 +1,7 @@
 // A picture that is pasted, dropped or chosen: what it shows is asked first, then it is sent and its line inserted.
 export function pictures(form, area, insert, token) {
   const dialog = document.querySelector("[data-picture-dialog]");
+  if (!dialog) return; // a text that holds no pictures
   const choice = dialog.querySelector("[type=file]");
   const alt = dialog.querySelector("[name=alt]");
   const problem = dialog.querySelector(".error");

@@ -37,6 +37,7 @@ from lms.web.trainer.results import results
 from lms.web.trainer.reviews import reviews
 from lms.web.trainer.saves import saves
 from lms.web.trainer.shared_banks import shared
+from lms.web.trainer.shared_text import shared_text
 from lms.web.trainer.team import team
 from lms.web.trainer.writing import writing
 
@@ -45,7 +46,7 @@ desk_guard(trainer, (RoleName.TRAINER, RoleName.REVIEWER))
 PARTS = (
     allowances, analysis, bank, blueprints, corrections, courses, drafts, editor, evaluations, exchange,
     exports, freshness, imports, inquiries, marking, pictures, previews, problems, question_forms, results,
-    reviews, saves, shared, team, writing,
+    reviews, saves, shared, shared_text, team, writing,
 )  # fmt: skip
 for part in PARTS:
     trainer.register_blueprint(part)

@@ -35,7 +35,7 @@ from lms.web.context import minutes_now
 from lms.web.course_pages import CourseText, at_checks
 from lms.web.trainer.own import own_course, today
 
-_written: Cache[tuple[str, ...], Markup] = Cache(256)
+written_html: Cache[tuple[str, ...], Markup] = Cache(256)
 """HTML of texts while they are written; learners' pages are kept elsewhere and are not pushed out."""
 
 
@@ -95,6 +95,36 @@ def found_of(problems: Sequence[Problem]) -> list[Found]:
     return sorted(found, key=lambda one: one.severity != "error")
 
 
+@dataclass(frozen=True)
+class Pen:
+    """Where the page of one text sends what is written: addresses, and what keeps its copy on the device."""
+
+    save: str
+    preview: str
+    tidy: str
+    problems: str
+    fix: str
+    history: str
+    forms: str
+    snippets: str
+    copy: str
+
+
+def pen_of(slug: str, path: str) -> Pen:
+    """The addresses for a file of a draft."""
+    return Pen(
+        save=url_for("trainer.editor.save", slug=slug, path=path),
+        preview=url_for("trainer.editor.preview", slug=slug, path=path),
+        tidy=url_for("trainer.editor.tidy", slug=slug, path=path),
+        problems=url_for("trainer.problems.show", slug=slug, path=path),
+        fix=url_for("trainer.problems.fix", slug=slug, path=path),
+        history=url_for("trainer.saves.index", slug=slug, path=path),
+        forms=url_for("trainer.question_forms.show", slug=slug, path=path),
+        snippets=url_for("trainer.editor.snippets", slug=slug),
+        copy=f"{slug}:{path}",
+    )
+
+
 def preview_values(desk: Desk, path: str, data: bytes) -> dict[str, object]:
     """What the template of a preview needs of one file: the same renderer as the learner's page."""
     banks = {name: text for name, text in desk.files.items() if name.startswith((BANKS, SHARED))}
@@ -140,7 +170,12 @@ def ids_in(desk: Desk) -> frozenset[str]:
     texts = [data.decode(errors="ignore") for path, data in desk.files.items() if path.endswith(".md")]
     if live is not None:
         texts += (data.decode(errors="ignore") for data in version_pages(db.session(), live).values())
-    return frozenset(one for text in texts for one in _ID.findall(text))
+    return frozenset(one for text in texts for one in ids_of(text))
+
+
+def ids_of(text: str) -> frozenset[str]:
+    """Every id that one text uses, of itself, its checks and questions."""
+    return frozenset(_ID.findall(text))
 
 
 def _text(desk: Desk) -> CourseText:
@@ -156,5 +191,5 @@ def _text(desk: Desk) -> CourseText:
         lambda: draft_digests(db.session(), draft_id),
         piece_url,
         db.session(),
-        _written,
+        written_html,
     )

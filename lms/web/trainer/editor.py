@@ -22,7 +22,7 @@ from lms.i18n.formats import clock as time_of_day
 from lms.web.access import is_signed_in, me
 from lms.web.refusals import undo
 from lms.web.trainer.asked import asked_beside
-from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, panel_values, preview_values
+from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, panel_values, pen_of, preview_values
 from lms.web.trainer.own import course_page, own_course
 
 editor = Blueprint("editor", __name__, url_prefix="/courses/<slug>/writing")
@@ -31,7 +31,7 @@ FORM_BYTES = 4 * 1024 * 1024
 
 
 @editor.url_value_preprocessor
-def room(endpoint: str | None, _values: dict[str, object] | None) -> None:
+def large_texts(endpoint: str | None, _values: dict[str, object] | None) -> None:
     """Let the text of a lesson be large; only for people who are signed in."""
     if request.method == "POST" and is_signed_in():
         request.max_content_length = request.max_form_memory_size = FORM_BYTES
@@ -65,7 +65,8 @@ def _show(desk: Desk, file: DraftText, text: str | None, base: str, *, unsaved: 
     data = text.encode() if text is not None else file.data
     return course_page(
         "trainer/writing/file.html", desk.own, "writing", desk=desk, plan=desk.plan, file=file, source=text,
-        base=base, unsaved=unsaved, beside=asked_beside(desk.own.course.slug, text), prose=PROSE,
+        base=base, pen=pen_of(desk.own.course.slug, file.path), may_write=desk.own.may_write, unsaved=unsaved,
+        beside=asked_beside(desk.own.course.slug, text), prose=PROSE,
         questions=QUESTIONS, **preview_values(desk, file.path, data),
         **panel_values(desk, file.path),
     )  # fmt: skip
@@ -169,6 +170,8 @@ def both_texts(slug: str, path: str, text: str, digest: str | None) -> str:
     return course_page(
         "trainer/writing/both.html", desk.own, "writing", desk=desk, path=path, mine=text, theirs=theirs,
         other=other, rows=compare(theirs, text), base=digest or "",
+        save_url=url_for("trainer.editor.save", slug=slug, path=path),
+        keep_url=url_for("trainer.editor.show", slug=slug, path=path),
     )  # fmt: skip
 
 

@@ -139,6 +139,22 @@ class QuestionFileForm(FlaskForm):
     )
 
 
+class BankForm(FlaskForm):
+    """A shared bank begun at the desk, perhaps for one competency of the dictionary."""
+
+    title = StringField(_l("Its title"), [InputRequired(_l("Write a title.")), Length(max=200)])
+    slug = StringField(
+        _l("Its name in quizzes"),
+        [
+            InputRequired(_l("Write a name, such as loket-dasar.")),
+            Length(max=40),
+            Regexp(SLUG, message=_l("Use lower-case letters, digits and hyphens, such as loket-dasar.")),
+        ],
+    )
+    competency = SelectField(_l("Competency"), validate_choice=True)
+    level = SelectField(_l("Level"), validate_choice=True)
+
+
 class CopyForm(FlaskForm):
     """Where a question is copied to."""
 

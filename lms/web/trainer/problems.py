@@ -13,7 +13,7 @@ from lms.domain.catalog.actions import ChangedMeanwhile, NoDraft, PublishedElsew
 from lms.domain.catalog.queries import draft_file
 from lms.web.access import me
 from lms.web.refusals import undo
-from lms.web.trainer.desk_text import desk_or_404, draft_problems, ids_in, panel_values
+from lms.web.trainer.desk_text import desk_or_404, draft_problems, ids_in, panel_values, pen_of
 
 problems = Blueprint("problems", __name__, url_prefix="/courses/<slug>/writing")
 
@@ -26,7 +26,8 @@ def show(slug: str, path: str) -> str:
     if file is None:
         abort(404)
     return render_template(
-        "trainer/writing/problems.html", own=desk.own, course=desk.own.course, file=file,
+        "trainer/writing/problems.html", pen=pen_of(slug, path), may_write=desk.own.may_write,
+        course=desk.own.course, file=file,
         **panel_values(desk, path),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def index(slug: str, path: str) -> str:
     listed = saves_of(session, course_id, path, limit=page.size, offset=page.offset)
     if file is None and not listed:
         abort(404)
-    wanted = _number(request.args.get("save"))
+    wanted = save_number(request.args.get("save"))
     chosen = save_by_id(session, course_id, path, wanted) if wanted else None
     rows = []
     if chosen is not None and file is not None and is_text(path):
@@ -39,11 +39,14 @@ def index(slug: str, path: str) -> str:
         rows = compare(before.decode(errors="replace"), file.data.decode(errors="replace"))
     return course_page(
         "trainer/writing/saves.html", own, "writing", path=path, file=file, saves=listed, page=page,
-        chosen=chosen, rows=rows,
+        chosen=chosen, rows=rows, may_write=own.may_write,
+        text_url=url_for("trainer.editor.show", slug=slug, path=path),
+        restore_url=url_for("trainer.saves.restore", slug=slug, path=path),
     )  # fmt: skip
 
 
-def _number(text: str | None) -> int | None:
+def save_number(text: str | None) -> int | None:
+    """Return the number of a saved state as an address or a form names it; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and int(text) <= LARGEST else None
 
 
@@ -51,7 +54,7 @@ def _number(text: str | None) -> int | None:
 def restore(slug: str, path: str) -> Response:
     """Save an older state again as the newest."""
     own, session = own_course(slug, write=True), db.session()
-    wanted = _number(request.form.get("save"))
+    wanted = save_number(request.form.get("save"))
     data = save_data(session, own.course.id, path, wanted) if wanted else None
     if data is None:
         abort(404)

@@ -1,6 +1,17 @@
 """Publish courses, keep drafts, approve lesson hours; every verb flushes and never commits."""
 
-from lms.domain.catalog.actions.banks import BankErrors, store_bank
+from lms.domain.catalog.actions.bank_desk import (
+    BankClosed,
+    SavedBank,
+    archive_bank,
+    hand_bank_over,
+    new_bank,
+    open_bank,
+    release_bank,
+    restore_bank,
+    save_bank,
+)
+from lms.domain.catalog.actions.banks import BankAtDesk, BankErrors, store_bank
 from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new_course, save_draft, take_over
 from lms.domain.catalog.actions.hours import approve_hours
 from lms.domain.catalog.actions.imports import (
@@ -38,7 +49,8 @@ from lms.domain.catalog.actions.writing import (
 )
 
 __all__ = [
-    "BankErrors", "SharedCopy", "store_bank",
+    "BankAtDesk", "BankClosed", "BankErrors", "SavedBank", "SharedCopy", "archive_bank", "hand_bank_over",
+    "new_bank", "open_bank", "release_bank", "restore_bank", "save_bank", "store_bank",
     "BankTooLarge", "drop_import", "index_questions", "keep_import", "write_import", "write_questions",
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",

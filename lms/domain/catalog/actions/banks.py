@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle, normalize
 from lms.content.paths import SHARED
 from lms.content.problems import Problem
-from lms.content.shared import named_banks, read_shared, shared_path, with_banks
+from lms.content.shared import SharedText, named_banks, read_shared, shared_path, with_banks
 from lms.db import holding
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
-from lms.domain.catalog.actions.rows import insert_missing, store_files
-from lms.domain.catalog.models import Course, Draft, DraftFile, SharedBank, VersionFile
+from lms.domain.catalog.actions.rows import insert_missing, listed, store_files
+from lms.domain.catalog.models import Course, Draft, DraftFile, SharedBank, SharedBankMember, VersionFile
 from lms.domain.catalog.queries import bank_digests, bank_text, draft_texts
 
 
@@ -28,36 +28,60 @@ class BankErrors(Exception):
         super().__init__(problems)
 
 
-def store_bank(session: Session, slug: str, data: bytes, *, now: datetime) -> bool:
-    """Make a text the shared bank of that name; False when it is that already. Raises BankErrors.
+class BankAtDesk(Exception):
+    """The bank is written at the trainers' desk; only an explicit takeover brings it back to the folder."""
 
-    Drafts that draw from it get it at once; published versions keep their copy until they are published anew.
+
+def store_bank(session: Session, slug: str, data: bytes, *, now: datetime, takeover: bool = False) -> bool:
+    """Make a text of the server's folder the shared bank of that name; False when it is that already.
+
+    Raises BankErrors, and BankAtDesk unless `takeover`. Drafts that draw from it get it at once; published
+    versions keep their copy until they are published anew.
     """
     path = shared_path(slug)
     data = normalize({path: data})[path]
-    query = select(SharedBank).where(SharedBank.slug == slug)
-    bank = session.scalars(holding(query, of=SharedBank)).one_or_none()
-    text = read_shared(data, slug, {path: bank_text(session, slug)} if bank else {})
-    if text.errors:
-        raise BankErrors(text.problems)
+    bank = held_bank(session, slug)
+    text = readable(session, bank, slug, data)
     digest = store_files(session, {path: data})[path]
-    if bank is not None and bank.digest == digest:
+    if bank is not None and bank.digest == digest and (bank.home == "disk" or not takeover):
         return False
     if bank is None:
-        bank = SharedBank(
-            slug=slug, title=text.title, questions=len(text.questions), digest=digest, changed_at=now
-        )
+        bank = SharedBank(slug=slug, title=text.title, questions=0, digest=digest, changed_at=now)
         session.add(bank)
-    else:
-        bank.title, bank.questions, bank.digest, bank.changed_at = (
-            text.title, len(text.questions), digest, now,
-        )  # fmt: skip
-        session.execute(update(DraftFile).where(DraftFile.path == path).values(digest=digest))
-    session.flush()
-    record(session, "bank.stored", now=now, actor=None, subject=("bank", bank.id), slug=slug,
-           count=len(text.questions))  # fmt: skip
-    session.flush()
+    elif bank.home == "desk" and not takeover:
+        raise BankAtDesk(slug)
+    bank.home = "disk"
+    put_in_force(session, bank, text, digest, by=None, now=now)
     return True
+
+
+def held_bank(session: Session, slug: str) -> SharedBank | None:
+    """Return the bank of that name, held until the end of the transaction; None when there is none."""
+    query = select(SharedBank).where(SharedBank.slug == slug)
+    return session.scalars(holding(query, of=SharedBank)).one_or_none()
+
+
+def readable(session: Session, bank: SharedBank | None, slug: str, data: bytes) -> SharedText:
+    """Read a text that is to become the bank of that name. Raises BankErrors."""
+    before = {shared_path(slug): bank_text(session, slug)} if bank else {}
+    text = read_shared(data, slug, before)
+    if text.errors:
+        raise BankErrors(text.problems)
+    return text
+
+
+def put_in_force(
+    session: Session, bank: SharedBank, text: SharedText, digest: str, *, by: int | None, now: datetime
+) -> None:
+    """Make a stored text the one that drafts draw from; those that do get it at once."""
+    bank.title, bank.questions, bank.digest, bank.written = text.title, len(text.questions), digest, None
+    bank.competencies, bank.changed_at = listed(text.competencies, 300), now
+    session.flush()
+    path = shared_path(bank.slug)
+    session.execute(update(DraftFile).where(DraftFile.path == path).values(digest=digest))
+    record(session, "bank.stored", now=now, actor=by, subject=("bank", bank.id), slug=bank.slug,
+           count=bank.questions)  # fmt: skip
+    session.flush()
 
 
 def link_banks(session: Session, draft: Draft) -> None:
@@ -101,12 +125,20 @@ def _open_banks(
 ) -> dict[str, str]:
     """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
 
-    Trainers read them all. Others draw from those alone whose copy the course has already.
+    A trainer brings in open banks, and those of which he is a member, unless they are archived. What the
+    course draws from already it keeps, whoever saves it.
     """
     if not known or by is None:
         return dict(known)
-    trainer = select(RoleGrant.id).where(RoleGrant.user_id == by, RoleGrant.role == RoleName.TRAINER.value)
-    if session.scalar(trainer.limit(1)) is not None:
+    trains = select(RoleGrant.id).where(RoleGrant.user_id == by, RoleGrant.role == RoleName.TRAINER.value)
+    own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
+    usable = session.scalars(
+        select(SharedBank.slug).where(
+            SharedBank.slug.in_(known), SharedBank.archived_at.is_(None), trains.exists(),
+            or_(SharedBank.is_open, SharedBank.id.in_(own)),
+        )
+    ).all()  # fmt: skip
+    if set(usable) == set(known):
         return dict(known)
     paths = [shared_path(slug) for slug in known]
     live = (
@@ -124,5 +156,5 @@ def _open_banks(
     return {
         slug: digest
         for slug, digest in known.items()
-        if shared_path(slug) in held or (shared_path(slug), digest) in same
+        if slug in usable or shared_path(slug) in held or (shared_path(slug), digest) in same
     }

@@ -14,6 +14,7 @@ from lms.content.questions import Question
 from lms.content.shared import is_shared
 from lms.content.sources import Source, sources_of
 from lms.domain.catalog.actions.banks import link_banks
+from lms.domain.catalog.actions.rows import listed
 from lms.domain.catalog.models import Draft, IndexedQuestion
 from lms.domain.catalog.queries import draft_texts
 
@@ -60,16 +61,7 @@ def _row(course_id: int, source: Source, question: Question, quizzes: list[str])
         "course_id": course_id, "path": source.path, "line": question.line, "key": question.id,
         "kind": question.kind, "title": question.title[:200],
         "prompt": " ".join(question.prompt.split())[:300],
-        "words": " ".join(" ".join(texts).casefold().split())[:_LONGEST], "tags": _listed(question.tags, 300),
+        "words": " ".join(" ".join(texts).casefold().split())[:_LONGEST], "tags": listed(question.tags, 300),
         "competency": f"{claim.code}:{claim.level}"[:32] if claim else "", "difficulty": question.difficulty,
-        "points": question.points, "quizzes": _listed(quizzes, 600),
+        "points": question.points, "quizzes": listed(quizzes, 600),
     }  # fmt: skip
-
-
-def _listed(words: tuple[str, ...] | list[str], limit: int) -> str:
-    """Words between commas, as many as fit."""
-    text = ","
-    for word in words:
-        if len(text) + len(word) + 1 <= limit:
-            text += f"{word},"
-    return text if len(text) > 1 else ""

@@ -1,4 +1,4 @@
-"""Who writes and who reviews a course."""
+"""Who writes and who reviews a course or a shared bank."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms.db import holding
 from lms.domain.accounts.models import RoleGrant, User
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.rows import locked_course
-from lms.domain.catalog.models import Course, CourseMember
+from lms.domain.catalog.models import Course, CourseMember, SharedBank, SharedBankMember
 from lms.domain.catalog.rules import ROLES_NEEDED
+
+Place = Course | SharedBank
 
 
 class LastOwner(Exception):
-    """A course that has an owner keeps one: somebody else must become owner first."""
+    """A course or bank that has an owner keeps one: somebody else must become owner first."""
 
 
 class NotOfTheDesk(Exception):
@@ -23,20 +26,24 @@ class NotOfTheDesk(Exception):
 
 
 def set_member(
-    session: Session, course: Course, user: User, role: str, *, by: int | None, now: datetime
+    session: Session, place: Place, user: User, role: str, *, by: int | None, now: datetime
 ) -> bool:
-    """Make a person owner, author or reviewer of a course; return whether something changed.
+    """Make a person owner, author or reviewer of a course or a bank; return whether something changed.
 
     Raises LastOwner and NotOfTheDesk.
     """
-    held = locked_course(session, course.slug, home=course.home, now=now)
+    held = _held(session, place, now)
     needed = [name.value for name in ROLES_NEEDED[role]]
     grants = select(RoleGrant.id).where(RoleGrant.user_id == user.id, RoleGrant.role.in_(needed))
     if user.closed_at is not None or session.scalar(grants.limit(1)) is None:
         raise NotOfTheDesk
-    member = session.get(CourseMember, (held.id, user.id))
+    member = _member(session, held, user.id)
     if member is None:
-        session.add(CourseMember(course_id=held.id, user_id=user.id, role=role))
+        session.add(
+            CourseMember(course_id=held.id, user_id=user.id, role=role)
+            if isinstance(held, Course)
+            else SharedBankMember(bank_id=held.id, user_id=user.id, role=role)
+        )
     elif member.role == role:
         return False
     else:
@@ -46,10 +53,10 @@ def set_member(
     return True
 
 
-def remove_member(session: Session, course: Course, user: User, *, by: int | None, now: datetime) -> bool:
+def remove_member(session: Session, place: Place, user: User, *, by: int | None, now: datetime) -> bool:
     """Take a person out of the team; False when they are not in it. Raises LastOwner."""
-    held = locked_course(session, course.slug, home=course.home, now=now)
-    member = session.get(CourseMember, (held.id, user.id))
+    held = _held(session, place, now)
+    member = _member(session, held, user.id)
     if member is None:
         return False
     _keep_an_owner(session, member)
@@ -59,19 +66,32 @@ def remove_member(session: Session, course: Course, user: User, *, by: int | Non
     return True
 
 
-def _keep_an_owner(session: Session, member: CourseMember) -> None:
-    owners = select(func.count()).where(
-        CourseMember.course_id == member.course_id,
-        CourseMember.role == "owner",
-        CourseMember.user_id != member.user_id,
-    )
-    if member.role == "owner" and not session.scalar(owners):
+def _held(session: Session, place: Place, now: datetime) -> Place:
+    if isinstance(place, Course):
+        return locked_course(session, place.slug, home=place.home, now=now)
+    return session.scalars(holding(select(SharedBank).where(SharedBank.id == place.id), of=SharedBank)).one()
+
+
+def _member(session: Session, place: Place, user_id: int) -> CourseMember | SharedBankMember | None:
+    if isinstance(place, Course):
+        return session.get(CourseMember, (place.id, user_id))
+    return session.get(SharedBankMember, (place.id, user_id))
+
+
+def _keep_an_owner(session: Session, member: CourseMember | SharedBankMember) -> None:
+    if isinstance(member, CourseMember):
+        same = CourseMember.course_id == member.course_id
+        others = CourseMember.role == "owner", CourseMember.user_id != member.user_id
+    else:
+        same = SharedBankMember.bank_id == member.bank_id
+        others = SharedBankMember.role == "owner", SharedBankMember.user_id != member.user_id
+    if member.role == "owner" and not session.scalar(select(func.count()).where(same, *others)):
         raise LastOwner
 
 
 def _note(
-    session: Session, verb: str, course: Course, user: User, role: str, *, by: int | None, now: datetime
+    session: Session, verb: str, place: Place, user: User, role: str, *, by: int | None, now: datetime
 ) -> None:
-    subject = ("course", course.id)
+    subject = ("course" if isinstance(place, Course) else "bank", place.id)
     record(session, verb, now=now, actor=by, subject=subject, name=user.name, team_role=role)
     session.flush()

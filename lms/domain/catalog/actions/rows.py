@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from lms.db import Base, holding, inserting
-from lms.domain.catalog.models import Blob, Course
+from lms.domain.catalog.models import (
+    Blob,
+    Course,
+    DraftFile,
+    DraftSave,
+    ReviewFile,
+    SharedBank,
+    SharedBankSave,
+    VersionFile,
+)
 
 _MANY = 200
 
@@ -47,3 +56,26 @@ def store_files(session: Session, bundle: Mapping[str, bytes]) -> dict[str, str]
         ]  # fmt: skip
         insert_missing(session, Blob, rows)
     return digests
+
+
+def drop_unnamed(session: Session, digests: Collection[str]) -> None:
+    """Drop those bytes that no version, draft, review, shared bank or saved state names any more."""
+    columns = (
+        VersionFile.digest, DraftFile.digest, DraftSave.digest, ReviewFile.digest, SharedBank.digest,
+        SharedBank.written, SharedBankSave.digest,
+    )  # fmt: skip
+    named = [exists().where(column == Blob.digest) for column in columns]
+    session.execute(
+        delete(Blob)
+        .where(Blob.digest.in_(digests), *(~one for one in named))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def listed(words: Sequence[str], limit: int) -> str:
+    """Words between commas, as many as fit into a column; "" for none."""
+    text = ","
+    for word in words:
+        if len(text) + len(word) + 1 <= limit:
+            text += f"{word},"
+    return text if len(text) > 1 else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from lms.content.shared import is_shared
@@ -14,18 +14,8 @@ from lms.content.writing.saves import surplus
 from lms.domain.catalog.actions.banks import link_banks
 from lms.domain.catalog.actions.indexing import index_draft
 from lms.domain.catalog.actions.publish import PublishedElsewhere
-from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
-from lms.domain.catalog.models import (
-    Blob,
-    Course,
-    Draft,
-    DraftFile,
-    DraftSave,
-    DraftWriter,
-    ReviewFile,
-    SharedBank,
-    VersionFile,
-)
+from lms.domain.catalog.actions.rows import drop_unnamed, insert_missing, locked_course, store_files
+from lms.domain.catalog.models import Course, Draft, DraftFile, DraftSave, DraftWriter, VersionFile
 
 
 class NoDraft(Exception):
@@ -248,10 +238,4 @@ def _forget(session: Session, ids: Sequence[int]) -> None:
     found = session.scalars(select(DraftSave.digest).where(DraftSave.id.in_(ids)))
     digests = {digest for digest in found if digest}
     session.execute(delete(DraftSave).where(DraftSave.id.in_(ids)))
-    keepers = (VersionFile, DraftFile, DraftSave, ReviewFile, SharedBank)
-    named = [exists().where(table.digest == Blob.digest) for table in keepers]
-    session.execute(
-        delete(Blob)
-        .where(Blob.digest.in_(digests), *(~one for one in named))
-        .execution_options(synchronize_session=False)
-    )
+    drop_unnamed(session, digests)

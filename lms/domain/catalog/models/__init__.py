@@ -1,6 +1,6 @@
 """Courses, their immutable versions, the files of each version, drafts of the desk and their reviews."""
 
-from lms.domain.catalog.models.banks import SharedBank
+from lms.domain.catalog.models.banks import SharedBank, SharedBankMember, SharedBankSave
 from lms.domain.catalog.models.courses import (
     Blob,
     Course,
@@ -21,5 +21,5 @@ from lms.domain.catalog.models.reviews import DraftWriter, Review, ReviewComment
 __all__ = [
     "Blob", "Course", "CourseMember", "CourseVersion", "Draft", "DraftFile", "DraftSave", "DraftWriter",
     "HoursApproval", "IndexedQuestion", "Piece", "QuestionImport", "Review", "ReviewComment", "ReviewFile",
-    "SharedBank", "VersionClaim", "VersionFile",
+    "SharedBank", "SharedBankMember", "SharedBankSave", "VersionClaim", "VersionFile",
 ]  # fmt: skip

@@ -1,13 +1,23 @@
 """Read courses, their texts and files, and the catalogue; each function says what it loads."""
 
 from lms.domain.catalog.queries.bank import BankFilter, BankRow, bank_question, bank_rows, find_in_bank
+from lms.domain.catalog.queries.bank_desk import (
+    bank_save_data,
+    bank_saves,
+    bank_team,
+    bank_under_pen,
+    count_bank_saves,
+    last_saved,
+    shared_bank,
+)
 from lms.domain.catalog.queries.banks import (
     BankUse,
     SharedRow,
     bank_digests,
+    bank_for,
     bank_text,
+    banks_for,
     changed_banks,
-    shared_bank,
     shared_banks,
 )
 from lms.domain.catalog.queries.catalogue import (
@@ -120,6 +130,14 @@ from lms.domain.catalog.queries.writing import (
 )
 
 __all__ = [
+    "bank_for",
+    "bank_save_data",
+    "bank_saves",
+    "bank_team",
+    "bank_under_pen",
+    "banks_for",
+    "count_bank_saves",
+    "last_saved",
     "shared_banks",
     "shared_bank",
     "changed_banks",

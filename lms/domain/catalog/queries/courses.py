@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -188,8 +188,13 @@ def members(session: Session, course_id: int, *, at_desk: bool = False) -> list[
         holders = select(RoleGrant.user_id).where(RoleGrant.role.in_(ROLES_NEEDED["reviewer"]))
         query = query.where(User.closed_at.is_(None), User.id.in_(holders))
     rows = session.execute(query)
+    return by_part(Member(*row) for row in rows)
+
+
+def by_part(team: Iterable[Member]) -> list[Member]:
+    """Sort a team: owners, authors, reviewers, each by name."""
     order = {"owner": 0, "author": 1, "reviewer": 2}
-    return sorted((Member(*row) for row in rows), key=lambda one: (order[one.role], one.name))
+    return sorted(team, key=lambda one: (order[one.role], one.name))
 
 
 @dataclass(frozen=True)
