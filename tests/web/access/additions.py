@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from lms.content.bundle import digest, normalize
-from lms.domain.catalog.actions import publish, remark, send_for_review, store_bank
+from lms.domain.catalog.actions import new_bank, publish, remark, send_for_review, store_bank
 from lms.domain.catalog.queries import draft_bundle
 from lms.domain.progress.actions import Office
 from tests.cast import NOW, Cast
@@ -40,9 +40,10 @@ def complete_older(session: Session, cast: Cast, office: Office, files: dict[str
 
 
 def reviewing(session: Session, cast: Cast) -> dict[str, str | int]:
-    """Send the draft of the trainer for review, with a remark at its first lesson; store a shared bank."""
+    """Send the draft of the trainer for review, with a remark at its first lesson; keep shared banks."""
     course, by = course_of(session), cast.trainer.id
     store_bank(session, "bersama-loket", SHARED_BANK, now=NOW)
+    new_bank(session, "bersama-tim", "Tim", [], by=by, now=NOW)
     seen = digest(normalize(draft_bundle(session, course.id) or {}))
     review = send_for_review(session, course, seen=seen, message="", by=by, now=NOW)
     return {"review": review.id, "remark": remark(session, review, LESSON, 1, "Perbaiki.", by=by, now=NOW).id}

@@ -179,6 +179,7 @@ FORMS: dict[str, dict[str, str]] = {
     "trainer.imports.write": {"all": "1"},
     "trainer.writing.place": {"folder": "01-loket"},
     "trainer.saves.restore": {"save": "{save}", "base": "x"},
+    "trainer.shared_text.restore": {"save": "1", "base": "x"},
     "trainer.marking.save": {"level": "2", "seen": "0", "then": "next"},
     "hr.certificates.revoke": {"revoke-reason": "Data keliru"},
     "hr.certificates.replace": {"replace-reason": "Gelar keliru"},

@@ -54,6 +54,27 @@ GET  trainer.bank.index                              login 403 = 200 200 403 =  
 GET  trainer.shared.index                            login 403 = 200 200 403 =   =   =
 GET  trainer.shared.show        slug='bersama-loket' login 403 = 200 200 403 =   =   =
 GET  trainer.shared.show        slug='tiada'         login 403 = 404 404 403 =   =   =
+GET  trainer.shared.new                              login 403 = 200 200 403 =   =   =
+POST trainer.shared.create                           login 403 = 422 422 403 =   =   =
+GET  trainer.shared.show        slug='bersama-tim'   login 403 = 200 404 403 =   =   =
+POST trainer.shared.release     slug='bersama-tim'   login 403 = 303 404 403 =   =   =
+POST trainer.shared.release     slug='bersama-loket' login 403 = 403 403 403 =   =   =
+POST trainer.shared.access      slug='bersama-tim'   login 403 = 303 404 403 =   =   =
+POST trainer.shared.archive     slug='bersama-loket' login 403 = 403 403 403 =   =   =
+GET  trainer.shared.team        slug='bersama-tim'   login 403 = 200 404 403 =   =   =
+GET  trainer.shared.team        slug='bersama-loket' login 403 = 404 404 403 =   =   =
+POST trainer.shared.add         slug='bersama-tim'   login 403 = 422 404 403 =   =   =
+POST trainer.shared.remove      slug='bersama-tim' user_id=person_trainer login 403 = 303 404 403 = = =
+GET  trainer.shared_text.show   slug='bersama-tim'   login 403 = 200 404 403 =   =   =
+GET  trainer.shared_text.show   slug='bersama-loket' login 403 = 404 404 403 =   =   =
+POST trainer.shared_text.save   slug='bersama-tim'   login 403 = 409 404 403 =   =   =
+POST trainer.shared_text.tidy   slug='bersama-tim'   login 403 = 409 404 403 =   =   =
+POST trainer.shared_text.preview slug='bersama-tim'  login 403 = 200 404 403 =   =   =
+GET  trainer.shared_text.problems slug='bersama-tim' login 403 = 200 404 403 =   =   =
+POST trainer.shared_text.fix    slug='bersama-tim'   login 403 = 303 404 403 =   =   =
+GET  trainer.shared_text.saves  slug='bersama-tim'   login 403 = 200 404 403 =   =   =
+POST trainer.shared_text.restore slug='bersama-tim'  login 403 = 303 404 403 =   =   =
+POST trainer.shared.archive     slug='bersama-tim'   login 403 = 303 404 403 =   =   =
 GET  trainer.bank.copy          question_id=indexed  login 403 = 200 404 403 =   =   =
 POST trainer.bank.create        question_id=indexed  login 403 = 422 404 403 =   =   =
 GET  trainer.blueprints.show    slug=course          login 403 = 200 404 403 =   =   =
