@@ -116,6 +116,7 @@ trainer.results Hasil peserta
 trainer.reviews Telaah
 trainer.saves Riwayat simpanan
 trainer.shared Bank bersama
+trainer.shared_text Teks bank bersama
 trainer.team Tim pelatihan
 trainer.writing Naskah pelatihan
 verification Pemeriksaan keaslian
@@ -123,6 +124,7 @@ verification Pemeriksaan keaslian
 
 ACTS = _pairs("""
 accept terima
+access buka atau tutup untuk pengajar lain
 add tambah
 add_day tambah hari libur
 add_days tambah beberapa hari libur
@@ -133,6 +135,7 @@ alive hidup
 answer jawab
 apply simpan hasil percobaan
 approve setujui JP
+archive arsipkan atau pakai lagi
 ask_correction minta koreksi
 ask_stop tanya sebelum berhenti
 begin mulai
@@ -203,6 +206,7 @@ picture buka gambar
 piece buka bagian
 place atur letak
 preview pratinjau
+problems lihat masalah
 proof buka bukti
 publish terbitkan
 put_away simpan sebagai arsip
@@ -210,6 +214,7 @@ put_off tunda
 question lihat satu soal
 read_all tandai semua terbaca
 ready siap
+release berlakukan
 remove hapus
 remove_day hapus hari libur
 remove_emblem hapus lambang
@@ -230,6 +235,7 @@ save_emblem simpan lambang
 save_logo simpan logo
 save_one simpan satu jawaban
 save_settings simpan pengaturan
+saves lihat riwayat
 seed isi dari kelas jabatan
 send kirim
 set_head tetapkan kepala
