@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from lms import clock, uploads
 from lms.db import begin_reading, db, writing
 from lms.domain.assignments.actions import add_newcomers
+from lms.domain.effects import actions as effects
 from lms.domain.imports.actions import forget_waiting
 from lms.domain.imports.rules import KEPT_DAYS
 from lms.domain.jobs import actions as jobs
@@ -85,8 +86,9 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
-    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; have
-    reminders sent when it is time; forget old notices, reminders and files that were tried and never stored.
+    """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; open
+    follow-ups that are due; have reminders sent when it is time; forget old notices, reminders and files that
+    were tried and never stored.
     """
     now = clock.now()
     made = office(app, session)
@@ -96,6 +98,9 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
         session.commit()
         beat()
     add_newcomers(session, now=now, lacking=lacking)
+    while effects.open_due(session, now=now):
+        session.commit()
+        beat()
     rule = policy(session)
     schedule = schedule_of(session, rule, now)
     if (rule.reminders_on and schedule.due(now, done_runs(session, now))) or unsent(

@@ -9,6 +9,7 @@ from lms.domain.catalog import models as catalog
 from lms.domain.certificates import models as certificates
 from lms.domain.competencies import models as competencies
 from lms.domain.corrections import models as corrections
+from lms.domain.effects import models as effects
 from lms.domain.enrollments import models as enrollments
 from lms.domain.evaluations import models as evaluations
 from lms.domain.imports import models as imports
@@ -28,7 +29,7 @@ from lms.domain.settings import models as settings
 
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
-    "corrections", "enrollments", "evaluations", "imports", "inquiries", "jobs", "notices", "obligations",
-    "outside", "partners",
-    "plans", "progress", "quizzes", "regulations", "reminders", "reports", "settings",
+    "corrections", "effects", "enrollments", "evaluations", "imports", "inquiries", "jobs", "notices",
+    "obligations", "outside", "partners", "plans", "progress", "quizzes", "regulations", "reminders",
+    "reports", "settings",
 ]  # fmt: skip

@@ -220,6 +220,25 @@ TRIGGERS: tuple[Trigger, ...] = (
         + "))",
     ),
     Trigger("inquiry_stay", "inquiry", "DELETE"),
+    Trigger(
+        "followup_plan_keep",
+        "followup",
+        "UPDATE",
+        "OLD.opened_at IS NOT NULL AND (CAST(OLD.plan AS TEXT) <> CAST(NEW.plan AS TEXT))",
+    ),
+    Trigger("followup_keep", "followup", "UPDATE", _frozen("enrollment_id", "due_on")),
+    Trigger("followup_stay", "followup", "DELETE"),
+    Trigger(
+        "followup_link_keep",
+        "followup_link",
+        "UPDATE",
+        _frozen("followup_id", "role", "addressee", "nonce_hash", "made_by", "expires_at", "for_id")
+        + " OR (OLD.used_at IS NOT NULL) OR (OLD.revoked_at IS NOT NULL)",
+    ),
+    Trigger("followup_answer_keep", "followup_answer", "UPDATE"),
+    Trigger("followup_answer_stay", "followup_answer", "DELETE"),
+    Trigger("unit_result_keep", "unit_result", "UPDATE"),
+    Trigger("unit_result_stay", "unit_result", "DELETE"),
     Trigger("audit_entry_keep", "audit_entry", "UPDATE"),
     Trigger("audit_entry_stay", "audit_entry", "DELETE"),
 )

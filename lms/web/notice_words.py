@@ -64,6 +64,14 @@ def _own_questions(_facts: Facts) -> str:
     return url_for("inquiries.index")
 
 
+def _followup(facts: Facts) -> str:
+    return url_for("followups.show", followup_id=facts["followup"])
+
+
+def _followup_answer(facts: Facts) -> str:
+    return url_for("followups.ask", followup_id=facts["followup"])
+
+
 _COURSE = "%(course)s"
 _LESSON = "%(lesson)s, %(course)s"
 KINDS: dict[str, Kind] = {
@@ -78,6 +86,11 @@ KINDS: dict[str, Kind] = {
     "inquiry.entered": Kind(_l("Your question was taken up in the text"), _LESSON, _own_questions),
     "wish.answered": Kind(_l("Your request for correction was answered"), _l("Data about me"), _own_data),
     "law.changed": Kind(_l("A rule of law that your course cites has changed"), _COURSE, _freshness),
+    "followup.plan": Kind(_l("Write what you will do at work after the course"), _COURSE, _followup),
+    "followup.self": Kind(_l("What did the course change at your work? Four questions"), _COURSE, _followup),
+    "followup.asked": Kind(
+        _l("You are asked what a course changed at the work of somebody"), _COURSE, _followup_answer
+    ),
     "reminder": Kind(_l("A reminder of what waits for you"), _l("%(count)s in all"), _reminders),
 }
 

@@ -61,6 +61,9 @@ class Policy:
     # Competencies
     job_match_meets: int = 80  # JPM from here: memenuhi syarat
     job_match_almost: int = 68
+    # Effect of courses
+    followup_months: int = 3  # after a completion: proposed when a course is followed up
+    followup_link_days: int = 14  # so long a link for somebody without an account is good
     # Reminders
     reminders_on: bool = False  # the office looks at the next run first, then switches them on
     reminder_weekday: int = 1  # of the weekly digest; 1 is Monday

@@ -71,6 +71,16 @@ class LessonsForm(PolicyForm):
     )  # fmt: skip
 
 
+class FollowupForm(PolicyForm):
+    """When learners, superiors and colleagues are asked what a course changed."""
+
+    followup_months = _whole(
+        _l("Months after completion until the follow-up"), 1, 24,
+        _l("Proposed when a course is followed up; three to six months are usual."),
+    )  # fmt: skip
+    followup_link_days = _whole(_l("Days that a link for somebody without an account is good"), 1, 90)
+
+
 def _template(form: FlaskForm, field: Field) -> None:
     codes = {"unit": form["certificate_unit"].data or "", "class": form["certificate_class"].data or ""}
     problem = number_problem(field.data or "", codes)
@@ -198,6 +208,7 @@ GROUPS: dict[str, tuple[LazyString, LazyString, type[PolicyForm]]] = {
     "signer": (_l("Signatory"), _l("Who signs certificates from now on"), SignerForm),
     "accounts": (_l("Accounts"), _l("How people get their first password"), AccountsForm),
     "competencies": (_l("Competencies"), _l("Bounds of the Job Person Match (JPM)"), CompetenciesForm),
+    "followups": (_l("Follow-up of courses"), _l("When it is asked what a course changed"), FollowupForm),
     "notices": (_l("Notices"), _l("How long people find what they were told"), NoticesForm),
     "reminders": (_l("Reminders"), _l("When people are reminded, and how often"), RemindersForm),
     "siasn": (_l("SIASN columns"), _l("Values that every line of the SIASN table gets"), SiasnForm),

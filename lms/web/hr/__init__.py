@@ -17,8 +17,10 @@ from lms.web.hr.competencies import competencies
 from lms.web.hr.completions import completions
 from lms.web.hr.corrections import corrections
 from lms.web.hr.doubles import doubles
+from lms.web.hr.effects import effects
 from lms.web.hr.evaluations import evaluations
 from lms.web.hr.exports import exports
+from lms.web.hr.followups import followups
 from lms.web.hr.gaps import gaps
 from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
@@ -48,7 +50,7 @@ hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, DESK)
 RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
-    hours, outside, evaluations, receipts, exports, codes, corrections, approvals, gaps, standards,
+    hours, outside, evaluations, effects, followups, receipts, exports, codes, corrections, approvals, gaps, standards,
     competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
     letters, exceptions, lists, partners, exemptions, signed,
     regulations, regulation_work,
@@ -71,6 +73,7 @@ def _desk() -> dict[str, object]:
         ("hr.outside.index", _("Training elsewhere")),
         ("hr.gaps.index", _("Competencies")),
         ("hr.evaluations.index", _("Evaluations")),
+        ("hr.effects.index", _("Effect of courses")),
         ("hr.receipts.index", _("Quiz receipts")),
         ("hr.exports.index", _("My downloads")),
         ("hr.codes.index", _("Activation codes")),

@@ -11,6 +11,7 @@ from lms.web.learner.checks import checks
 from lms.web.learner.enrollment import enrollment
 from lms.web.learner.evaluation import evaluation
 from lms.web.learner.files import course_files
+from lms.web.learner.followups import followups
 from lms.web.learner.home import home
 from lms.web.learner.inquiries import inquiries
 from lms.web.learner.lessons import lessons
@@ -41,6 +42,7 @@ LEARNER: tuple[Blueprint, ...] = (
     organisers,
     profile,
     duties,
+    followups,
     letters,
     team,
     outside,

@@ -28,6 +28,7 @@ from lms.domain.catalog.queries import (
 )
 from lms.domain.catalog.rules import nearest_word, search_words
 from lms.domain.competencies.queries import names
+from lms.domain.effects.queries import followup_of
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import enrollment_for, enrollments_of, lacking_for, prerequisites_of
 from lms.domain.enrollments.rules import Retake
@@ -195,6 +196,7 @@ def show(slug: str) -> str:
         supplement=supplements_of(session, [enrollment]).get(enrollment.id) if enrollment else None,
         once_a_year=policy().jp_once_a_year,
         evaluate=evaluation_due(enrollment),
+        followup=followup_of(session, enrollment.id) if enrollment and enrollment.completed_at else None,
         due=deadline_of(enrollment) if enrollment else None,
         step_url=step_url,
         piece_url=piece_url,

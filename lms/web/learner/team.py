@@ -13,6 +13,7 @@ from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import led_person
 from lms.domain.competencies.queries import profile
 from lms.domain.competencies.rules import job_match
+from lms.domain.effects.queries import plans_of
 from lms.domain.enrollments.queries import enrollments_of, hours_from
 from lms.domain.outside.queries import trainings_of
 from lms.domain.plans.actions import decide
@@ -85,6 +86,7 @@ def _page(user: User, error: str = "") -> str:
         progress=progress_of_all(session, going),
         lines=lines,
         match=job_match(lines),
+        followups=plans_of(session, user.id),
         plan=plan_of(session, user.id, today.year),
         plan_error=error,
         plan_states=PLAN_STATES,

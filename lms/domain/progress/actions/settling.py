@@ -23,6 +23,7 @@ from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.rules import valid_until
 from lms.domain.competencies.actions import record_evidence
 from lms.domain.competencies.queries import names
+from lms.domain.effects.actions import begin as begin_followup
 from lms.domain.enrollments import actions as enrollments
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.enrollments.queries import counts_already, uncredited
@@ -167,6 +168,7 @@ def settle(session: Session, enrollment: Enrollment, *, now: datetime, office: O
             valid_until=valid_until(enrollment.completed_on, version.valid_months),
         )
         close_by_completion(session, enrollment.user_id, enrollment.course_id, enrollment.completed_on)
+        begin_followup(session, enrollment, version.title, now=now)
         subject = ("enrollment", enrollment.id)
         record(session, "enrollment.completed", now=now, actor=enrollment.user_id, subject=subject)
         session.flush()
