@@ -1,7 +1,8 @@
 """Everything the database holds about one person, for that person (UU 27/2022: access and a copy).
 
 Secrets (passwords, codes, tokens) and other people's ids are left out; the frozen paper of an attempt,
-which holds keys, too. The evaluation form has no person and so cannot be found.
+which holds keys, too. The evaluation form has no person and so cannot be found; of a follow-up a person gets
+the answers he or she gave, not what others were promised to be read by the personnel office alone.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.domain.certificates.queries import certificates_of, file_name, newest_file
 from lms.domain.competencies.models import Competency, Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
+from lms.domain.effects.models import Followup, FollowupAnswer, FollowupLink
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
 from lms.domain.inquiries.models import Inquiry
@@ -49,7 +51,7 @@ from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPa
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
 from lms.domain.reminders.models import ReminderChoice, ReminderMessage
 
-SECRET = frozenset({"password_hash", "token_hash", "code_hash", "paper"})
+SECRET = frozenset({"password_hash", "token_hash", "code_hash", "nonce_hash", "paper"})
 Condition = Callable[[int], ColumnElement[bool]]
 
 
@@ -95,6 +97,11 @@ def _certificate_files(user_id: int) -> ColumnElement[bool]:
     return CertificateFile.certificate_id.in_(select(Certificate.id).where(Certificate.user_id == user_id))
 
 
+def _followup_links(user_id: int) -> ColumnElement[bool]:
+    own = select(Followup.id).where(Followup.enrollment_id.in_(_enrollments(user_id)))
+    return FollowupLink.followup_id.in_(own)
+
+
 def _about(user_id: int) -> ColumnElement[bool]:
     """Acts of the person and acts of others on the person's account."""
     about = (AuditEntry.subject_kind == "user") & (AuditEntry.subject_id == str(user_id))
@@ -125,6 +132,9 @@ PARTS: tuple[Part, ...] = (
     _of_attempt("jawaban_kuis", Response),
     _of_attempt("penilaian_jawaban", Grading),
     _of_enrollment("evaluasi_sudah_diisi", EvaluationGiven),
+    _of_enrollment("tindak_lanjut", Followup),
+    Part("tautan_tindak_lanjut", _table(FollowupLink), _followup_links),
+    _of_person("jawaban_tindak_lanjut", FollowupAnswer, "by_id"),
     _of_person("pelatihan_lain", OutsideTraining),
     _of_person("penugasan", AssignmentPerson),
     _of_person("kelonggaran_penugasan", AssignmentException),

@@ -50,9 +50,9 @@ hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, DESK)
 RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
-    hours, outside, evaluations, effects, followups, receipts, exports, codes, corrections, approvals, gaps, standards,
-    competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office, reminder_texts,
-    letters, exceptions, lists, partners, exemptions, signed,
+    hours, outside, evaluations, effects, followups, receipts, exports, codes, corrections, approvals, gaps,
+    standards, competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office,
+    reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
     regulations, regulation_work,
 )  # fmt: skip
 for resource in RESOURCES:

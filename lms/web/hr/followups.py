@@ -1,4 +1,4 @@
-"""Follow-ups of the people of the scope: who has answered, what was said, links for people without an account."""
+"""Follow-ups of the people of the scope: who has answered, what was said, a link for the superior."""
 
 from __future__ import annotations
 
@@ -58,10 +58,8 @@ def show(followup_id: int) -> str:
 
 @followups.post("/<int:followup_id>/links")
 def make(followup_id: int) -> str | tuple[str, int]:
-    """Make a link for a superior or colleague without an account; it is shown this once."""
-    followup, role = _followup(followup_id), request.form.get("role", "")
-    if role not in rules.OTHERS:
-        abort(400)
+    """Make a link for a superior without an account; it is shown this once."""
+    followup, role = _followup(followup_id), "superior"
     try:
         made = hand_over(followup, role, squeezed(request.form.get("addressee", "")), by=me().id)
     except Refused as error:
@@ -73,10 +71,8 @@ def make(followup_id: int) -> str | tuple[str, int]:
 
 @followups.post("/<int:followup_id>/links/end")
 def end_links(followup_id: int) -> Response:
-    """End the links of a role that nobody has used."""
-    session, followup, role = db.session(), _followup(followup_id), request.form.get("role", "")
-    if role not in rules.OTHERS:
-        abort(400)
+    """End the links of the superior that nobody has used."""
+    session, followup, role = db.session(), _followup(followup_id), "superior"
     if revoke_links(session, followup.id, role, now=clock.now()):
         record(
             session, "followup.unlinked", now=clock.now(), actor=me().id,
@@ -91,24 +87,23 @@ def _followup(followup_id: int) -> Followup:
     return followup_for(db.session(), me(), followup_id) or abort(404)
 
 
-def _page(
-    followup: Followup, *, problems: dict[str, str] | None = None, made: HandOver | None = None
-) -> str:
+def _page(followup: Followup, *, problems: dict[str, str] | None = None, made: HandOver | None = None) -> str:
     session, now = db.session(), clock.now()
-    superior, colleague = superior_and_colleague(followup)
+    superior, _colleague = superior_and_colleague(followup)
     links = links_of(session, followup.id)
     return render_template(
         "hr/followups/show.html", followup=followup, made=made, problems=problems or {},
-        answers=answers_of(session, followup.id), superior=superior, colleague=colleague,
+        answers=answers_of(session, followup.id), superior=superior,
         links={link.id: link for link in links}, makers=names_of(session, {link.made_by for link in links}),
-        waiting={
-            link.role: link for link in links
-            if link.used_at is None and link.revoked_at is None and link.expires_at > now
-        },
-        needs_link={
-            "superior": not signs_in(superior),
-            "colleague": bool(followup.colleague_name) or (colleague is not None and not signs_in(colleague)),
-        },
+        waiting=next(
+            (
+                link for link in links
+                if link.role == "superior" and link.used_at is None and link.revoked_at is None
+                and link.expires_at > now
+            ),
+            None,
+        ),
+        needs_link=not signs_in(superior),
         items=ITEMS, hindrances=HINDRANCES, roles=ROLES, days=policy().followup_link_days,
         highest=rules.HIGHEST,
     )  # fmt: skip

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from tests.web.access.asked import ASKED
 from tests.web.access.competencies import COMPETENCIES
+from tests.web.access.effects import EFFECTS
+from tests.web.access.effects import FORMS as EFFECT_FORMS
 from tests.web.access.offices import OFFICES
 from tests.web.access.partners import PARTNERS
 from tests.web.access.reminders import REMINDERS
@@ -164,10 +166,12 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
     + COMPETENCIES
     + PARTNERS
     + REMINDERS
+    + EFFECTS
     + ASKED
 )
 
 FORMS: dict[str, dict[str, str]] = {
+    **EFFECT_FORMS,
     "account.theme": {"theme": "dark"},
     "auth.language": {"language": "en"},
     "checks.answer": {"q-c-01": "o1"},
@@ -194,8 +198,8 @@ FORMS: dict[str, dict[str, str]] = {
 WITHOUT_TOKEN = frozenset({"verification.compare_nip", "verification.compare_file"})
 """Forms that need no token: nobody is signed in there, and nothing is changed."""
 
-SIGNED = frozenset({"reminders.stop"})
-"""Forms whose address is signed and stands for the token: a mail program sends them (RFC 8058)."""
+SIGNED = frozenset({"reminders.stop", "followup_link.give"})
+"""Forms whose address is signed and stands for the token: mails (RFC 8058), people without an account."""
 
 VIEWS = frozenset({"lesson_progress", "check_count", "throttle_count", "login_session", "audit_entry"})
 """Tables that a view may write: opened lessons, checks, tries, when a device was last used, who read what."""

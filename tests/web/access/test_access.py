@@ -14,8 +14,8 @@ TRIES = frozenset({"throttle_count"})
 NAME = b"Tengku Zahara"
 OUTSIDERS = "stranger", "other_trainer", "hr_other"
 """People who have nothing to do with the learner of the village."""
-OF_ALL = "verification.", "parts."
-"""What everybody who knows the code may read; the page of all parts with invented names."""
+OF_ALL = "verification.", "parts.", "followup_link."
+"""What everybody who knows the code or has the link may read; the page of all parts with invented names."""
 
 
 def address(world: World, row: Row) -> str:

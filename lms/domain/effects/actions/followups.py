@@ -9,13 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms.clock import local_date
-from lms.db import holding, inserting
+from lms.db import inserting
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import superiors_of
 from lms.domain.audit.actions import record
 from lms.domain.catalog.models import CourseVersion
-from lms.domain.effects.actions.links import revoke_links
+from lms.domain.effects.actions.links import hold, revoke_links
 from lms.domain.effects.models import Followup, FollowupAnswer, FollowupRule
 from lms.domain.effects.rules import PlanLine, months_later, plan_problem
 from lms.domain.enrollments.models import Enrollment
@@ -100,7 +100,7 @@ def write_plan(session: Session, followup: Followup, lines: Sequence[PlanLine], 
 
     The completion of the follow-up must be loaded. From the day it is due on the plan stays as it is.
     """
-    held = _held(session, followup)
+    held = hold(session, followup)
     if local_date(now) >= held.due_on:
         raise Refused("plan.closed", "line-1")
     completed = followup.enrollment.completed_on
@@ -124,7 +124,7 @@ def name_colleague(
 
     Links that an earlier colleague got end. Raises Refused: nobody, oneself, the superior, or answered.
     """
-    held = _held(session, followup)
+    held = hold(session, followup)
     learner = followup.enrollment.user_id
     if colleague is None and not 1 <= len(name) <= 200:
         raise Refused("colleague.none", "colleague")
@@ -188,8 +188,3 @@ def _title(session: Session, enrollment_id: int) -> str:
         .join(Enrollment, Enrollment.version_id == CourseVersion.id)
         .where(Enrollment.id == enrollment_id)
     ).one()
-
-
-def _held(session: Session, followup: Followup) -> Followup:
-    found = holding(select(Followup).where(Followup.id == followup.id), of=Followup)
-    return session.scalars(found).one()

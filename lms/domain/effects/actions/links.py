@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from lms.db import holding
 from lms.domain.accounts.actions import Refused
 from lms.domain.audit.actions import record
 from lms.domain.effects.models import Followup, FollowupAnswer, FollowupLink
@@ -25,7 +24,7 @@ def make_link(
     """
     if role not in OTHERS:
         raise ValueError(role)
-    held = session.scalars(holding(select(Followup).where(Followup.id == followup.id), of=Followup)).one()
+    held = hold(session, followup)
     if held.opened_at is None:
         raise Refused("link.early", "addressee")
     if not 1 <= len(addressee) <= 200:
@@ -45,6 +44,13 @@ def make_link(
     session.flush()
     record(session, "followup.link", now=now, actor=by, subject=("enrollment", held.enrollment_id), kind=role)
     return link, nonce
+
+
+def hold(session: Session, followup: Followup) -> Followup:
+    """Hold a follow-up until the end of the transaction and read its columns anew; what is loaded stays."""
+    session.execute(select(Followup.id).where(Followup.id == followup.id).with_for_update())
+    session.refresh(followup, ["plan", "planned_at", "due_on", "opened_at", "colleague_id", "colleague_name"])
+    return followup
 
 
 def revoke_links(session: Session, followup_id: int, role: str, *, now: datetime) -> int:
