@@ -136,7 +136,6 @@ VERBS: dict[str, LazyString] = {
     "followup.unlinked": _l("ended a link for answering a follow-up"),
     "followup.answered": _l("answered the follow-up of a course"),
     "result.entered": _l("entered an indicator of a unit for a course"),
-    "effect.exported": _l("downloaded the report of a course"),
     "reminders.chosen": _l("chose how to be reminded"),
     "reminders.stopped": _l("stopped reminders by e-mail"),
     "reminders.address_again": _l("had a refused address used again"),
