@@ -41,6 +41,8 @@ course_files Berkas pelatihan
 duties Pelatihan berkala sendiri
 enrollment Keikutsertaan
 evaluation Evaluasi pelatihan
+followup_link Tindak lanjut lewat tautan
+followups Tindak lanjut pelatihan sendiri
 health Keadaan server
 home Beranda
 hr.announcements Pengumuman
@@ -52,10 +54,12 @@ hr.competencies Kamus kompetensi
 hr.completions Penyelesaian dan sertifikat
 hr.corrections Koreksi data
 hr.doubles Data ganda
+hr.effects Dampak pelatihan
 hr.evaluations Evaluasi pelatihan
 hr.exceptions Pengecualian penugasan
 hr.exemptions Pembebasan dari pelatihan berkala
 hr.exports Unduhan
+hr.followups Tindak lanjut pegawai
 hr.gaps Peta kesenjangan
 hr.hours Rekapitulasi JP
 hr.imports Impor kompetensi
@@ -136,6 +140,7 @@ answer jawab
 apply simpan hasil percobaan
 approve setujui JP
 archive arsipkan atau pakai lagi
+ask buka pertanyaan
 ask_correction minta koreksi
 ask_stop tanya sebelum berhenti
 begin mulai
@@ -166,7 +171,9 @@ emblem lambang daerah
 emblem_picture gambar lambang
 end akhiri
 end_device akhiri satu perangkat
+end_links akhiri tautan
 end_others akhiri perangkat lain
+end_rule hentikan tindak lanjut
 end_sessions akhiri semua perangkat
 enter masukkan ke naskah
 errors unduh baris yang salah
@@ -191,6 +198,7 @@ log riwayat pengiriman
 logo lihat logo
 losses yang tidak ikut terbawa
 machine jawaban untuk mesin
+make buat tautan
 mark_changed tandai berubah
 missing cari yang tidak ada
 move pindahkan
@@ -230,10 +238,13 @@ reveal buka nama
 revoke cabut
 sample unduh contoh
 save simpan
+save_colleague simpan rekan kerja
 save_columns simpan kolom
 save_emblem simpan lambang
 save_logo simpan logo
 save_one simpan satu jawaban
+save_plan simpan rencana
+save_rule aktifkan tindak lanjut
 save_settings simpan pengaturan
 saves lihat riwayat
 seed isi dari kelas jabatan

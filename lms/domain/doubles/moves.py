@@ -16,6 +16,7 @@ from lms.domain.assignments.models import AssignmentException, AssignmentPerson
 from lms.domain.catalog.models import CourseMember
 from lms.domain.competencies.models import Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
+from lms.domain.effects.models import Followup
 from lms.domain.enrollments.models import Enrollment
 from lms.domain.inquiries.models import Inquiry
 from lms.domain.notices.models import Notice
@@ -123,6 +124,7 @@ def move_talk(session: Session, kept_id: int, double_id: int) -> None:
     """Move questions, requests that wait, notices, and the choice about reminders where there is none."""
     if session.get(ReminderChoice, kept_id) is None:
         _give(session, ReminderChoice, ReminderChoice.user_id == double_id, kept_id)
+    _give(session, Followup, Followup.colleague_id == double_id, kept_id, "colleague_id")
     _give(session, Inquiry, Inquiry.asker_id == double_id, kept_id, "asker_id")
     waiting = (Inquiry.handed_to == double_id) & (Inquiry.state == "open")
     _give(session, Inquiry, waiting, kept_id, "handed_to")

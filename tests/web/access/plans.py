@@ -75,5 +75,5 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
         "exception": exceptions[0], "exception_stranger": exceptions[1],
         "exemption": excused[0], "exemption_stranger": excused[1],
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
-        "rule": made.id, "rule_stranger": foreign.id,
+        **of_effects(app, session, cast, "arsip-rapi"), "rule": made.id, "rule_stranger": foreign.id,
     }  # fmt: skip

@@ -50,7 +50,6 @@ from tests.learning import EXAM, answered_attempt, approve, complete, course_of,
 from tests.media import photo
 from tests.web.access.additions import ADDED, complete_older, reviewing
 from tests.web.access.asked import asked_and_told
-from tests.web.access.effects import of_effects
 from tests.web.access.laws import of_laws
 from tests.web.access.people import of_people
 from tests.web.access.plans import plans_and_files
@@ -192,7 +191,6 @@ def _fill(app: Flask, session: Session, cast: Cast) -> tuple[dict[str, User], di
     things |= _desk(app, session, cast, hr_other)
     things |= plans_and_files(app, session, cast)
     things |= asked_and_told(session, cast)
-    things |= of_effects(app, session, cast, SECOND)
     return people, things
 
 
