@@ -20,9 +20,9 @@ DECISIONS: dict[str, Fate] = {
         (
             "assignment_person.user_id", "correction_request.user_id", "course_member.user_id",
             "enrollment.user_id", "evidence.user_id", "followup.colleague_id", "former_nip.user_id",
-            "inquiry.asker_id", "inquiry.handed_to", "merged_record.into_id", "notice.user_id", "obligation_exemption.user_id",
-            "outside_training.user_id", "plan_item.user_id", "rating.user_id", "reminder_choice.user_id",
-            "superior.superior_id", "superior.user_id", "unit_head.user_id",
+            "inquiry.asker_id", "inquiry.handed_to", "merged_record.into_id", "notice.user_id",
+            "obligation_exemption.user_id", "outside_training.user_id", "plan_item.user_id", "rating.user_id",
+            "reminder_choice.user_id", "superior.superior_id", "superior.user_id", "unit_head.user_id",
         ),
         Fate.MOVED,
     ),

@@ -25,6 +25,7 @@ from lms.domain.plans.rules import Draft
 from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
 from tests.learning import course_of
+from tests.web.access.effects import of_effects
 
 TRIAL = b'{"rows": [], "passed": 1}'
 LIST = b"NIP\n199002142015032003\n1,98609E+17\n"
