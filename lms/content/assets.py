@@ -17,6 +17,8 @@ _SVG_BAD = re.compile(
 )
 _FOREIGN = re.compile(rb"<script\b|<!doctype html|<html\b|<\?php|%PDF-\d", re.I)
 """What no picture holds: a file that is two things at once is taken for the other one by somebody."""
+_PAGE = re.compile(rb"<script\b|<!doctype html|<html\b", re.I)
+"""What no document of PDF begins with; a browser that guesses would open it as a page."""
 _SVG_LINK = re.compile(
     rb"(?:href|src)\s*=\s*(?:\"\s*([^\"]*)\"|'\s*([^']*)'|([^\s>]+))|url\(\s*[\"']?([^)\"']*)", re.I
 )
@@ -42,7 +44,38 @@ def asset_problem(path: str, data: bytes) -> str | None:
             return "image_pixels"
         if _FOREIGN.search(data) or zipfile.is_zipfile(io.BytesIO(data)):
             return "asset_foreign"
+        if kind == "gif" and not _is_only_gif(data):
+            return "asset_foreign"
+    if kind == "pdf" and _PAGE.search(data[:1024]):
+        return "asset_foreign"
     return None
+
+
+def _is_only_gif(data: bytes) -> bool:
+    """Whether the blocks of GIF89a (its appendix A) lead to the trailer, with nothing but padding after it.
+
+    A script that begins with ``GIF89a/*`` has blocks that lead nowhere.
+    """
+    try:
+        at = 13 + _colours(data[10])
+        while data[at] != 0x3B:
+            if data[at] == 0x2C:
+                at += 10 + _colours(data[at + 9]) + 1
+            elif data[at] == 0x21:
+                at += 2
+            else:
+                return False
+            while size := data[at]:
+                at += size + 1
+            at += 1
+    except IndexError:
+        return False
+    return not data[at + 1 :].strip(b"\0\r\n ")
+
+
+def _colours(packed: int) -> int:
+    """Bytes of the colour table that a packed field announces."""
+    return 3 << (packed & 7) + 1 if packed & 0x80 else 0
 
 
 def _unsafe_svg(data: bytes) -> bool:

@@ -22,7 +22,7 @@ ADVICE = {
                          "kompetensi=%(claim)s:1 behind a question, or remove it here."),
     "picture_heavy": _l("The picture weighs %(kilobytes)s KB on a page; more than %(limit)s KB is slow on a "
                         "weak line. Make it smaller."),
-    "asset_foreign": _l("The picture holds another kind of file inside (a script, a page, a document or a "
-                        "ZIP), which is refused for safety. Export it again as a plain picture."),
+    "asset_foreign": _l("The file holds another kind of file inside (a script, a page, a document or a "
+                        "ZIP), which is refused for safety. Export it again as a plain picture or document."),
 }
 # fmt: on

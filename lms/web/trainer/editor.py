@@ -26,8 +26,8 @@ from lms.web.trainer.desk_text import Desk, desk_or_404, ids_in, panel_values, p
 from lms.web.trainer.own import course_page, own_course
 
 editor = Blueprint("editor", __name__, url_prefix="/courses/<slug>/writing")
-FORM_BYTES = 4 * 1024 * 1024
-"""A text of 1 MB as a form sends it."""
+FORM_BYTES = 16 * 1024 * 1024
+"""A text of 5 MB as a form sends it: more than is stored, so that it can be given back."""
 
 
 @editor.url_value_preprocessor
@@ -99,11 +99,33 @@ def _is_clean(path: str) -> bool:
         return False
 
 
+class TextTooLarge(Exception):
+    """A text over the limit, which its writer gets back."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(len(text))
+
+
 def _sent() -> str:
     text = normal_text(request.form.get("text", ""))
     if len(text.encode()) > MAX_TEXT:
-        abort(413)
+        raise TextTooLarge(text)
     return text
+
+
+@editor.errorhandler(TextTooLarge)
+def _large(error: TextTooLarge) -> tuple[str | Response, int]:
+    """Give the text back to be shortened; what was saved before stays."""
+    values = request.view_args or {}
+    slug, path = str(values["slug"]), str(values["path"])
+    if request.accept_mimetypes.best == "application/json" or request.form.get("part"):
+        return jsonify(error=413), 413
+    page = course_page(
+        "trainer/writing/large.html", own_course(slug, write=True), "writing", path=path,
+        kept_text=error.text, base=request.form.get("base", ""), size=len(error.text.encode()),
+    )  # fmt: skip
+    return page, 413
 
 
 @editor.post("/file/<path:path>")
