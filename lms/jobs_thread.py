@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from lms import clock, uploads
 from lms.db import begin_reading, db, writing
+from lms.domain.accounts.actions import end_expired
 from lms.domain.assignments.actions import add_newcomers
 from lms.domain.effects import actions as effects
 from lms.domain.imports.actions import forget_waiting
@@ -87,8 +88,8 @@ def regrade(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) -
 
 def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) -> None:
     """Close and grade attempts past their deadline, as of the deadline; add newcomers to assignments; open
-    follow-ups that are due; have reminders sent when it is time; forget old notices, reminders and files that
-    were tried and never stored.
+    follow-ups that are due; have reminders sent when it is time; sign out external authors whose access is
+    over; forget old notices, reminders and files that were tried and never stored.
     """
     now = clock.now()
     made = office(app, session)
@@ -101,6 +102,7 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
     while effects.open_due(session, now=now):
         session.commit()
         beat()
+    end_expired(session, now=now)
     rule = policy(session)
     schedule = schedule_of(session, rule, now)
     if (rule.reminders_on and schedule.due(now, done_runs(session, now))) or unsent(

@@ -24,6 +24,7 @@ activation Aktivasi akun
 admin Meja admin
 admin.announcements Pengumuman
 admin.audit Log kegiatan
+admin.authors Penulis luar
 admin.courses Pelatihan dan timnya
 admin.hours Aturan JP
 admin.partners Mitra penyelenggara

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from lms.web import access, context, errors, fragments, health, security
+from lms.web import access, context, errors, external, fragments, health, security
 from lms.web.addresses import RowId
 from lms.web.admin import admin
 from lms.web.assets import init_assets
@@ -31,6 +31,7 @@ def init_web(app: Flask) -> None:
     Compress(app)
     app.request_class = TypedRequest
     access.init_access(app)
+    external.init_external(app)
     security.init_security(app)
     errors.init_errors(app)
     init_oversize(app)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
+from lms.clock import local_date, now
 from lms.db import begin_reading, db
 from lms.domain.accounts.models import RoleName, User
 from lms.domain.accounts.queries import Person, person_by_token, signed_in_user
+from lms.domain.accounts.rules import is_over
 from lms.i18n.locale import current_locale
 from lms.web import kept
 
@@ -61,6 +63,11 @@ def public(view: View) -> View:
     """Mark a view as open to people who are not signed in."""
     view.is_public = True  # type: ignore[attr-defined]
     return view
+
+
+def is_public(endpoint: str) -> bool:
+    """Tell whether an address is open to people who are not signed in."""
+    return getattr(current_app.view_functions.get(endpoint), "is_public", False)
 
 
 def person() -> Person:
@@ -108,7 +115,7 @@ def _load(user_id: str) -> SignedIn | None:
     if not token:
         return None
     found = person_by_token(db.session(), token_hash(token))
-    if found is None or str(found.id) != user_id:
+    if found is None or str(found.id) != user_id or is_over(found.access_until, local_date(now())):
         return None
     g.locale = found.locale
     g.locale = current_locale()  # decided once: a page asks for dozens of texts
@@ -126,15 +133,8 @@ def _end(_error: BaseException | None) -> None:
 def _require_sign_in() -> Response | tuple[str, int] | None:
     if request.endpoint is None:
         return None
-    view = _view_of(request.endpoint)
-    if getattr(view, "is_public", False) or is_signed_in():
+    if is_public(request.endpoint) or is_signed_in():
         return None
     if request.method in READS:
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
     return kept.ask_to_sign_in()
-
-
-def _view_of(endpoint: str) -> Callable[..., Any] | None:
-    from flask import current_app
-
-    return current_app.view_functions.get(endpoint)

@@ -66,10 +66,14 @@ def _reader() -> Person | None:
     return person() if is_signed_in() else None
 
 
-def desks_of(roles: Collection[str], blueprint: str) -> list[Desk]:
-    """Return the desks of a person with these roles, learning first; one is the desk of the page."""
+def desks_of(roles: Collection[str], blueprint: str, external: bool = False) -> list[Desk]:
+    """Return the desks of a person with these roles, learning first; one is the desk of the page.
+
+    An external author does not learn here.
+    """
     here = blueprint.split(".")[0]
     desks = [Desk("home.show", _("Learning"), "home", here not in {"trainer", "hr", "admin"})]
+    desks = [] if external else desks
     if not {RoleName.TRAINER, RoleName.REVIEWER}.isdisjoint(roles):
         desks.append(Desk("trainer.courses.index", _("Trainer's desk"), "edit", here == "trainer"))
     if not {RoleName.HR, RoleName.BKPSDM}.isdisjoint(roles):

@@ -22,7 +22,7 @@ from lms.domain.accounts.models import RoleName
 from lms.domain.catalog.queries import count_organised, organised_by, was_named
 from lms.domain.partners import actions
 from lms.domain.partners.models import Partner
-from lms.domain.partners.queries import find_partners
+from lms.domain.partners.queries import authors_of, find_partners
 from lms.domain.partners.rules import Entry
 from lms.web import emblems
 from lms.web.access import me, require_role
@@ -129,9 +129,11 @@ def show(partner_id: int) -> str:
 
 def _page(row: Partner, form: LogoForm) -> str:
     session = db.session()
+    authors = authors_of(session, row.id)
     return render_template(
-        "partners/show.html", row=row, form=form, kinds=PARTNER_KINDS,
-        courses=organised_by(session, row.id), removable=not was_named(session, row.id),
+        "partners/show.html", row=row, form=form, kinds=PARTNER_KINDS, authors=authors,
+        today=clock.local_date(clock.now()), at_admin=request.blueprint == "admin.partners",
+        courses=organised_by(session, row.id), removable=not authors and not was_named(session, row.id),
     )  # fmt: skip
 
 
@@ -187,7 +189,13 @@ def remove_logo(partner_id: int) -> Response:
 @partners.post("/<int:partner_id>/close")
 def close(partner_id: int) -> Response:
     """Let no further course name it."""
-    if actions.close(db.session(), _partner(partner_id), by=me().id, now=clock.now()):
+    try:
+        done = actions.close(db.session(), _partner(partner_id), by=me().id, now=clock.now())
+    except Refused as error:
+        undo()
+        flash(refusal_text(error), "danger")
+        return redirect(url_for(".show", partner_id=partner_id), 303)
+    if done:
         flash(_("Closed: no further course can name it. Courses that name it keep it."), "ok")
     db.session.commit()
     return redirect(url_for(".show", partner_id=partner_id), 303)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,6 +19,8 @@ from lms.domain.accounts.queries import holders_matching
 from lms.domain.catalog.actions import LastOwner, remove_member, set_member
 from lms.domain.catalog.models import Course, SharedBank
 from lms.domain.catalog.rules import ROLES_NEEDED
+from lms.domain.partners.models import Partner
+from lms.domain.partners.queries import partners_by_id
 from lms.web.access import me
 from lms.web.labels import MEMBER_ROLES
 from lms.web.refusals import undo
@@ -46,9 +50,12 @@ def add_to_team(place: Course | SharedBank, form: TeamForm) -> bool:
         return False
     session, role = db.session(), str(form.role.data)
     found = holders_matching(session, str(form.who.data), ROLES_NEEDED[role], limit=FOUND_MAX)
+    if role == "reviewer" or isinstance(place, SharedBank):
+        found = [one for one in found if one.partner_id is None]
+    partners = partners_by_id(session, {one.partner_id for one in found if one.partner_id is not None})
     chosen = found if len(found) == 1 else [one for one in found if str(one.id) == form.person.data]
     if not chosen:
-        _ask(form, found)
+        _ask(form, found, partners)
         return False
     try:
         changed = set_member(session, place, chosen[0], role, by=me().id, now=clock.now())
@@ -65,14 +72,20 @@ def add_to_team(place: Course | SharedBank, form: TeamForm) -> bool:
     return True
 
 
-def _ask(form: TeamForm, found: list[User]) -> None:
+def _ask(form: TeamForm, found: list[User], partners: Mapping[int, Partner]) -> None:
     if not found:
         form.who.errors = [_("Nobody with the role for this work matches. An admin gives that role.")]
         return
     form.person.choices = [
-        (str(one.id), f"{one.name}, {one.unit.name}" if one.unit else one.name) for one in found
+        (str(one.id), ", ".join(part for part in (one.name, _from(one, partners)) if part)) for one in found
     ]
     form.person.errors = [_("Choose one of these people, or write more of the name.")]
+
+
+def _from(user: User, partners: Mapping[int, Partner]) -> str:
+    if user.partner_id is not None:
+        return partners[user.partner_id].name
+    return user.unit.name if user.unit else ""
 
 
 def take_from_team(place: Course | SharedBank, user: User) -> None:

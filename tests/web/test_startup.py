@@ -106,7 +106,7 @@ def test_a_given_password_is_set_at_every_start(
     monkeypatch.setenv("DEMO_PASSWORD", "layar terkembang")
     assert _password(demo.prepare(bare)) == "layar terkembang"
     people = session.scalars(select(User).where(User.password_hash.is_not(None))).all()
-    assert len(people) == 5
+    assert len(people) == 6
     assert all(verify_password(user.password_hash, "layar terkembang") for user in people)
 
 

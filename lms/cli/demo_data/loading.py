@@ -48,7 +48,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     since = now - timedelta(days=LIVED_DAYS)
     count = load_people(session, now=since)
     people = {user.nip: user for user in session.scalars(select(User).order_by(User.id))}
-    learner, trainer, _hr, bkpsdm, _admin = (people[person.nip] for person in CAST)
+    learner, trainer, _hr, bkpsdm, admin = (people[person.nip] for person in CAST)
     folder = Path(app.config["COURSES_DIR"])
     versions = publish_courses(session, folder, trainer=trainer, now=since + timedelta(days=1))
     approve_courses(session, versions, by=bkpsdm, now=since + timedelta(days=1))
@@ -60,7 +60,8 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)
     add_known(session, now=since)
-    add_partner(session, by=bkpsdm, trainer=trainer, folder=office.files, now=now - timedelta(days=30))
+    month = now - timedelta(days=30)
+    add_partner(session, by=bkpsdm, admin=admin, trainer=trainer, folder=office.files, now=month)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     plan(session, [learner, *others], by=bkpsdm, now=now)
     if versions:

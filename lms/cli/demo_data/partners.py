@@ -1,18 +1,22 @@
-"""An invented university with a logo, and a small course that it organises."""
+"""An invented university with a logo, a small course that it organises, and an external author."""
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import files
+from lms.content.bundle import digest, normalize
 from lms.domain.accounts.models import User
+from lms.domain.catalog.actions import save_draft, send_for_review, set_member
+from lms.domain.catalog.models import Course
 from lms.domain.enrollments.actions import publish_course
-from lms.domain.partners.actions import add, set_logo
+from lms.domain.partners.actions import add, add_author, set_logo
 from lms.domain.partners.models import Partner
 from lms.domain.partners.rules import Entry
 
@@ -26,6 +30,7 @@ UNIVERSITY = Entry(
     phone="(0771) 000-000",
     web="ucb.example",
 )
+AUTHOR = "Dr. Penulis Contoh, M.Si.", "mitra@gurindam.example"
 SLUG = "menyambut-penumpang-kapal"
 # fmt: off
 _COURSE = """---
@@ -118,6 +123,8 @@ Petunjuk arah diberikan sekaligus dalam satu kalimat panjang.
 
 > Pembahasan: Lihat materi "Sapaan dan petunjuk".
 """
+_ADDED = """- Sampaikan kabar lewat pengeras suara dan papan, agar yang tidak mendengar pun tahu.
+"""
 # fmt: on
 COURSE = {
     "kursus.md": _COURSE,
@@ -128,12 +135,26 @@ COURSE = {
 }  # fmt: skip
 
 
-def add_partner(session: Session, *, by: User, trainer: User, folder: Path, now: datetime) -> Partner:
-    """Enter the university with its logo and publish its course; `folder` is the file store."""
+def add_partner(
+    session: Session, *, by: User, admin: User, trainer: User, folder: Path, now: datetime
+) -> Partner:
+    """Enter the university with its logo, publish its course, and let an author of it write the next text.
+
+    `folder` is the file store. The author writes beside the trainer; the text waits for its review.
+    """
     row = add(session, UNIVERSITY, by=by.id, now=now)
     set_logo(session, row, files.keep(folder, drawn_logo()), by=by.id, now=now)
     bundle = {path: text.encode() for path, text in COURSE.items()}
     publish_course(session, SLUG, bundle, home="desk", by=trainer.id, now=now)
+    author = add_author(session, row, *AUTHOR, None, by=admin.id, now=now, is_demo=True)
+    course = session.scalars(select(Course).where(Course.slug == SLUG)).one()
+    set_member(session, course, author, "author", by=admin.id, now=now)
+    later = now + timedelta(days=20)
+    path = "01-ruang-tunggu/02-tertunda.md"
+    bundle[path] += _ADDED.encode()
+    save_draft(session, course, bundle, by=author.id, now=later)
+    message = "Mohon ditelaah: saya menambah satu langkah."
+    send_for_review(session, course, seen=digest(normalize(bundle)), message=message, by=author.id, now=later)
     return row
 
 

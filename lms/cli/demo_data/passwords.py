@@ -1,4 +1,4 @@
-"""The password of the five demonstration accounts: given by DEMO_PASSWORD, or made once and kept."""
+"""The password of the demonstration accounts: given by DEMO_PASSWORD, or made once and kept."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.cli.demo_data.partners import AUTHOR
 from lms.cli.demo_data.people import CAST
 from lms.domain.accounts.actions import set_password
 from lms.domain.accounts.models import User
@@ -52,7 +53,7 @@ def settle_passwords(
 
 
 def _people(session: Session) -> list[User]:
-    emails = [person.email for person in CAST]
+    emails = [*(person.email for person in CAST), AUTHOR[1]]
     found = session.scalars(
         select(User).where(User.email.in_(emails), User.is_demo, User.closed_at.is_(None))
     )

@@ -86,6 +86,10 @@ class User(Base):
     __table_args__ = (
         CheckConstraint("length(name) BETWEEN 1 AND 200", name="name_length"),
         CheckConstraint("email IS NOT NULL OR nip IS NOT NULL", name="identity"),
+        CheckConstraint(
+            "partner_id IS NULL OR (nip IS NULL AND unit_id IS NULL AND position_id IS NULL)", name="external"
+        ),
+        CheckConstraint("access_until IS NULL OR partner_id IS NOT NULL", name="access"),
         Index("ix_user_unit_id_name", "unit_id", "name"),
     )
 
@@ -103,6 +107,9 @@ class User(Base):
     theme: Mapped[str | None] = mapped_column(String(5), default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    # an external author: of an institution (partners), never staff; the last day of access (WIB)
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.id"), default=None)
+    access_until: Mapped[date | None] = mapped_column(default=None)
 
     unit: Mapped[OrgUnit | None] = relationship(lazy="raise_on_sql", init=False)
     position: Mapped[Position | None] = relationship(lazy="raise_on_sql", init=False)

@@ -27,7 +27,7 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
     mighty = {user.id for user in holders(session) if not may_reset_password(actor, user)} | {actor.id}
     columns = select(
         User.id, User.name, User.nip, User.email, User.employment, User.rank, User.unit_id, User.position_id,
-        User.closed_at,
+        User.closed_at, User.partner_id,
     )  # fmt: skip
     rows = session.execute(columns.order_by(User.id).with_for_update() if hold else columns).all()
     units = units_as_places(session)
@@ -37,7 +37,7 @@ def state_for(session: Session, actor: User, *, hold: bool = False) -> State:
         Known(
             row.id, row.name, row.nip, row.email, row.employment, row.rank, row.unit_id,
             paths.get(row.unit_id or 0), row.position_id, superiors.get(row.id),
-            row.closed_at is not None, row.id in mighty,
+            row.closed_at is not None, row.id in mighty or row.partner_id is not None,
         )
         for row in rows
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from lms.domain.accounts.models import User
 from lms.domain.partners.models import Partner
 
 
@@ -26,6 +27,12 @@ def partners_by_id(session: Session, ids: Collection[int]) -> dict[int, Partner]
     if not ids:
         return {}
     return {row.id: row for row in session.scalars(select(Partner).where(Partner.id.in_(set(ids))))}
+
+
+def authors_of(session: Session, partner_id: int) -> Sequence[User]:
+    """Return the accounts of the authors of an institution, open or not, by name."""
+    found = select(User).where(User.partner_id == partner_id)
+    return session.scalars(found.order_by(func.lower(User.name), User.id)).all()
 
 
 def open_keys(session: Session) -> dict[str, int]:

@@ -32,6 +32,7 @@ class Policy:
     retake_window_days: int = 90  # so long before a certificate expires its course may be taken again
     # Courses of the desk
     review_required: bool = False  # published only after somebody else approved exactly this text
+    external_may_begin: bool = False  # external authors may begin courses on their own
     # Lessons
     read_share_percent: int = 30  # of a lesson's minutes before "Selesai, lanjut" counts; 0 switches it off
     inquiries_flag: int = 3  # so many open questions at one place flag its lesson; 0 switches it off

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from lms.domain.accounts.models import RoleName
 from lms.web.access import desk_guard
 from lms.web.admin.audit import audit
+from lms.web.admin.authors import authors
 from lms.web.admin.courses import courses
 from lms.web.admin.hours_rules import hours
 from lms.web.admin.positions import positions
@@ -22,7 +23,10 @@ from lms.web.partners import partners
 
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
-for resource in (users, roles, units, positions, courses, partners, announcements, settings, hours, audit):
+RESOURCES = (
+    users, roles, units, positions, courses, partners, authors, announcements, settings, hours, audit,
+)  # fmt: skip
+for resource in RESOURCES:
     admin.register_blueprint(resource)
 
 

@@ -56,6 +56,13 @@ class ReviewForm(PolicyForm):
             " approval needs a new one."
         ),
     )
+    external_may_begin = BooleanField(
+        _l("External authors may begin courses on their own"),
+        description=_l(
+            "Otherwise the office begins a course and takes them into its team. What they write is always"
+            " reviewed by somebody of the city before it is published."
+        ),
+    )
 
 
 class LessonsForm(PolicyForm):

@@ -34,6 +34,7 @@ from lms.domain.accounts.queries import (
     user_by_identity,
     user_with_grants,
 )
+from lms.domain.partners.models import Partner
 from lms.web.access import me
 from lms.web.admin.forms import PersonForm, RoleForm, number_of, unit_choices
 from lms.web.context import policy
@@ -136,6 +137,7 @@ def page_of_user(user: User, form: RoleForm) -> str:
     return render_template(
         "admin/users/show.html",
         user=user,
+        partner=session.get(Partner, user.partner_id) if user.partner_id is not None else None,
         form=form,
         grants=[(grant.id, role_label(grant.role), grant.unit, grant.role) for grant in user.grants],
         employment=employment_label(user.employment),
@@ -150,9 +152,11 @@ def page_of_user(user: User, form: RoleForm) -> str:
 
 
 @users.get("/<int:user_id>/edit")
-def edit(user_id: int) -> str:
-    """Ask for changed data."""
+def edit(user_id: int) -> str | Response:
+    """Ask for changed data; those of an external author have a form of their own."""
     user = _user(user_id)
+    if user.partner_id is not None:
+        return redirect(url_for("admin.authors.edit", partner_id=user.partner_id, user_id=user.id), 303)
     return render_template(
         "admin/users/edit.html", form=_form(user), user=user, warnings=person_warnings(user)
     )

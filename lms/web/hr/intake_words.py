@@ -98,7 +98,9 @@ _ROWS: dict[str, LazyString] = {
     "person.scope": _l("This person belongs to a unit outside your scope. BKPSDM moves people."),
     "person.unknown": _l("Nobody on record has this NIP. Import the person first, or correct the NIP."),
     "person.closed": _l("The account of this person is closed. Open it again first if the person is back."),
-    "person.mighty": _l("You may not change these data: your own account, or one with wider rights."),
+    "person.mighty": _l(
+        "You may not change these data: your own account, one with wider rights, or an external author."
+    ),
     "person.namesake_elsewhere": _l(
         "Somebody of this name and birth date is recorded outside your scope. Ask BKPSDM."
     ),

@@ -12,6 +12,7 @@ from lms.db import db
 from lms.domain.accounts import actions
 from lms.domain.accounts.queries import open_sessions, user_with_grants
 from lms.domain.accounts.rules import hash_password, verify_password
+from lms.domain.partners.models import Partner
 from lms.web import throttle
 from lms.web.access import is_signed_in, me, public
 from lms.web.context import policy
@@ -36,6 +37,7 @@ def show() -> str:
     return render_template(
         "public/account/show.html",
         user=user,
+        partner=db.session.get(Partner, user.partner_id) if user.partner_id is not None else None,
         employment=employment_label(user.employment),
         roles=[(role_label(grant.role), grant.unit.name if grant.unit else "") for grant in user.grants],
         devices=open_sessions(db.session(), user.id, clock.now()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
+from typing import cast
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,6 +22,7 @@ from lms.domain.accounts.rules import (
     normalise_nip,
     verify_password,
 )
+from lms.i18n.formats import date as long_date
 from lms.i18n.locale import LOCALES
 from lms.web import kept, throttle
 from lms.web.access import is_signed_in, me, public
@@ -71,9 +74,13 @@ def _check() -> str | Response | tuple[str, int]:
         user, token = actions.sign_in(
             db.session(), credentials, now=clock.now(), device=signing.device(), rehashed=rehashed
         )
-    except actions.Refused:
+    except actions.Refused as error:
         db.session.rollback()
-        return _refuse(form, left)
+        return (
+            _ended(form, cast(date, error.params["day"]))
+            if error.code == "access.ended"
+            else _refuse(form, left)
+        )
     db.session.commit()
     if not mark:
         _forgive(identity)
@@ -104,6 +111,15 @@ def _refuse(form: SignInForm, left: int) -> tuple[str, int]:
     else:
         text = _("NIP or e-mail and password do not match. Please wait 15 minutes before the next try.")
     form.form_errors.append(text)
+    return _page(form), 422
+
+
+def _ended(form: SignInForm, day: date) -> tuple[str, int]:
+    """Tell an external author, who knows the password, that the access is over."""
+    form.form_errors.append(
+        _("Your access ended on %(day)s. Ask %(office)s if you still need it.", day=long_date(day),
+          office=policy().organiser_short)
+    )  # fmt: skip
     return _page(form), 422
 
 

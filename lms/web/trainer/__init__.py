@@ -12,6 +12,7 @@ from lms.domain.inquiries.queries import OPEN, count_inquiries
 from lms.domain.regulations.queries import count_work_for
 from lms.domain.reports.marking import count_waiting
 from lms.web.access import desk_guard, has_role, is_signed_in, person
+from lms.web.external import may_begin
 from lms.web.labels import MEMBER_ROLES
 from lms.web.trainer.allowances import allowances
 from lms.web.trainer.analysis import analysis
@@ -61,7 +62,7 @@ def desk() -> dict[str, object]:
     if is_signed_in():
         stale = count_work_for(db.session(), person().id)
         stale += count_due_reviews(db.session(), person().id, today())
-    trains = is_signed_in() and has_role(person(), RoleName.TRAINER)
+    trains = is_signed_in() and has_role(person(), RoleName.TRAINER) and may_begin()
     begin = [("trainer.courses.new", _("New course"))] if trains else []
     reviewing = count_reviews_for(db.session(), person().id) if is_signed_in() else 0
     return {

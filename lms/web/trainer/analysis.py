@@ -30,6 +30,7 @@ from lms.web import analysis_words as words
 from lms.web.access import me
 from lms.web.analysis_files import figures_file, marks_file
 from lms.web.course_pages import CourseText, live_text
+from lms.web.external import staff_only
 from lms.web.listing import page_of
 from lms.web.recording import record_view
 from lms.web.trainer.own import course_page, own_course
@@ -182,6 +183,7 @@ def export(slug: str, key: str) -> Response:
     own, session = own_course(slug), db.session()
     chosen = _chosen(_analyses(own, key))
     if request.form.get("kind") == "marks":
+        staff_only()
         (sheet,) = read_sheets(session, own.course.id, key, [chosen.edition])
         response = marks_file(slug, sheet)
     else:

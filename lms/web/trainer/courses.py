@@ -35,6 +35,7 @@ from lms.domain.reports.courses import health_of
 from lms.web.access import has_role, me, person, require_role
 from lms.web.analysis_words import flag_title
 from lms.web.context import policy
+from lms.web.external import may_begin
 from lms.web.refusals import undo
 from lms.web.trainer.forms import ArchiveForm, NewForm, TakeOverForm, UploadForm
 from lms.web.trainer.own import (
@@ -75,7 +76,7 @@ def index() -> str:
         today=now,
         weak=weakest(session, rows, now),
         flag_title=flag_title,
-        may_begin=has_role(person(), RoleName.TRAINER),
+        may_begin=has_role(person(), RoleName.TRAINER) and may_begin(),
     )
 
 

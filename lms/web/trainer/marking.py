@@ -25,6 +25,7 @@ from lms.domain.reports import marking as essays
 from lms.domain.reports.marking import Essay
 from lms.web.access import person
 from lms.web.course_pages import live_text
+from lms.web.external import is_external
 from lms.web.listing import page_of
 from lms.web.office import office
 
@@ -166,7 +167,7 @@ def _page(
         other=other,
         history=history,
         markers=names_of(session, {row.graded_by for row in history if row.graded_by is not None}),
-        named=essays.name_is_shown(session, user_id, essay.attempt.id),
+        named=not is_external() and essays.name_is_shown(session, user_id, essay.attempt.id),
         skip=essays.next_waiting(session, user_id, essay.place),
         open_count=essays.count_waiting(session, user_id),
         age=age_text,

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lms.db import db
-from lms.domain.catalog.queries import Remark, ReviewRow, approval_of, open_remarks, reviews_of
+from lms.domain.catalog.queries import (
+    Remark,
+    ReviewRow,
+    approval_of,
+    open_remarks,
+    reviews_of,
+    written_outside,
+)
 from lms.domain.catalog.rules import place_of
 from lms.web.context import policy
 from lms.web.trainer.diffs import as_text
@@ -44,7 +51,7 @@ def review_state(course_id: int, digest: str, files: Mapping[str, bytes]) -> Rev
     waiting = next((row for row in rows if row.waits), None)
     remarks = open_remarks(session, course_id)
     return ReviewState(
-        required=policy().review_required,
+        required=policy().review_required or written_outside(session, course_id),
         approval=approval_of(session, course_id, digest),
         waiting=waiting,
         waiting_same=waiting is not None and waiting.review.digest == digest,

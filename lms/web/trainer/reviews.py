@@ -37,6 +37,7 @@ from lms.domain.catalog.queries import (
 )
 from lms.domain.catalog.rules import may_decide
 from lms.web.access import me
+from lms.web.external import is_external
 from lms.web.refusals import undo
 from lms.web.trainer.diffs import as_text, file_changes, live_digests
 from lms.web.trainer.forms import DecisionForm, RemarkForm, SendForm
@@ -88,7 +89,7 @@ def _found(slug: str, review_id: int) -> tuple[Membership, ReviewRow]:
 
 def _may_decide(own: Membership, row: ReviewRow) -> bool:
     writers = writers_of(db.session(), own.course.id)
-    return row.waits and may_decide(me().id, row.review.sent_by, writers)
+    return row.waits and not is_external() and may_decide(me().id, row.review.sent_by, writers)
 
 
 @reviews.get(f"{ROOM}/<int:review_id>")

@@ -20,6 +20,7 @@ from lms.domain.accounts.actions.positions import (
 from lms.domain.accounts.actions.refusals import Refused
 from lms.domain.accounts.actions.roles import grant_role, revoke_role
 from lms.domain.accounts.actions.sessions import (
+    end_expired,
     end_other_sessions,
     end_session,
     end_session_of,
@@ -42,8 +43,8 @@ from lms.domain.accounts.actions.units import (
 __all__ = [
     "IssuedCode", "Move", "Person", "Refused", "Sheet", "close_position", "close_unit", "close_user",
     "code_problem", "create_position", "create_unit", "create_user", "edit_position", "edit_unit",
-    "edit_user", "end_other_sessions", "end_session", "end_session_of", "end_sessions", "grant_role",
-    "issue_codes", "issue_sheet", "move_unit", "record_moves", "reopen_position", "reopen_unit",
+    "edit_user", "end_expired", "end_other_sessions", "end_session", "end_session_of", "end_sessions",
+    "grant_role", "issue_codes", "issue_sheet", "move_unit", "record_moves", "reopen_position", "reopen_unit",
     "reopen_user", "revoke_role", "set_head", "set_locale", "set_password", "set_superior", "set_theme",
     "sign_in", "start_session", "touch_session", "use_code",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from lms.clock import local_date
 from lms.domain.accounts.actions.refusals import Refused
 from lms.domain.accounts.actions.sessions import set_password
 from lms.domain.accounts.models import ActivationCode, RoleGrant, User
 from lms.domain.accounts.queries import code_owner
-from lms.domain.accounts.rules import code_hash, may_reset_password, new_code
+from lms.domain.accounts.rules import code_hash, is_over, may_reset_password, new_code
 from lms.domain.audit.actions import record
 
 
@@ -88,19 +89,23 @@ def _people(session: Session, user_ids: Sequence[int]) -> list[User]:
 
 
 def code_problem(code: ActivationCode, user: User, now: datetime) -> str | None:
-    """Return why a code opens nothing: "code.used", "code.withdrawn", "code.expired"; None if it does."""
+    """Return why a code opens nothing: "code.used", "code.withdrawn", "code.expired", "code.over" (access
+    of an external author has ended); None if it does.
+    """
     if code.used_at is not None:
         return "code.used"
     if code.withdrawn_at is not None or user.closed_at is not None:
         return "code.withdrawn"
+    if is_over(user.access_until, local_date(now)):
+        return "code.over"
     return "code.expired" if now >= code.expires_at else None
 
 
 def use_code(session: Session, text: str, password_hash: str, *, now: datetime) -> User:
     """Spend a code: set the person's password, end their sessions, return them.
 
-    Raises Refused("code.unknown" | "code.used" | "code.withdrawn" | "code.expired"); of two requests at
-    once only one gets through.
+    Raises Refused("code.unknown" | "code.used" | "code.withdrawn" | "code.expired" | "code.over"); of two
+    requests at once only one gets through.
     """
     owned = code_owner(session, text)
     if owned is None:

@@ -118,6 +118,8 @@ def edit_user(
     if since is not None and since > local_date(now):
         raise Refused("since.future", "since")
     data = person.checked()
+    if user.partner_id is not None and (data.nip, data.unit_id, data.position_id) != (None, None, None):
+        raise Refused("external.staff", "nip")
     _check_places(session, data, before=user)
     _check_free(session, data, user.id)
     changed = {key for key, value in asdict(data).items() if getattr(user, key) != value}

@@ -19,10 +19,13 @@ def grant_role(
 ) -> RoleGrant:
     """Give a role; a role held already is returned as it is.
 
-    An HR role needs its unit, the others reach everywhere and take none. Raises Refused.
+    An HR role needs its unit, the others reach everywhere and take none; an external author is a
+    trainer at most. Raises Refused.
     """
     if role not in set(RoleName):
         raise Refused("role.unknown", "role")
+    if user.partner_id is not None and role != RoleName.TRAINER:
+        raise Refused("role.external", "role")
     scope = unit_id if role in SCOPED_ROLES else None
     if role in SCOPED_ROLES and (scope is None or session.get(OrgUnit, scope) is None):
         raise Refused("role.unit", "unit_id")

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from lms.clock import local_date
 from lms.domain.accounts.actions.refusals import Refused
 from lms.domain.accounts.models import LoginSession, User
 from lms.domain.accounts.queries import Credentials
-from lms.domain.accounts.rules import new_token, token_hash
+from lms.domain.accounts.rules import is_over, new_token, token_hash
 from lms.domain.audit.actions import record
 
 DEVICE_MAX = 120
@@ -27,12 +28,15 @@ def sign_in(
     """Start a session for verified credentials; return the person and the token for the cookie.
 
     Raises Refused("credentials.changed") when the account was closed or its password changed meanwhile;
-    the row is held, so that a new password either refuses this sign-in or ends its session.
+    the row is held, so that a new password either refuses this sign-in or ends its session. Raises
+    Refused("access.ended") with the last day for an external author whose access is over.
     """
     held = select(User).where(User.id == credentials.user_id, User.closed_at.is_(None)).with_for_update()
     user = session.scalar(held.execution_options(populate_existing=True))
     if user is None or user.password_hash is None or user.password_hash != credentials.password_hash:
         raise Refused("credentials.changed")
+    if is_over(user.access_until, local_date(now)):
+        raise Refused("access.ended", day=user.access_until)
     if rehashed is not None:
         user.password_hash = rehashed
     token = start_session(session, user, now=now, device=device)
@@ -102,6 +106,21 @@ def end_sessions(session: Session, user_id: int, *, now: datetime, keep: str | N
     ).all()
     session.execute(update(LoginSession).where(LoginSession.id.in_(ids)).values(ended_at=now))
     return len(ids)
+
+
+def end_expired(session: Session, *, now: datetime) -> int:
+    """Sign out external authors whose access is over; return how many devices were signed in."""
+    over = select(User.id).where(User.access_until < local_date(now))
+    signed_in = select(LoginSession.user_id).where(
+        LoginSession.ended_at.is_(None), LoginSession.user_id.in_(over)
+    )
+    count = 0
+    for user_id in session.scalars(signed_in.distinct().order_by(LoginSession.user_id)).all():
+        ended = end_sessions(session, user_id, now=now)
+        record(session, "sessions.ended", now=now, actor=None, subject=("user", user_id), count=ended)
+        count += ended
+    session.flush()
+    return count
 
 
 def end_other_sessions(

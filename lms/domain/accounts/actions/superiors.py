@@ -59,6 +59,6 @@ def _person(session: Session, text: str, field: str) -> User | None:
     if not text.strip():
         return None
     found = user_by_identity(session, text)
-    if found is None or found.closed_at is not None:
+    if found is None or found.closed_at is not None or found.partner_id is not None:
         raise Refused("superior.unknown", field)
     return found

@@ -63,8 +63,8 @@ def holders(session: Session) -> Sequence[User]:
 
 
 def all_staff() -> Select[User]:
-    """Return the open accounts as a statement to narrow further."""
-    return select(User).where(User.closed_at.is_(None))
+    """Return the open accounts of staff as a statement to narrow further: external authors are none."""
+    return select(User).where(User.closed_at.is_(None), User.partner_id.is_(None))
 
 
 def staff_for(actor: User) -> Select[User]:
@@ -84,9 +84,12 @@ def people_for(session: Session, actor: User, ids: Collection[int]) -> list[User
     return list(session.scalars(_whole(seen.order_by(*order))))
 
 
-def _seen_by(actor: User) -> ColumnElement[bool]:
+def _seen_by(actor: User, *, external: bool = False) -> ColumnElement[bool]:
+    """Staff the actor looks after; with `external` the external authors, whom only those see who see all."""
     paths = subtree_paths(actor)
-    return User.id.is_not(None) if paths is None else in_units(paths)
+    if external:
+        return User.partner_id.is_not(None) if paths is None else false()
+    return User.partner_id.is_(None) if paths is None else in_units(paths)
 
 
 def in_units(paths: tuple[str, ...]) -> ColumnElement[bool]:
@@ -98,7 +101,8 @@ def in_units(paths: tuple[str, ...]) -> ColumnElement[bool]:
 class PeopleFilter:
     """What a list of people is narrowed to; empty values do not narrow.
 
-    `state`: "open", "closed", "unused" (open, without password); `role`: a role name;
+    `state`: "open", "closed", "unused" (open, without password), "external" (no staff: authors of
+    institutions, closed or not); `role`: a role name;
     `unit_path`: a subtree.
     """
 
@@ -112,7 +116,7 @@ class PeopleFilter:
 def count_people(session: Session, wanted: PeopleFilter, *, actor: User) -> int:
     """Return how many people match, of those the actor looks after."""
     statement = select(func.count()).select_from(User)
-    return session.scalar(statement.where(_seen_by(actor), *_conditions(wanted))) or 0
+    return session.scalar(statement.where(*_conditions(wanted, actor))) or 0
 
 
 def find_people(
@@ -123,7 +127,7 @@ def find_people(
 
     Raises KeyError for a sort that is not in SORTS.
     """
-    condition = [_seen_by(actor), *_conditions(wanted)]
+    condition = list(_conditions(wanted, actor))
     columns: dict[str, ColumnElement[Any]] = {
         "name": func.lower(User.name), "unit": func.lower(OrgUnit.name), "nip": User.nip.expression,
         "created": User.created_at.expression,
@@ -136,7 +140,9 @@ def find_people(
     ).all()
 
 
-def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
+def _conditions(wanted: PeopleFilter, actor: User) -> Iterable[ColumnElement[bool]]:
+    external = wanted.state == "external"
+    yield _seen_by(actor, external=external)
     if wanted.text:
         yield matches_text(wanted.text)
     if wanted.unit_path:
@@ -147,7 +153,7 @@ def _conditions(wanted: PeopleFilter) -> Iterable[ColumnElement[bool]]:
         yield User.employment == wanted.employment
     if wanted.state == "closed":
         yield User.closed_at.is_not(None)
-    elif wanted.state:
+    elif wanted.state and not external:
         yield User.closed_at.is_(None)
     if wanted.state == "unused":
         yield User.password_hash.is_(None)
@@ -187,8 +193,9 @@ def names_of(session: Session, user_ids: Collection[int]) -> dict[int, str]:
 def holders_matching(session: Session, text: str, roles: Collection[RoleName], *, limit: int) -> list[User]:
     """Return at most `limit` open accounts that hold one of the roles and match the words typed, by name."""
     holders = select(RoleGrant.user_id).where(RoleGrant.role.in_([role.value for role in roles]))
-    found = all_staff().where(User.id.in_(holders), matches_text(text)).options(joinedload(User.unit))
-    return list(session.scalars(found.order_by(func.lower(User.name), User.id).limit(limit)))
+    found = select(User).where(User.closed_at.is_(None), User.id.in_(holders), matches_text(text))
+    order = (func.lower(User.name), User.id)
+    return list(session.scalars(found.options(joinedload(User.unit)).order_by(*order).limit(limit)))
 
 
 def open_admins(session: Session) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -49,6 +49,8 @@ class Person:
     position_id: int | None
     locale: str | None
     theme: str | None
+    partner_id: int | None  # of an external author
+    access_until: date | None
     unread: int  # notices
     roles: frozenset[str]
 
@@ -77,6 +79,8 @@ def _person() -> Select[Any]:
             user.position_id,
             user.locale,
             user.theme,
+            user.partner_id,
+            user.access_until,
             unread_of(user.id).label("unread"),
             grant.role,
         )  # fmt: skip

@@ -28,6 +28,7 @@ from lms.domain.accounts.rules.roles import (
     SCOPED_ROLES,
     covers,
     covers_unit,
+    is_over,
     may_reset_password,
     role_names,
     scope_units,
@@ -37,7 +38,7 @@ from lms.domain.accounts.rules.roles import (
 __all__ = [
     "GRADES_PPPK", "PASSWORD_MAX", "PASSWORD_MIN", "RANKS_PNS", "SCOPED_ROLES", "InvalidCode", "InvalidEmail",
     "InvalidNip", "code_hash", "covers", "covers_unit", "derived_code", "group_nip", "hash_password",
-    "looks_like_nip", "mask_nip", "may_reset_password", "needs_rehash", "new_code", "new_token",
+    "is_over", "looks_like_nip", "mask_nip", "may_reset_password", "needs_rehash", "new_code", "new_token",
     "nip_birth_date", "nip_warnings", "normalise_email", "normalise_nip", "password_problem", "rank_warnings",
     "read_code", "read_rank", "role_names", "scope_units", "squeezed", "subtree_paths", "token_hash",
     "verify_password",

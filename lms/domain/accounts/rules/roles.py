@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lms.domain.accounts.models import RoleGrant, RoleName, User
 
 SCOPED_ROLES = frozenset({RoleName.HR.value})
@@ -11,6 +13,11 @@ _EVERYWHERE = frozenset({RoleName.ADMIN.value, RoleName.BKPSDM.value})
 def role_names(user: User) -> frozenset[str]:
     """Return the names of a person's roles (grants must be loaded)."""
     return frozenset(grant.role for grant in user.grants)
+
+
+def is_over(access_until: date | None, today: date) -> bool:
+    """Say whether the access of an account has ended; its last day still counts."""
+    return access_until is not None and access_until < today
 
 
 def subtree_paths(user: User) -> tuple[str, ...] | None:

@@ -28,7 +28,7 @@ from lms.domain.catalog.models import (
     VersionClaim,
     VersionFile,
 )  # fmt: skip
-from lms.domain.catalog.queries import approval_of, organisers_for, version_pages
+from lms.domain.catalog.queries import approval_of, organisers_for, version_pages, written_outside
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 from lms.domain.settings.rules import minutes_per_jp
@@ -71,7 +71,8 @@ def publish(
     see", also when it goes back). `home` is "disk" or "desk"; a course kept in the other place is refused
     (PublishedElsewhere) unless `takeover`. A trainer who publishes a course without members becomes its
     owner. Enrolments are not touched here: see `enrollments.actions.publish_course`. Where
-    the office asks for a review, a text of the desk that nobody else approved is refused (NotApproved); the
+    the office asks for a review, or an external author writes the course, a text of the desk that nobody
+    else approved is refused (NotApproved); the
     server's folder is the administrator's own way.
     """
     files = with_shared(session, normalize(bundle), slug, by)
@@ -84,8 +85,8 @@ def publish(
     if course.home != home and not takeover:
         raise PublishedElsewhere(course.home)
     fingerprint = digest(files)
-    rule = policy(session)
-    if home == "desk" and rule.review_required and approval_of(session, course.id, fingerprint) is None:
+    asked = policy(session).review_required or written_outside(session, course.id)
+    if home == "desk" and asked and approval_of(session, course.id, fingerprint) is None:
         raise NotApproved
     version = session.scalars(
         select(CourseVersion).where(CourseVersion.course_id == course.id, CourseVersion.digest == fingerprint)

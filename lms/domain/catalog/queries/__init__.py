@@ -103,6 +103,7 @@ from lms.domain.catalog.queries.reviews import (
     version_digests,
     waiting_reviews,
     writers_of,
+    written_outside,
 )
 from lms.domain.catalog.queries.texts import (
     course_of,
@@ -242,4 +243,5 @@ __all__ = [
     "working_bundle",
     "writers_of",
     "writes",
+    "written_outside",
 ]

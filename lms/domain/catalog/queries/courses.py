@@ -13,6 +13,7 @@ from lms.domain.accounts.models import OrgUnit, RoleGrant, RoleName, User
 from lms.domain.accounts.rules import role_names
 from lms.domain.catalog.models import Course, CourseMember, CourseVersion, Draft, Review
 from lms.domain.catalog.rules import ROLES_NEEDED, WRITERS, Stage, stage_of
+from lms.domain.partners.models import Partner
 
 
 def course_by_slug(session: Session, slug: str) -> Course | None:
@@ -165,7 +166,7 @@ def courses_for_trainer(session: Session, user: User) -> list[OwnCourse]:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who works on a course: owner, author or reviewer."""
+    """Somebody who works on a course: owner, author or reviewer; `unit`: or the partner institution."""
 
     user_id: int
     name: str
@@ -179,9 +180,10 @@ def members(session: Session, course_id: int, *, at_desk: bool = False) -> list[
     `at_desk`: only those whose account is open and who still hold a role that opens the trainers' desk.
     """
     query = (
-        select(User.id, User.name, func.coalesce(OrgUnit.name, ""), CourseMember.role)
+        select(User.id, User.name, func.coalesce(OrgUnit.name, Partner.name, ""), CourseMember.role)
         .join(CourseMember, CourseMember.user_id == User.id)
         .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+        .outerjoin(Partner, Partner.id == User.partner_id)
         .where(CourseMember.course_id == course_id)
     )
     if at_desk:

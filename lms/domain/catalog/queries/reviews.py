@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, Select, func, select
+from sqlalchemy import Exists, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from lms.domain.accounts.models import User
@@ -22,7 +22,7 @@ from lms.domain.catalog.models import (
     ReviewFile,
     VersionFile,
 )
-from lms.domain.catalog.rules import may_decide
+from lms.domain.catalog.rules import WRITERS, may_decide
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,22 @@ def writers_of(session: Session, course_id: int) -> frozenset[int]:
             .where(Draft.course_id == course_id)
         )
     )
+
+
+def written_outside(session: Session, course_id: int) -> bool:
+    """Whether an external author writes a course or changed its draft: then a review is always asked for."""
+    members = select(CourseMember.user_id).where(
+        CourseMember.course_id == course_id, CourseMember.role.in_(WRITERS)
+    )
+    writers = (
+        select(DraftWriter.user_id)
+        .join(Draft, Draft.id == DraftWriter.draft_id)
+        .where(Draft.course_id == course_id)
+    )
+    external = select(User.id).where(
+        User.partner_id.is_not(None), or_(User.id.in_(members), User.id.in_(writers))
+    )
+    return session.scalar(external.limit(1)) is not None
 
 
 def approval_of(session: Session, course_id: int, digest: str) -> ReviewRow | None:

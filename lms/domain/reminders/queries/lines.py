@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.clock import local_date
 from lms.domain.accounts.models import User
-from lms.domain.accounts.queries import superiors_of
+from lms.domain.accounts.queries import all_staff, superiors_of
 from lms.domain.assignments.models import Assignment, AssignmentPerson
 from lms.domain.assignments.queries import states_of_people
 from lms.domain.assignments.rules import State
@@ -28,8 +28,8 @@ Found = tuple[int, Line]
 
 
 def open_people() -> Ids:
-    """Return the ids of open accounts, as a statement."""
-    return select(User.id).where(User.closed_at.is_(None))
+    """Return the ids of open accounts of staff, as a statement."""
+    return all_staff().with_only_columns(User.id)
 
 
 def lines_of(session: Session, people: Ids, policy: Policy, now: datetime) -> dict[int, list[Line]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.actions.refusals import unique
+from lms.domain.accounts.models import User
 from lms.domain.accounts.rules import InvalidEmail, normalise_email, squeezed
 from lms.domain.audit.actions import record
 from lms.domain.partners.models import Partner, PartnerKind
@@ -62,9 +63,16 @@ def set_logo(session: Session, row: Partner, digest: str, *, by: int, now: datet
 
 
 def close(session: Session, row: Partner, *, by: int, now: datetime) -> bool:
-    """Let no further course name it; those that do keep it. False when it is closed already."""
+    """Let no further course name it; those that do keep it. False when it is closed already.
+
+    Raises Refused("partner.authors") while accounts of its authors are open.
+    """
     if row.closed_at is not None:
         return False
+    open_authors = select(func.count()).where(User.partner_id == row.id, User.closed_at.is_(None))
+    count = session.scalar(open_authors) or 0
+    if count:
+        raise Refused("partner.authors", count=count)
     row.closed_at = now
     _note(session, "partner.closed", row, by, now)
     return True
