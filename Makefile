@@ -7,7 +7,7 @@ SYSTEM = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 /u
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
 PY := .venv/bin/python
 
-.PHONY: help run environment dev test test-quick check journey bench crash load fresh lock format
+.PHONY: help run environment dev test test-quick check journey statistics bench crash load fresh lock format
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -24,16 +24,19 @@ run: environment ## start the site on http://127.0.0.1:5000 (PORT=..., DEMO_PASS
 	@exec $(PY) -m tools.run
 
 test: dev ## all tests: unit, property, web (SQLite and PostgreSQL), browser
-	@$(PY) -m tools.run_tests --browser --postgresql tests --ignore=tests/journey --ignore=tests/benchmark
+	@$(PY) -m tools.run_tests --browser --postgresql tests --ignore=tests/journey --ignore=tests/benchmark --ignore=tests/statistics
 
 test-quick: dev ## tests without a browser and without PostgreSQL
-	@$(PY) -m tools.run_tests tests --ignore=tests/browser --ignore=tests/journey --ignore=tests/benchmark
+	@$(PY) -m tools.run_tests tests --ignore=tests/browser --ignore=tests/journey --ignore=tests/benchmark --ignore=tests/statistics
 
 journey: dev ## the way of every role through the site, in a real browser
 	@$(PY) -m tools.run_tests --browser --serial tests/journey
 
 check: dev ## formatting, lint, types, import contracts, templates, translations, migrations, files
 	@$(PY) -m tools.check
+
+statistics: dev ## compare the item analysis with R (installs r-base-core)
+	@$(PY) -m tools.run_tests --r --serial tests/statistics
 
 bench: dev ## response times with a filled database
 	@$(PY) -m tools.run_tests --serial tests/benchmark

@@ -1,6 +1,6 @@
-"""Run pytest with what it needs: chromium, a PostgreSQL server. Prints pytest's own closing line.
+"""Run pytest with what it needs: chromium, a PostgreSQL server, R. Prints pytest's own closing line.
 
-Usage: python -m tools.run_tests [--browser] [--postgresql] [--serial] PYTEST-ARGUMENTS
+Usage: python -m tools.run_tests [--browser] [--postgresql] [--r] [--serial] PYTEST-ARGUMENTS
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
     environment = {**os.environ, "CHROMIUM": ""}
     if _take(arguments, "--browser"):
         environment["CHROMIUM"] = services.chromium()
+    if _take(arguments, "--r"):
+        services.r()
     command = [sys.executable, "-m", "pytest", "-p", "tools.no_skips", "-q"]
     if not _take(arguments, "--serial"):
         command += ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "worksteal"]

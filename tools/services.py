@@ -1,4 +1,4 @@
-"""The browser and the PostgreSQL server that tests need: found, or installed, or asked for.
+"""The browser, the PostgreSQL server and the R that tests need: found, or installed, or asked for.
 
 As root on Debian missing packages are installed, and that is said; anybody else gets the line to type.
 """
@@ -35,6 +35,12 @@ def chromium() -> str:
 
 def _browser() -> str | None:
     return next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+
+
+def r() -> None:
+    """See that Rscript is there; install R when it is missing and may be."""
+    if shutil.which("Rscript") is None:
+        _install("r-base-core", "the comparison with R")
 
 
 @contextmanager

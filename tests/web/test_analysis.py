@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -21,7 +18,7 @@ from lms.domain.audit.models import AuditEntry
 from lms.domain.catalog.actions import publish
 from lms.domain.catalog.models import CourseMember, CourseVersion
 from lms.web.trainer import weakest
-from tests.answering import answer_all
+from tests.answering import answer_all, people
 from tests.cast import NOW, Cast, sign_in
 from tests.courses import RIGHT, SLUG, make_bundle, publish_course
 
@@ -42,19 +39,6 @@ def version(session: Session, cast: Cast) -> CourseVersion:
     session.add(CourseMember(course_id=made.course_id, user_id=cast.trainer.id))
     session.commit()
     return made
-
-
-def people(count: int) -> list[dict[str, object]]:
-    """Answers: the stronger, the more is right; but k-06 is missed by the stronger two thirds."""
-    found = []
-    for number in range(count):
-        right = 3 + 7 * number // count
-        answers = {key: RIGHT[key] for key in list(RIGHT)[:right]}
-        answers["k-06"] = "o2" if number >= count // 3 else "o1"
-        if right < 5:
-            answers["k-05"] = "Kotak saran" if number % 2 else "kotak  SARAN"
-        found.append(answers)
-    return found
 
 
 def text_of(client: FlaskClient, url: str) -> str:
@@ -122,22 +106,6 @@ def _file(client: FlaskClient, kind: str) -> str:
     response = client.post(f"{QUIZ}/files", data={"kind": kind, "version": "1"})
     assert response.status_code == 200 and response.mimetype == "text/csv"
     return response.get_data(as_text=True)
-
-
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R (Debian: r-base-core)")
-def test_r_reckons_the_same_figures_from_the_marks(
-    client: FlaskClient, session: Session, cast: Cast, version: CourseVersion, tmp_path: Path
-) -> None:
-    answer_all(session, version, cast.city, people(60), now=NOW)
-    session.commit()
-    trainer = sign_in(client, cast.trainer)
-    files = [tmp_path / f"{kind}.csv" for kind in ("marks", "figures")]
-    for file in files:
-        file.write_text(_file(trainer, file.stem), encoding="utf-8")
-    script = Path(__file__).parents[2] / "docs" / "analisis-butir.R"
-    run = subprocess.run(["Rscript", script, *files], capture_output=True, text=True, timeout=120)
-    assert run.returncode == 0, run.stderr
-    assert float(run.stdout.rpartition(":")[2]) < 0.00005  # four decimals
 
 
 def test_few_people_and_a_changed_key(
