@@ -78,7 +78,7 @@ def answer_all(
 
 
 def people(count: int) -> list[dict[str, object]]:
-    """Answers to the small quiz: the stronger, the more is right; k-06 is missed by the stronger two thirds."""
+    """Answers to the small quiz: the stronger, the more is right; k-06 is missed by the stronger ones."""
     found = []
     for number in range(count):
         right = 3 + 7 * number // count
