@@ -97,6 +97,7 @@ profile Profil sendiri
 quizzes Kuis
 reminders Pengingat sendiri
 supplements Tambahan sesudah selesai
+hr.tables Unduhan tabel
 team Pegawai yang dipimpin
 trainer.allowances Kelonggaran kuis
 trainer.analysis Analisis butir
@@ -144,6 +145,7 @@ archive arsipkan atau pakai lagi
 ask buka pertanyaan
 ask_correction minta koreksi
 ask_stop tanya sebelum berhenti
+assignments penugasan
 begin mulai
 change ubah
 change_password ganti kata sandi
@@ -190,11 +192,11 @@ give beri
 give_up batalkan kegiatan
 grant beri
 hand teruskan
-hours riwayat JP
+hours JP
 index lihat daftar
 issue_code buat kode aktivasi
 language ganti bahasa
-left lihat yang berhenti
+left yang berhenti
 log riwayat pengiriman
 logo lihat logo
 losses yang tidak ikut terbawa
@@ -207,13 +209,16 @@ near soal yang mirip
 new buka formulir baru
 newer lihat versi baru
 notes catatan kejujuran
+outside pelatihan di luar
 paper lembar isian
 password formulir kata sandi
 people lihat orangnya
 people_file unduh orangnya
+person JP satu pegawai, semua tahun
 picture buka gambar
 piece buka bagian
 place atur letak
+plans rencana pengembangan
 preview pratinjau
 problems lihat masalah
 proof buka bukti

@@ -145,6 +145,7 @@ VERBS: dict[str, LazyString] = {
     "holidays.dropped": _l("took a day off from the list"),
     "reminders.exported": _l("downloaded a list of reminders"),
     "reminders.phones_viewed": _l("looked at telephone numbers of people to remind"),
+    "table.exported": _l("downloaded a table of the desk"),
     "gaps.exported": _l("downloaded competency gaps"),
     "dictionary.changed": _l("changed the competency dictionary"),
     "standard.changed": _l("changed the competency standard of positions"),

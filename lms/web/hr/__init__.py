@@ -44,6 +44,7 @@ from lms.web.hr.signed import signed
 from lms.web.hr.staff import staff
 from lms.web.hr.staff_changes import staff_changes
 from lms.web.hr.standards import standards
+from lms.web.hr.tables import tables
 from lms.web.partners import partners
 
 hr = Blueprint("hr", __name__, url_prefix="/hr")
@@ -53,7 +54,7 @@ RESOURCES = (
     hours, outside, evaluations, effects, followups, receipts, exports, codes, corrections, approvals, gaps,
     standards, competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office,
     reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
-    regulations, regulation_work,
+    regulations, regulation_work, tables,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response
 from lms import clock
 from lms.db import db
 from lms.domain.accounts.actions import Refused
+from lms.domain.accounts.models import OrgUnit
 from lms.domain.competencies.models import Competency
 from lms.domain.plans.actions import decide, finish
 from lms.domain.plans.models import PlanItem
@@ -32,10 +34,7 @@ plans = Blueprint("plans", __name__, url_prefix="/plans")
 def index() -> str:
     """List the activities of a year, those that wait for an answer unless asked otherwise."""
     session, args, today = db.session(), request.args, clock.local_date(clock.now())
-    unit = unit_of(args.get("unit"))
-    state = args.get("state", "proposed")
-    year = int(args["year"]) if args.get("year") in _years(today) else today.year
-    wanted = PlansWanted(year, state if state in ITEM_STATES else "", unit.path if unit else "")
+    wanted, _unit = wanted_from(args)
     page = page_of(args, count_items(session, wanted, actor=me()))
     return render_template(
         "hr/plans/index.html",
@@ -43,6 +42,14 @@ def index() -> str:
         wanted=wanted, states=STATES, forms=FORMS, units=unit_options(),
         years=[(text, text) for text in _years(today)], waits=wanted.state == "proposed",
     )  # fmt: skip
+
+
+def wanted_from(args: Mapping[str, str]) -> tuple[PlansWanted, OrgUnit | None]:
+    """Return which activities an address or a form asks for, and the unit it names."""
+    today = clock.local_date(clock.now())
+    unit, state = unit_of(args.get("unit")), args.get("state", "proposed")
+    year = int(args["year"]) if args.get("year") in _years(today) else today.year
+    return PlansWanted(year, state if state in ITEM_STATES else "", unit.path if unit else ""), unit
 
 
 @plans.post("/agreements")

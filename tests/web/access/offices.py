@@ -100,4 +100,12 @@ POST hr.regulations.take_back   regulation_id=rule change_id=law_change login 40
 GET  hr.regulation_work.index                        login 403 = =   =   =   =   200 403
 POST hr.regulation_work.save    work_id=law_work     login 403 = =   =   =   =   303 403
 POST hr.approvals.approve       course_id=course_id  login 403 = =   =   =   =   303 403
+POST hr.tables.hours            kind='units'         login 403 = =   =   200 200 200 403
+POST hr.tables.hours            kind='years'         login 403 = =   =   200 200 200 403
+POST hr.tables.hours            kind='days'          login 403 = =   =   404 404 404 403
+POST hr.tables.person           user_id=person_learner login 403 = = =   200 404 200 403
+POST hr.tables.left                                  login 403 = =   =   200 200 200 403
+POST hr.tables.outside                               login 403 = =   =   200 200 200 403
+POST hr.tables.plans                                 login 403 = =   =   200 200 200 403
+POST hr.tables.assignments                           login 403 = =   =   200 200 200 403
 """
