@@ -29,6 +29,7 @@ admin.courses Pelatihan dan timnya
 admin.hours Aturan JP
 admin.partners Mitra penyelenggara
 admin.positions Jabatan
+admin.rates Tarif pelatihan
 admin.roles Peran seseorang
 admin.settings Pengaturan
 admin.units Unit kerja
@@ -83,6 +84,7 @@ hr.reminders Pengingat
 hr.staff Pegawai
 hr.staff_changes Data pegawai
 hr.signed Sertifikat yang ditandatangani
+hr.results Indikator unit
 hr.standards Standar jabatan
 inquiries Pertanyaan peserta
 lessons Materi
@@ -159,6 +161,7 @@ compare_nip bandingkan NIP
 confirm periksa sebelum dikumpulkan
 contacts kontak untuk pesan
 copy salin soal
+correct koreksi
 create buat
 days hari libur
 decide putuskan

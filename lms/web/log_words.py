@@ -136,6 +136,7 @@ VERBS: dict[str, LazyString] = {
     "followup.link": _l("made a link for answering a follow-up"),
     "followup.unlinked": _l("ended a link for answering a follow-up"),
     "followup.answered": _l("answered the follow-up of a course"),
+    "effect.exported": _l("downloaded the report of a course"),
     "result.entered": _l("entered an indicator of a unit for a course"),
     "reminders.chosen": _l("chose how to be reminded"),
     "reminders.stopped": _l("stopped reminders by e-mail"),

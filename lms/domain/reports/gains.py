@@ -9,6 +9,7 @@ from sqlalchemy import Float, cast, func, select
 from sqlalchemy.orm import Session
 
 from lms.domain.analysis.rules import mean_interval
+from lms.domain.enrollments.models import Enrollment
 from lms.domain.quizzes.rules import normalised_gain
 from lms.domain.reports.courses import best_scores
 
@@ -38,8 +39,14 @@ class CourseGain:
         return mean_interval(self.post - self.pre, self.deviation, self.people)
 
 
-def course_gain(session: Session, course_id: int, pre_key: str, post_key: str) -> CourseGain | None:
-    """Return the gain between two quizzes of a course (one statement); None when nobody has both."""
+def course_gain(
+    session: Session, course_id: int, pre_key: str, post_key: str, year: int | None = None
+) -> CourseGain | None:
+    """Return the gain between two quizzes of a course (one statement); None when nobody has both.
+
+    With a year: of those who completed the course in it (WIB).
+    """
+    of_year = select(Enrollment.id).where(Enrollment.course_id == course_id, Enrollment.jp_year == year)
     pre, post = best_scores(course_id), best_scores(course_id)
     difference = cast(post.c.best, Float) - cast(pre.c.best, Float)
     people, before, after, square = session.execute(
@@ -51,7 +58,7 @@ def course_gain(session: Session, course_id: int, pre_key: str, post_key: str) -
         .join(post, post.c.enrollment_id == pre.c.enrollment_id)
         .where(
             pre.c.quiz_key == pre_key, post.c.quiz_key == post_key, pre.c.best.is_not(None),
-            post.c.best.is_not(None),
+            post.c.best.is_not(None), *(() if year is None else (pre.c.enrollment_id.in_(of_year),)),
         )
     ).one()  # fmt: skip
     if not people:

@@ -63,6 +63,7 @@ class Policy:
     job_match_meets: int = 80  # JPM from here: memenuhi syarat
     job_match_almost: int = 68
     # Effect of courses
+    classroom_rates: list[dict[str, Any]] = field(default_factory=list)  # see settings.rates
     followup_months: int = 3  # after a completion: proposed when a course is followed up
     followup_link_days: int = 14  # so long a link for somebody without an account is good
     # Reminders

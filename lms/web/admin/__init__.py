@@ -13,6 +13,7 @@ from lms.web.admin.authors import authors
 from lms.web.admin.courses import courses
 from lms.web.admin.hours_rules import hours
 from lms.web.admin.positions import positions
+from lms.web.admin.rates import rates
 from lms.web.admin.roles import roles
 from lms.web.admin.settings import settings
 from lms.web.admin.units import units
@@ -24,7 +25,8 @@ from lms.web.partners import partners
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 desk_guard(admin, (RoleName.ADMIN,))
 RESOURCES = (
-    users, roles, units, positions, courses, partners, authors, announcements, settings, hours, audit,
+    users, roles, units, positions, courses, partners, authors, announcements, settings, hours, rates,
+    audit,
 )  # fmt: skip
 for resource in RESOURCES:
     admin.register_blueprint(resource)

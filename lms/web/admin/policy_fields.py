@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from lms.domain.accounts.rules import squeezed
 
@@ -35,7 +35,7 @@ def text_field(
     label: LazyString, most: int, hint: LazyString | str = "", *, needed: bool = True
 ) -> StringField:
     """Return a field for one line of text, its blanks squeezed."""
-    checks: list[Any] = [InputRequired(_l("This must not be empty."))] if needed else []
+    checks: list[Any] = [DataRequired(_l("This must not be empty."))] if needed else []
     checks.append(Length(max=most, message=_l("At most %(most)s characters.", most=most)))
     return StringField(label, checks, filters=[lambda text: squeezed(text or "")], description=hint)
 

@@ -39,6 +39,7 @@ from lms.web.hr.regulations import regulations
 from lms.web.hr.reminder_office import reminder_office
 from lms.web.hr.reminder_texts import reminder_texts
 from lms.web.hr.reminders import reminders
+from lms.web.hr.results import results
 from lms.web.hr.scope import DESK, is_bkpsdm, scope_words
 from lms.web.hr.signed import signed
 from lms.web.hr.staff import staff
@@ -51,9 +52,9 @@ hr = Blueprint("hr", __name__, url_prefix="/hr")
 desk_guard(hr, DESK)
 RESOURCES = (
     overview, staff, staff_changes, doubles, intake, assignments, obligations, completions, certificates,
-    hours, outside, evaluations, effects, followups, receipts, exports, codes, corrections, approvals, gaps,
-    standards, competencies, imports, ratings, needs, plans, announcements, reminders, reminder_office,
-    reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
+    hours, outside, evaluations, effects, results, followups, receipts, exports, codes, corrections,
+    approvals, gaps, standards, competencies, imports, ratings, needs, plans, announcements, reminders,
+    reminder_office, reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
     regulations, regulation_work, tables,
 )  # fmt: skip
 for resource in RESOURCES:

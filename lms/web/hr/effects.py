@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField
@@ -16,16 +16,21 @@ from wtforms.validators import InputRequired
 from lms import clock
 from lms.db import db
 from lms.domain.accounts.models import RoleName
+from lms.domain.audit.actions import record
 from lms.domain.catalog.models import CourseVersion
 from lms.domain.catalog.queries import live_course
 from lms.domain.effects.actions import switch_off, switch_on
-from lms.domain.effects.queries import behaviour_of, open_rule, rules_of
-from lms.domain.effects.rules import ENOUGH, HIGHEST
-from lms.domain.reports.effect import course_years, courses_of_year
+from lms.domain.effects.queries import behaviour_of, current_results, open_rule, rules_of
+from lms.domain.effects.rules import ENOUGH, HIGHEST, change_of
+from lms.domain.reports.effect import course_years, courses_of_year, report_of
+from lms.domain.settings.rates import RATE_FIELDS
 from lms.web.access import me, require_role
 from lms.web.admin.policy_fields import whole_field
+from lms.web.admin.rates import LABELS
 from lms.web.context import policy
-from lms.web.effect_words import HINDRANCES, ITEMS, ROLES
+from lms.web.effect_words import CHANGES, HINDRANCES, ITEMS, ROLES
+from lms.web.hr.effect_file import HEADS, lines_of
+from lms.web.tables_sent import send_table
 
 effects = Blueprint("effects", __name__, url_prefix="/effect")
 
@@ -55,6 +60,21 @@ def index() -> str:
 def show(slug: str) -> str:
     """Show the report of a course and year."""
     return _page(_live(slug), slug)
+
+
+@effects.post("/<slug>/file")
+def file(slug: str) -> Response:
+    """Send the report as XLSX: each figure with its number of people and its rule."""
+    session, version = db.session(), _live(slug)
+    year = _year(clock.local_date(clock.now()))
+    record(session, "effect.exported", now=clock.now(), actor=me().id, subject=("course", version.course_id))
+    with force_locale("id"):
+        rows = lines_of(
+            report_of(session, version, year, policy()), behaviour_of(session, version.course_id, year),
+            current_results(session, me(), version.course_id),
+        )  # fmt: skip
+    session.commit()
+    return send_table("xlsx", f"laporan-{slug}-{year}", "Laporan pelatihan", HEADS, rows, [version.title])
 
 
 @effects.post("/<slug>/rule")
@@ -87,7 +107,7 @@ def end_rule(slug: str) -> Response:
 
 def _year(today: date) -> int:
     years = course_years(db.session(), today)
-    text = request.args.get("year", "")
+    text = request.values.get("year", "")
     return int(text) if text in {str(one) for one in years} else today.year
 
 
@@ -105,7 +125,13 @@ def _page(version: CourseVersion, slug: str, form: RuleForm | None = None) -> st
         "months": policy().followup_months, "since": today,
     }  # fmt: skip
     return render_template(
-        "hr/effects/show.html", version=version, slug=slug, year=year, years=course_years(session, today),
+        "hr/effects/show.html", report=report_of(session, version, year, policy()), today=today,
+        rows=[
+            (row, change_of(row.before_value, row.after_value, row.lower_is_better))
+            for row in current_results(session, me(), version.course_id)
+        ],
+        changes=CHANGES, rate_names=RATE_FIELDS, rate_labels=LABELS, version=version,
+        slug=slug, year=year, years=course_years(session, today),
         rule=rule, form=form or RuleForm(formdata=None, data=filled),
         behaviour=behaviour_of(session, version.course_id, year), items=ITEMS, roles=ROLES,
         hindrances=HINDRANCES, enough=ENOUGH, highest=HIGHEST,

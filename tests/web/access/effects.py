@@ -9,9 +9,10 @@ from itsdangerous import URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.domain.effects.actions import make_link, name_colleague, open_due, switch_on
+from lms.domain.effects.actions import enter_result, make_link, name_colleague, open_due, switch_on
 from lms.domain.effects.models import Followup
 from lms.domain.effects.queries import own_followup
+from lms.domain.effects.rules import ResultDraft
 from lms.domain.enrollments.models import Enrollment
 from tests.cast import NOW, Cast
 from tests.learning import course_of
@@ -35,6 +36,13 @@ GET  hr.effects.show            slug=second          login 403 = =   =   200 200
 GET  hr.effects.show            slug=unpublished     login 403 = =   =   404 404 404 403
 POST hr.effects.save_rule       slug=second          login 403 = =   =   =   =   422 403
 POST hr.effects.end_rule        slug=second          login 403 = =   =   =   =   303 403
+POST hr.effects.file            slug=second          login 403 = =   =   200 200 200 403
+GET  hr.results.new             slug=second          login 403 = =   =   200 200 200 403
+POST hr.results.create          slug=second          login 403 = =   =   422 422 422 403
+GET  hr.results.show            result_id=unit_result login 403 = =  =   200 404 200 403
+POST hr.results.correct         result_id=unit_result login 403 = =  =   422 404 422 403
+GET  admin.rates.show                                login 403 = =   =   =   =   =   200
+POST admin.rates.save                                login 403 = =   =   =   =   =   422
 GET  hr.followups.index                              login 403 = =   =   200 200 200 403
 GET  hr.followups.show          followup_id=followup login 403 = =   =   200 404 200 403
 GET  hr.followups.show          followup_id=followup_stranger login 403 = = = 404 200 200 403
@@ -63,8 +71,14 @@ def of_effects(app: Flask, session: Session, cast: Cast, slug: str) -> dict[str,
         session, own, "superior", addressee="Encik Ahmad", superior_id=cast.hr_unit.id, days=14,
         by=cast.learner.id, now=NOW,
     )  # fmt: skip
+    draft = ResultDraft("Waktu layanan", "menit", True, 30.0, NOW.date(), "Buku tamu")
+    rows = [
+        enter_result(session, course_of(session, slug).id, unit.id, draft, by=cast.bkpsdm.id, now=NOW)
+        for unit in (cast.village, cast.clinic)
+    ]
     signer = URLSafeSerializer(str(app.config["SECRET_KEY"]), salt="followup-link")
     return {
+        "unit_result": rows[0].id, "unit_result_stranger": rows[1].id,
         "followup": own.id, "followup_stranger": found[cast.stranger],
         "followup_token": str(signer.dumps([link.id, nonce])),
     }  # fmt: skip

@@ -19,6 +19,7 @@ FOREIGN = {
     "training_id": "training_stranger", "assignment_id": "order_stranger",
     "item_id": "plan_stranger", "obligation_id": "rule_stranger", "exception_id": "exception_stranger",
     "exemption_id": "exemption_stranger", "followup_id": "followup_stranger",
+    "result_id": "unit_result_stranger",
 }  # fmt: skip
 """What an address of the desk may name -> the thing of the clinic, where HR of the district has no say."""
 OWN = {
@@ -26,6 +27,7 @@ OWN = {
     "request_id": "wish", "training_id": "training", "assignment_id": "order",
     "item_id": "plan_item", "obligation_id": "rule", "exception_id": "exception",
     "exemption_id": "exemption", "followup_id": "followup",
+    "result_id": "unit_result",
 }  # fmt: skip
 ONLY_BKPSDM = {"course_id", "announcement_id"}
 """Names of rows in parts of the desk that HR of a unit may not enter at all."""
