@@ -13,6 +13,7 @@ from lms.cli.demo_data.assigned import assign_some
 from lms.cli.demo_data.competencies import COMPETENCIES, RATINGS, TECHNICAL, levels_of
 from lms.cli.demo_data.courses import approve_courses, publish_courses
 from lms.cli.demo_data.crowd import take_quiz
+from lms.cli.demo_data.effects import follow_up
 from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
@@ -66,6 +67,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     plan(session, [learner, *others], by=bkpsdm, now=now)
     if versions:
         recur(session, versions[0].course_id, by=bkpsdm, now=now)
+        follow_up(session, versions[0].course_id, by=bkpsdm, now=now)
         assign_some(
             session, versions[-1].course_id, others[:12], by=bkpsdm, files=office.files, now=now
         )  # fmt: skip
