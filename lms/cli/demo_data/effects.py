@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.clock import WIB, local_date
+from lms.domain.accounts.actions import set_superior
 from lms.domain.accounts.models import OrgUnit, User
 from lms.domain.accounts.queries import superior_of
+from lms.domain.catalog.models import Course
 from lms.domain.effects.actions import (
     answer,
     correct_result,
@@ -28,6 +30,7 @@ from lms.domain.settings.actions import change
 from lms.domain.settings.queries import policy
 from lms.domain.settings.rates import with_rates
 
+COURSE = "manajemen-pelayanan-publik"
 MONTHS, MOST = 2, 9
 """Followed up two months after completion, so that some are due; so many answer."""
 PLANS = (
@@ -43,9 +46,10 @@ RATES = {
 }  # fmt: skip
 
 
-def follow_up(session: Session, course_id: int, *, by: User, now: datetime) -> None:
+def follow_up(session: Session, *, by: User, now: datetime) -> None:
     """Follow the completions of a course up: what is due is open, most are answered, some wait."""
-    if session.scalar(select(Followup.id).limit(1)) is not None:
+    course_id = session.scalar(select(Course.id).where(Course.slug == COURSE))
+    if course_id is None or session.scalar(select(Followup.id).limit(1)) is not None:
         return
     today = local_date(now)
     switch_on(session, course_id, months=MONTHS, since=today - timedelta(days=365), by=by, now=now)
@@ -63,7 +67,7 @@ def follow_up(session: Session, course_id: int, *, by: User, now: datetime) -> N
         _answer(session, row, place, rng, now=now)
     _indicator(session, course_id, rows, by=by, today=today, now=now)
     source = "Contoh demo, bukan tarif resmi"
-    rates = with_rates(policy(session), today.year, RATES, source, today.isoformat())
+    rates = with_rates(policy(session), today.year, RATES, source, today)
     change(session, {"classroom_rates": rates}, by=by.id, now=now)
 
 
@@ -77,13 +81,16 @@ def _prepare(session: Session, row: Followup, place: int, *, now: datetime) -> N
         for step in range(1 + place % 2)
     ]
     write_plan(session, row, lines, now=min(now, _noon(done + timedelta(days=1))))
-    mate = session.scalar(
-        select(User).where(User.unit_id == person.unit_id, User.id != person.id).order_by(User.id).limit(1)
-    )
+    mates = session.scalars(
+        select(User).where(User.unit_id == person.unit_id, User.id != person.id).order_by(User.id)
+    ).all()
     superior = superior_of(session, person)
-    if mate is not None and (superior is None or mate.id != superior.id):
+    if superior is None and len(mates) > 1:
+        set_superior(session, person, mates[1].nip or "", now=now, actor=None)
+        superior = mates[1]
+    if mates and mates[0] is not superior:
         name_colleague(
-            session, row, colleague=mate, name="", superior_id=superior.id if superior else None, now=now
+            session, row, colleague=mates[0], name="", superior_id=superior.id if superior else None, now=now
         )
 
 

@@ -65,9 +65,9 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     add_partner(session, by=bkpsdm, admin=admin, trainer=trainer, folder=office.files, now=month)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)
     plan(session, [learner, *others], by=bkpsdm, now=now)
+    follow_up(session, by=bkpsdm, now=now)
     if versions:
         recur(session, versions[0].course_id, by=bkpsdm, now=now)
-        follow_up(session, versions[0].course_id, by=bkpsdm, now=now)
         assign_some(
             session, versions[-1].course_id, others[:12], by=bkpsdm, files=office.files, now=now
         )  # fmt: skip

@@ -112,27 +112,25 @@ def reaction_of(session: Session, course_id: int, year: int) -> Reaction:
     Otherwise the few of one year could be had by subtracting the others from the whole. How many answered in
     a year is the largest number of answers to one item: the form keeps no person (two statements).
     """
-    counted = session.execute(
-        select(
-            func.substr(EvaluationAnswer.month, 1, 4), EvaluationAnswer.item, EvaluationAnswer.score,
-            func.count(),
+    counted = [
+        (int(month[:4]), item, score or 0, count)
+        for month, item, score, count in session.execute(
+            select(EvaluationAnswer.month, EvaluationAnswer.item, EvaluationAnswer.score, func.count())
+            .join(CourseVersion, CourseVersion.id == EvaluationAnswer.version_id)
+            .where(CourseVersion.course_id == course_id, EvaluationAnswer.score.is_not(None))
+            .group_by(EvaluationAnswer.month, EvaluationAnswer.item, EvaluationAnswer.score)
         )
-        .join(CourseVersion, CourseVersion.id == EvaluationAnswer.version_id)
-        .where(CourseVersion.course_id == course_id, EvaluationAnswer.score.is_not(None))
-        .group_by(
-            func.substr(EvaluationAnswer.month, 1, 4), EvaluationAnswer.item, EvaluationAnswer.score
-        )
-    ).all()  # fmt: skip
+    ]
     items: dict[int, dict[str, int]] = {}
-    for text, item, _score, count in counted:
-        of_year = items.setdefault(int(text), {})
+    for one, item, _score, count in counted:
+        of_year = items.setdefault(one, {})
         of_year[item] = of_year.get(item, 0) + count
     people = {one: max(found.values()) for one, found in items.items()}
     chosen = year if year in people and min(people.values()) >= ENOUGH else 0
     scores: dict[tuple[str, int], int] = {}
-    for text, item, score, count in counted:
-        if not chosen or int(text) == chosen:
-            scores[item, score or 0] = scores.get((item, score or 0), 0) + count
+    for one, item, score, count in counted:
+        if not chosen or one == chosen:
+            scores[item, score] = scores.get((item, score), 0) + count
     number = people[chosen] if chosen else sum(people_by_version(session, course_id).values())
     found = results_of(number, scores, {})
     return Reaction(chosen, number, found.mean("organisation"), found.mean("teaching"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lms.domain.settings.rules import Policy
@@ -26,14 +27,19 @@ class Rates:
     since: int
     values: Mapping[str, int]
     source: str
-    noted: str  # ISO day on which they were entered
+    noted: date  # on which they were entered
 
 
 def all_rates(policy: Policy) -> list[Rates]:
     """Return all rates, the oldest first."""
     rows = sorted(policy.classroom_rates, key=lambda one: int(one["since"]))
     return [
-        Rates(one["since"], {name: one[name] for name in RATE_FIELDS}, one["source"], one["noted"])
+        Rates(
+            one["since"],
+            {name: one[name] for name in RATE_FIELDS},
+            one["source"],
+            date.fromisoformat(one["noted"]),
+        )
         for one in rows
     ]
 
@@ -45,9 +51,14 @@ def rates_of(policy: Policy, year: int) -> Rates | None:
 
 
 def with_rates(
-    policy: Policy, since: int, values: Mapping[str, int], source: str, noted: str
+    policy: Policy, since: int, values: Mapping[str, int], source: str, noted: date
 ) -> list[dict[str, Any]]:
     """Return `classroom_rates` with rates from a year on, in place of those that begin in the same year."""
     kept = [one for one in policy.classroom_rates if one["since"] != since]
-    added = {"since": since, **{name: values[name] for name in RATE_FIELDS}, "source": source, "noted": noted}
+    added = {
+        "since": since,
+        **{name: values[name] for name in RATE_FIELDS},
+        "source": source,
+        "noted": noted.isoformat(),
+    }
     return sorted([*kept, added], key=lambda one: int(one["since"]))

@@ -73,7 +73,7 @@ def save() -> str | Response | tuple[str, int]:
     if not valid:
         return _page(form), 422
     values: dict[str, Any] = form.values()
-    rows = with_rates(policy(), values["since"], values, values["source"], today.isoformat())
+    rows = with_rates(policy(), values["since"], values, values["source"], today)
     changed = change(db.session(), {"classroom_rates": rows}, by=me().id, now=now)
     if changed:
         record(

@@ -95,7 +95,7 @@ def _cost(report: CourseReport) -> list[Line]:
     one = report.budget
     if one is None:
         return []
-    rule = f"Perkiraan; {one.rates.since}, {one.rates.noted}: {one.rates.source}"
+    rule = f"Perkiraan; {one.rates.since}, {one.rates.noted:%d/%m/%Y}: {one.rates.source}"
     return [
         ["Biaya", f"{word}: {name}", round(value), "Rp", cost.people, rule]
         for word, cost in ((_("This course"), one.course), (_("In a classroom"), one.classroom))

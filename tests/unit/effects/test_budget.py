@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,7 +16,7 @@ VALUES = {
     "travel_per_person": 100_000, "class_size": 30, "jp_per_day": 8, "hosting_per_year": 24_000_000,
     "writing_per_course": 9_000_000, "writing_years": 3,
 }  # fmt: skip
-RATES = Rates(2026, VALUES, "SK 1/2026", "2026-11-24")
+RATES = Rates(2026, VALUES, "SK 1/2026", date(2026, 11, 24))
 
 
 def test_a_course_of_ten_jp_for_forty_people() -> None:
@@ -49,14 +50,14 @@ def test_nothing_is_reckoned_without_people_jp_or_rates(people: int, jp: int) ->
 
 def test_no_rate_is_built_in_and_a_year_takes_the_newest_before_it() -> None:
     assert DEFAULTS.classroom_rates == [] and rates_of(DEFAULTS, 2026) is None
-    rows = with_rates(DEFAULTS, 2027, {**VALUES, "class_size": 25}, "SK 2", "2026-11-24")
+    rows = with_rates(DEFAULTS, 2027, {**VALUES, "class_size": 25}, "SK 2", date(2026, 11, 24))
     policy = Policy(classroom_rates=rows)
-    rows = with_rates(policy, 2025, VALUES, "SK 0", "2026-11-25")
+    rows = with_rates(policy, 2025, VALUES, "SK 0", date(2026, 11, 25))
     policy = replace(policy, classroom_rates=rows)
     assert [one.since for one in all_rates(policy)] == [2025, 2027]
     assert rates_of(policy, 2024) is None
     for year, size in ((2025, 30), (2026, 30), (2027, 25), (2030, 25)):
         found = rates_of(policy, year)
         assert found is not None and found.values["class_size"] == size
-    again = with_rates(policy, 2027, VALUES, "SK 3", "2026-11-26")
+    again = with_rates(policy, 2027, VALUES, "SK 3", date(2026, 11, 26))
     assert [(one["since"], one["source"]) for one in again] == [(2025, "SK 0"), (2027, "SK 3")]
