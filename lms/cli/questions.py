@@ -13,9 +13,10 @@ from sqlalchemy import select
 from lms.content.exchange.banks import empty_bank, judge, merge
 from lms.content.exchange.dialects import DIALECTS, guess
 from lms.content.page import slug as slug_of
+from lms.content.shared import shared_path
 from lms.db import db
-from lms.domain.catalog.actions import index_questions
-from lms.domain.catalog.models import Course
+from lms.domain.catalog.actions import index_bank, index_questions
+from lms.domain.catalog.models import Course, SharedBank
 from lms.domain.catalog.queries import working_bundle
 from lms.i18n.problems import problem_message
 
@@ -30,6 +31,10 @@ def index() -> None:
         count = index_questions(session, course.id, working_bundle(session, course))
         session.commit()
         click.echo(f"{course.slug}\t{count}")
+    for bank in session.scalars(select(SharedBank).order_by(SharedBank.slug)).all():
+        count = index_bank(session, bank)
+        session.commit()
+        click.echo(f"{shared_path(bank.slug)}\t{count}")
 
 
 @group.command("convert")

@@ -54,6 +54,7 @@ VERBS: dict[str, LazyString] = {
     "course.moved_to_desk": _l("took a course over to the desk"),
     "course.exported": _l("exported a course"),
     "bank.stored": _l("put a shared bank of questions in force"),
+    "bank.listed": _l("downloaded a list of questions"),
     "bank.created": _l("began a shared bank of questions"),
     "bank.opened": _l("opened a shared bank to every trainer"),
     "bank.closed": _l("closed a shared bank to its team"),

@@ -10,9 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.domain.catalog.actions import discard, publish, save_draft
+from lms.domain.catalog.actions import (
+    archive_bank,
+    discard,
+    new_bank,
+    open_bank,
+    publish,
+    release_bank,
+    save_bank,
+    save_draft,
+)
 from lms.domain.catalog.models import Course, IndexedQuestion
-from lms.domain.catalog.queries import BankFilter, bank_rows, draft_bundle, find_in_bank
+from lms.domain.catalog.queries import (
+    BankFilter,
+    bank_facets,
+    bank_rows,
+    bank_scope,
+    draft_bundle,
+    find_in_bank,
+)
 from lms.domain.quizzes.actions import close
 from tests.cast import NOW, Cast, sign_in, trains_no_more
 from tests.course_files import named, with_picture
@@ -59,7 +75,12 @@ def trainer(client: FlaskClient, session: Session, cast: Cast) -> FlaskClient:
 
 
 def keys(session: Session, user_id: int, **wanted: str) -> list[str]:
-    return [row.key for row in bank_rows(session, find_in_bank(session, user_id, BankFilter(**wanted)))]
+    return [
+        row.key
+        for row in bank_rows(
+            session, find_in_bank(session, bank_scope(session, user_id), BankFilter(**wanted))
+        )
+    ]
 
 
 def test_the_index_follows_the_text_and_is_searched_by_all_marks(
@@ -133,3 +154,48 @@ def test_who_trains_no_more_copies_nothing_into_a_draft(
     session.expire_all()
     course = session.scalars(select(Course).where(Course.slug == "arsip-rapi")).one()
     assert draft_bundle(session, course.id) is None
+
+
+def test_counts_add_up_and_the_list_is_sent_as_a_table(
+    trainer: FlaskClient, session: Session, cast: Cast
+) -> None:
+    scope = bank_scope(session, cast.trainer.id)
+    every = bank_facets(session, scope, BankFilter())
+    assert every.total == len(keys(session, cast.trainer.id))
+    for name in ("course", "kind", "state", "used", "weak"):
+        assert sum(n for value, n in every.counts[name].items() if value) == every.total
+    assert (every.counts["tag"]["loket"], every.counts["difficulty"]["easy"]) == (1, 1)
+    assert every.counts["state"]["draft"] == 2  # the bank of the draft was never published
+    short = bank_facets(session, scope, BankFilter(kind="short"))
+    assert short.total == every.counts["kind"]["short"]
+    assert short.counts["kind"][""] == every.total and short.counts["course"][""] == short.total
+    assert keys(session, cast.trainer.id, state="draft") == ["s-1", "s-2"]
+    assert keys(session, cast.trainer.id, state="archived", weak="yes") == []
+    answer = trainer.post("/trainer/questions/export?tag=loket", data={"format": "csv"})
+    head, line = answer.data.decode("utf-8-sig").strip().split("\r\n")
+    assert answer.status_code == 200 and head.startswith("Id,") and line.startswith("s-1,")
+    assert trainer.post("/trainer/questions/export", data={"format": "xlsx"}).status_code == 200
+
+
+def test_questions_of_shared_banks_are_found_by_those_who_may_read_them(
+    trainer: FlaskClient, session: Session, cast: Cast
+) -> None:
+    text = BANK.replace(" ![Denah](aset/denah.svg)", "").replace("#s-", "#b-")
+    text = text.replace("judul: Bank A\n", "judul: Bank A\nkompetensi: [M.7:2]\n")
+    bank = new_bank(session, "bersama-a", "Bank A", [], by=cast.trainer.id, now=NOW)
+    saved = save_bank(session, bank, text.encode(), base=None, by=cast.trainer.id, now=NOW)
+    mine, other = cast.trainer.id, cast.other_trainer.id
+    assert keys(session, mine, course="bersama/bersama-a", state="draft") == ["b-1", "b-2"]
+    release_bank(session, bank, seen=saved.digest, by=mine, now=NOW)
+    assert keys(session, mine, competency="M.7") == ["b-2"]  # lent by the bank; b-1 names its own
+    assert keys(session, other) == []
+    open_bank(session, bank, True, by=mine, now=NOW)
+    assert keys(session, other) == ["b-1", "b-2"]
+    added = "## Baru {#b-3}\n\nRahasia.\n\n- [x] Ya\n- [ ] Tidak\n\n"
+    more = text.replace("## Tamu {#b-2}", f"{added}## Tamu {{#b-2}}")
+    save_bank(session, bank, more.encode(), base=None, by=mine, now=NOW)
+    assert keys(session, other) == ["b-1", "b-2"] and "b-3" in keys(session, mine)
+    session.commit()
+    assert "/trainer/shared-banks/bersama-a" in trainer.get("/trainer/questions?q=b-2").text
+    archive_bank(session, bank, by=mine, now=NOW)
+    assert keys(session, mine, state="archived") == ["b-1", "b-3", "b-2"]

@@ -39,6 +39,10 @@ def weakest(session: Session, rows: Sequence[OwnCourse], now: datetime) -> list[
     One statement counts; the figures of a quiz are reckoned again when a first attempt at it came in, at
     least once an hour. Quizzes below the threshold of an indication say nothing.
     """
+    return sorted(_found(session, rows, now), key=lambda one: not one.flag.severe)[:FEW]
+
+
+def _found(session: Session, rows: Sequence[OwnCourse], now: datetime) -> list[Weak]:
     live = [row for row in rows if row.version_id is not None and row.archived_at is None]
     attempts = count_first_of(session, [row.id for row in live])
     found: list[Weak] = []
@@ -47,7 +51,7 @@ def weakest(session: Session, rows: Sequence[OwnCourse], now: datetime) -> list[
             if count >= INDICATIVE:
                 key = (row.id, row.version_id or 0, quiz, count, f"{now:%Y%m%d%H}")
                 found += _kept.get(key, partial(_weak, session, row, quiz))
-    return sorted(found, key=lambda one: not one.flag.severe)[:FEW]
+    return found
 
 
 def _weak(session: Session, row: OwnCourse, key: str) -> tuple[Weak, ...]:
@@ -62,4 +66,10 @@ def _weak(session: Session, row: OwnCourse, key: str) -> tuple[Weak, ...]:
         for one in newest.questions
         if one.flags and quiz.use != "survey"
     ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: not one.flag.severe)[:FEW])
+    return tuple(sorted(found, key=lambda one: not one.flag.severe))
+
+
+def weak_pairs(session: Session, rows: Sequence[OwnCourse], now: datetime) -> set[tuple[int, str]]:
+    """Return the flagged questions of the newest editions as (course id, question id)."""
+    ids = {row.slug: row.id for row in rows}
+    return {(ids[one.slug], one.question) for one in _found(session, rows, now)}

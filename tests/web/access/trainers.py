@@ -51,6 +51,7 @@ GET  trainer.pictures.index     slug=course          login 403 = 200 404 403 =  
 POST trainer.pictures.create    slug=course          login 403 = 422 404 403 =   =   =
 POST trainer.exports.create     slug=course          login 403 = 200 404 403 =   =   =
 GET  trainer.bank.index                              login 403 = 200 200 403 =   =   =
+POST trainer.bank.export                             login 403 = 400 400 403 =   =   =
 GET  trainer.shared.index                            login 403 = 200 200 403 =   =   =
 GET  trainer.shared.show        slug='bersama-loket' login 403 = 200 200 403 =   =   =
 GET  trainer.shared.show        slug='tiada'         login 403 = 404 404 403 =   =   =

@@ -11,6 +11,7 @@ from lms.domain.catalog.actions.bank_desk import (
     restore_bank,
     save_bank,
 )
+from lms.domain.catalog.actions.bank_index import index_bank
 from lms.domain.catalog.actions.banks import BankAtDesk, BankErrors, store_bank
 from lms.domain.catalog.actions.drafts import NewCourse, SlugTaken, discard, new_course, save_draft, take_over
 from lms.domain.catalog.actions.hours import approve_hours
@@ -50,7 +51,7 @@ from lms.domain.catalog.actions.writing import (
 
 __all__ = [
     "BankAtDesk", "BankClosed", "BankErrors", "SavedBank", "SharedCopy", "archive_bank", "hand_bank_over",
-    "new_bank", "open_bank", "release_bank", "restore_bank", "save_bank", "store_bank",
+    "index_bank", "new_bank", "open_bank", "release_bank", "restore_bank", "save_bank", "store_bank",
     "BankTooLarge", "drop_import", "index_questions", "keep_import", "write_import", "write_questions",
     "ChangedMeanwhile", "LastOwner", "NewCourse", "NoDraft", "NotOfTheDesk", "Published",
     "PublishedElsewhere", "SavedFile", "SlugTaken", "approve_hours", "begin_draft", "discard", "new_course",

@@ -15,6 +15,7 @@ from lms.content.shared import begun_bank, read_shared, shared_path
 from lms.content.writing.saves import surplus
 from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.bank_index import index_bank
 from lms.domain.catalog.actions.banks import held_bank, put_in_force, readable
 from lms.domain.catalog.actions.drafts import SlugTaken
 from lms.domain.catalog.actions.members import set_member
@@ -82,6 +83,7 @@ def save_bank(
         session.flush()
     held.written = None if digest == held.digest else digest
     _remember(session, held, digest, by=by, now=now)
+    index_bank(session, held)
     return SavedBank(digest, True)
 
 

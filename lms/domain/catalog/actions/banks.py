@@ -15,6 +15,7 @@ from lms.content.shared import SharedText, named_banks, read_shared, shared_path
 from lms.db import holding
 from lms.domain.accounts.models import RoleGrant, RoleName
 from lms.domain.audit.actions import record
+from lms.domain.catalog.actions.bank_index import index_bank
 from lms.domain.catalog.actions.rows import insert_missing, listed, store_files
 from lms.domain.catalog.models import Course, Draft, DraftFile, SharedBank, SharedBankMember, VersionFile
 from lms.domain.catalog.queries import bank_digests, bank_text, draft_texts
@@ -79,6 +80,7 @@ def put_in_force(
     session.flush()
     path = shared_path(bank.slug)
     session.execute(update(DraftFile).where(DraftFile.path == path).values(digest=digest))
+    index_bank(session, bank)
     record(session, "bank.stored", now=now, actor=by, subject=("bank", bank.id), slug=bank.slug,
            count=bank.questions)  # fmt: skip
     session.flush()

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from lms.content.questions import Question
+from lms.cache import Cache
 from lms.content.shared import is_shared
-from lms.content.sources import Source, sources_of
+from lms.content.sources import sources_of
+from lms.domain.catalog.actions.bank_index import question_row
 from lms.domain.catalog.actions.banks import link_banks
-from lms.domain.catalog.actions.rows import listed
-from lms.domain.catalog.models import Draft, IndexedQuestion
-from lms.domain.catalog.queries import draft_texts
+from lms.domain.catalog.models import Course, CourseVersion, Draft, IndexedQuestion
+from lms.domain.catalog.queries import draft_texts, version_pages
 
-_LONGEST = 4_000
+_known: Cache[str, frozenset[str]] = Cache(256)
 _KIND = re.compile(rb"(?mi)^(?:jenis|kind|type):\s*(?:kuis|quiz|bank)\b")
 
 
@@ -31,11 +30,32 @@ def index_questions(session: Session, course_id: int, files: Mapping[str, bytes]
         if source.kind == "quiz":
             for question in (*source.questions, *source.drawn):
                 users[question.id].append(source.id)
-    rows = [_row(course_id, source, item, users[item.id]) for source in found if not is_shared(source.path)
-            for item in source.questions]  # fmt: skip
+    live = _live_keys(session, course_id)
+    rows = [
+        {"course_id": course_id, "bank_id": None, "live": item.id in live}
+        | question_row(source.path, item, users[item.id])
+        for source in found if not is_shared(source.path) for item in source.questions
+    ]  # fmt: skip
     if rows:
         session.execute(insert(IndexedQuestion), rows)
     return len(rows)
+
+
+def _live_keys(session: Session, course_id: int) -> frozenset[str]:
+    """The ids of the questions that the live version of a course holds; it is read once."""
+    version = session.execute(
+        select(CourseVersion.id, CourseVersion.digest)
+        .join(Course, Course.live_version_id == CourseVersion.id)
+        .where(Course.id == course_id)
+    ).one_or_none()
+    if version is None:
+        return frozenset()
+
+    def read() -> frozenset[str]:
+        found = sources_of(version_pages(session, version.id))
+        return frozenset(item.id for source in found for item in source.questions)
+
+    return _known.get(version.digest, read)
 
 
 def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> None:
@@ -51,17 +71,3 @@ def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> N
 def _holds(data: bytes) -> bool:
     """Whether a file says that it is a quiz or a bank."""
     return _KIND.search(data[:2_000]) is not None
-
-
-def _row(course_id: int, source: Source, question: Question, quizzes: list[str]) -> dict[str, Any]:
-    texts = [question.id, question.title, question.prompt, *(item.text for item in question.options)]
-    texts += [item.text for item in question.answers] + [gap.text for gap in question.gaps]
-    claim = question.competency
-    return {
-        "course_id": course_id, "path": source.path, "line": question.line, "key": question.id,
-        "kind": question.kind, "title": question.title[:200],
-        "prompt": " ".join(question.prompt.split())[:300],
-        "words": " ".join(" ".join(texts).casefold().split())[:_LONGEST], "tags": listed(question.tags, 300),
-        "competency": f"{claim.code}:{claim.level}"[:32] if claim else "", "difficulty": question.difficulty,
-        "points": question.points, "quizzes": listed(quizzes, 600),
-    }  # fmt: skip

@@ -28,7 +28,13 @@ from lms.domain.catalog.models import (
     VersionClaim,
     VersionFile,
 )  # fmt: skip
-from lms.domain.catalog.queries import approval_of, organisers_for, version_pages, written_outside
+from lms.domain.catalog.queries import (
+    approval_of,
+    draft_texts,
+    organisers_for,
+    version_pages,
+    written_outside,
+)
 from lms.domain.catalog.rules import header_of, piece_rows
 from lms.domain.settings.queries import policy
 from lms.domain.settings.rules import minutes_per_jp
@@ -104,8 +110,8 @@ def publish(
         record(session, "course.published", now=now, actor=by, subject=("course", course.id),
                version=version.number, home=home, created=created)  # fmt: skip
     session.flush()
-    if session.scalar(select(Draft.id).where(Draft.course_id == course.id)) is None:
-        index_questions(session, course.id, files)
+    draft_id = session.scalar(select(Draft.id).where(Draft.course_id == course.id))
+    index_questions(session, course.id, files if draft_id is None else draft_texts(session, draft_id))
     return Published(version, parsed.problems, created, parsed.course)
 
 

@@ -172,14 +172,29 @@ class DraftSave(Base):
 class IndexedQuestion(Base):
     """A question of a bank or quiz in the text that authors work on: the draft, else the live version.
 
-    Rows follow from that text and are written anew with it; lists and searches read them and never parse.
+    Or of a shared bank: in force, else under the pen. `live`: the published text, or the one in force, has a
+    question of this id. Rows follow from that text and are written anew with it; lists read them and never
+    parse.
     """
 
     __tablename__ = "question_index"
-    __table_args__ = (Index("ix_question_index_course_id_path", "course_id", "path"),)
+    __table_args__ = (
+        Index("ix_question_index_course_id_path", "course_id", "path"),
+        Index(  # holds all that the counts beside the filters ask for
+            "ix_question_index_counts",
+            "course_id",
+            "bank_id",
+            "kind",
+            "competency",
+            "difficulty",
+            "live",
+            "quizzes",
+            "tags",
+        ),  # fmt: skip
+        CheckConstraint("(course_id IS NULL) <> (bank_id IS NULL)", name="one_place"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     path: Mapped[str] = mapped_column(String(300))
     line: Mapped[int]
     key: Mapped[str] = mapped_column(String(64))
@@ -192,6 +207,9 @@ class IndexedQuestion(Base):
     difficulty: Mapped[str] = mapped_column(String(8))  # easy, medium, hard, "" for none
     points: Mapped[float]
     quizzes: Mapped[str] = mapped_column(String(600))  # ids of quizzes that may draw it, ",a,b,"
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"), default=None)
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("shared_bank.id"), default=None, index=True)
+    live: Mapped[bool] = mapped_column(default=True)
 
 
 class QuestionImport(Base):

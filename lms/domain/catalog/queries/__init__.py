@@ -1,6 +1,13 @@
 """Read courses, their texts and files, and the catalogue; each function says what it loads."""
 
-from lms.domain.catalog.queries.bank import BankFilter, BankRow, bank_question, bank_rows, find_in_bank
+from lms.domain.catalog.queries.bank import (
+    BankFilter,
+    BankRow,
+    bank_question,
+    bank_rows,
+    find_in_bank,
+    read_words,
+)
 from lms.domain.catalog.queries.bank_desk import (
     bank_save_data,
     bank_saves,
@@ -10,6 +17,8 @@ from lms.domain.catalog.queries.bank_desk import (
     last_saved,
     shared_bank,
 )
+from lms.domain.catalog.queries.bank_facets import Facets, bank_facets
+from lms.domain.catalog.queries.bank_scope import BankPlace, Scope, bank_places, bank_scope, rows_with
 from lms.domain.catalog.queries.banks import (
     BankUse,
     SharedRow,
@@ -131,7 +140,15 @@ from lms.domain.catalog.queries.writing import (
 )
 
 __all__ = [
+    "BankPlace",
+    "Facets",
+    "Scope",
+    "bank_scope",
+    "bank_facets",
     "bank_for",
+    "bank_places",
+    "read_words",
+    "rows_with",
     "bank_save_data",
     "bank_saves",
     "bank_team",

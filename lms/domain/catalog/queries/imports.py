@@ -98,7 +98,7 @@ def copy_of(
 
     `note` is put below the heading as a comment, which no learner sees.
     """
-    files = working_bundle(session, session.get_one(Course, row.course_id))
+    files = working_bundle(session, session.get_one(Course, row.course_id or 0))
     own = next((one.questions for one in sources_of(files) if one.path == row.path), ())
     question = next((item for item in own if item.id == row.key), None)
     if question is None:
