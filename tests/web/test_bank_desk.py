@@ -215,6 +215,9 @@ def test_who_may_draw_from_it(owner: FlaskClient, session: Session, cast: Cast) 
     save_draft(session, course, DRAWN, by=other, now=NOW)
     assert (draft_bundle(session, course.id) or {})[copy] == TEXT.encode()
     session.commit()
+    writer = sign_in(owner.application.test_client(), cast.other_trainer)
+    for page in (f"/trainer/courses/{SLUG}/writing", f"/trainer/courses/{SLUG}/writing/file/{QUIZ}"):
+        assert f'href="{BANK}"' in writer.get(page).text
     owner.post(f"{BANK}/access", data={"open": "no"})
     release(owner, session, OTHER)
     session.expire_all()
