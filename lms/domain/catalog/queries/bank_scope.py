@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from lms.content.paths import SHARED
-from lms.domain.accounts.models import RoleGrant, RoleName
+from lms.domain.accounts.models import RoleGrant, RoleName, User
 from lms.domain.catalog.models import (
     Course,
     CourseMember,
@@ -43,6 +43,15 @@ class Scope:
         return self.courses[course_id] if course_id is not None else self.banks[bank_id or 0]
 
 
+def _trains(user_id: int) -> Select[tuple[int]]:
+    """A grant that opens shared banks: of a trainer who is no external author."""
+    return (
+        select(RoleGrant.id)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(User.id == user_id, User.partner_id.is_(None), RoleGrant.role == RoleName.TRAINER)
+    )
+
+
 def bank_scope(session: Session, user_id: int) -> Scope:
     """Return where a person finds questions (two statements)."""
     courses = session.execute(
@@ -51,7 +60,7 @@ def bank_scope(session: Session, user_id: int) -> Scope:
         .outerjoin(CourseVersion, CourseVersion.id == Course.live_version_id)
         .where(CourseMember.user_id == user_id)
     )
-    trains = select(RoleGrant.id).where(RoleGrant.user_id == user_id, RoleGrant.role == RoleName.TRAINER)
+    trains = _trains(user_id)
     member = SharedBankMember.role.is_not(None)
     banks = session.execute(
         select(
@@ -84,7 +93,7 @@ class BankPlace:
 def bank_places(session: Session, user_id: int) -> list[BankPlace]:
     """Return which published courses draw from the shared banks that the person reads (one statement)."""
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == user_id)
-    trains = select(RoleGrant.id).where(RoleGrant.user_id == user_id, RoleGrant.role == RoleName.TRAINER)
+    trains = _trains(user_id)
     rows = session.execute(
         select(SharedBank.id, Course.id, VersionFile.version_id)
         .join(VersionFile, VersionFile.path == SHARED + SharedBank.slug + ".md")
