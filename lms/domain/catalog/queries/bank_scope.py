@@ -43,7 +43,7 @@ class Scope:
         return self.courses[course_id] if course_id is not None else self.banks[bank_id or 0]
 
 
-def _trains(user_id: int) -> Select[tuple[int]]:
+def _trains(user_id: int) -> Select[int]:
     """A grant that opens shared banks: of a trainer who is no external author."""
     return (
         select(RoleGrant.id)
