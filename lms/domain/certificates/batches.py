@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from lzma import LZMAError
 from pathlib import PurePosixPath
 
 from lms.domain.certificates.actions.marking import MAX_SIGNED_BYTES
@@ -14,6 +16,11 @@ MOST_FILES = 300
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
 NAME_MAX = 120
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+    OverflowError, KeyError, IndexError, LZMAError,
+)  # fmt: skip
+"""All that the library raises for an archive that is damaged or was made to be."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -73,12 +80,5 @@ class Batch:
                     if self._unpacked > MOST_UNPACKED:
                         raise BadBatch("zip_large")
                     yield self._counted(one.filename, content)
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            ValueError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise BadBatch("zip_damaged") from error

@@ -150,10 +150,10 @@ def store_signed(
     session: Session, judged: Sequence[Judged], read: Callable[[str], bytes | None], folder: Path, *,
     by: User, now: datetime,
 ) -> int:  # fmt: skip
-    """Append the files that matched to their certificates; return how many.
+    """Append the files that matched to their certificates; return how many are kept.
 
-    `read` gives the bytes of a digest that waits, None when it waits no longer. A certificate that was
-    revoked or replaced meanwhile is passed over.
+    `read` gives the bytes of a digest that waits, None when it waits no longer. They are judged once more:
+    a certificate that was revoked or replaced meanwhile is passed over, and so are bytes that do not match.
     """
     count = 0
     for one in judged:
@@ -162,7 +162,10 @@ def store_signed(
         if data is None or row is None:
             continue
         row = locked(session, row)
-        if row.revoked_at is None and row.replaced_at is None:
-            add_signed_file(session, row, data, folder, by=by, now=now, issued=one.issued)
-            count += 1
+        now_found = _judge(session, one.name, data, folder)
+        if now_found.certificate_id != row.id:
+            continue
+        if now_found.verdict is Verdict.MATCHED:
+            add_signed_file(session, row, data, folder, by=by, now=now, issued=now_found.issued)
+        count += now_found.verdict in {Verdict.MATCHED, Verdict.ALREADY}
     return count

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
+from string import hexdigits
 from typing import Any
 
 RECORD = "sertifikat.json"
@@ -20,11 +22,19 @@ RECORD = "sertifikat.json"
 MOST_REVISIONS = 40
 _END = re.compile(rb"%%EOF")
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
-_HEX = re.compile(rb"<[0-9A-Fa-f\s]*[1-9A-Fa-f][0-9A-Fa-f\s]*>")
+_BLANKS, _HEX = b" \t\r\n\f\0", hexdigits.encode()
 _ADDED = frozenset({"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version"})
 """What signing may add to the catalog of a document; anything else could change what it does when opened."""
 _APART = frozenset({"/Parent", "/P", "/StructParents", "/StructParent", "/Length", "/Filter", "/DecodeParms"})
+_ACTING = frozenset({"/XFA", "/CO"})
+"""In a form: pages drawn by another language, and scripts."""
+_NOTE = frozenset({"/Subtype", "/Rect", "/A", "/AA", "/AP"})
 _DEEPEST = 40
+MOST_OBJECTS = 200_000
+"""A certificate has a few hundred objects, fonts included."""
+BYTES_AN_OBJECT = 500
+"""So many bytes of a stream count like one object: 100 MB unpacked in all."""
+LONGEST_RECORD = 100_000
 
 
 class Encrypted(Exception):
@@ -40,11 +50,16 @@ def beginnings(data: bytes) -> Iterator[str]:
 
     An earlier file ends behind an end mark, with or without a line break.
     """
-    ends = [found.end() for found in _END.finditer(data)][:MOST_REVISIONS]
-    for end in reversed(ends):
-        for tail in (b"\r\n", b"\n", b"\r", b""):
-            if data.startswith(tail, end):
-                yield sha256(memoryview(data)[: end + len(tail)]).hexdigest()
+    marks = [found.end() for found in islice(_END.finditer(data), MOST_REVISIONS)]
+    ends = {
+        end + len(tail) for end in marks for tail in (b"\r\n", b"\n", b"\r", b"") if data.startswith(tail, end)
+    }
+    running, at, found = sha256(), 0, list[str]()
+    for end in sorted(ends):  # each byte is read once, however many ends there are
+        running.update(memoryview(data)[at:end])
+        found.append(running.copy().hexdigest())
+        at = end
+    return reversed(found)
 
 
 def signature_until(data: bytes) -> int | None:
@@ -52,13 +67,22 @@ def signature_until(data: bytes) -> int | None:
 
     The bytes it leaves out must be its own: one hexadecimal string that is not empty.
     """
+    ranges = list(_RANGE.finditer(data))[-MOST_REVISIONS:]
     reached = [
         third + fourth
-        for first, second, third, fourth in (map(int, found.groups()) for found in _RANGE.finditer(data))
+        for first, second, third, fourth in (map(int, found.groups()) for found in ranges)
         if first == 0 and 0 < second < third and third + fourth <= len(data)
-        and _HEX.fullmatch(data, second, third)
+        and _is_signature(data[second:third])
     ]  # fmt: skip
     return max(reached, default=None)
+
+
+def _is_signature(text: bytes) -> bool:
+    """Whether the bytes left out are one hexadecimal string that says anything (a pattern could take hours)."""
+    if text[:1] != b"<" or text[-1:] != b">":
+        return False
+    digits = text[1:-1].translate(None, _BLANKS)
+    return not digits.translate(None, _HEX) and bool(digits.strip(b"0"))
 
 
 def covers_all(data: bytes, until: int) -> bool:
@@ -85,19 +109,18 @@ class Document:
 
 
 def document_of(data: bytes) -> Document:
-    """Read a PDF in its newest revision. Raises Encrypted, Damaged."""
+    """Read a PDF in its newest revision. Raises Encrypted, Damaged (also for one that never ends)."""
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted:
             raise Encrypted
-        attached = reader.attachments.get(RECORD) or [b"{}"]
-        record = json.loads(attached[0])
-        pages = tuple(_page(page) for page in list(reader.pages)[:10])
-        names = reader.root_object.get("/Names")
-        inside = names.get_object() if names is not None else ()
-        catalog = frozenset((*reader.root_object, *(f"/Names{key}" for key in inside)))
+        attached = (reader.attachments.get(RECORD) or [b"{}"])[0]
+        record = json.loads(attached) if len(attached) <= LONGEST_RECORD else None
+        prints = _Prints()
+        pages = tuple(prints.of_page(page) for page in list(reader.pages)[:10])
+        catalog = frozenset(_names(reader.root_object))
     except Encrypted:
         raise
     except Exception as error:  # a PDF from outside can be wrong in any way
@@ -105,38 +128,68 @@ def document_of(data: bytes) -> Document:
     return Document(record if isinstance(record, dict) else {}, pages, catalog)
 
 
-def _page(page: Any) -> str:
-    """The fingerprint of what a page shows: contents, resources, size, annotations other than signatures."""
-    parts = [repr(page.get(name)) if name == "/Rotate" else _print(page.get(name))
-             for name in ("/Contents", "/Resources", "/MediaBox", "/Rotate")]  # fmt: skip
-    notes = page.get("/Annots")
-    for note in notes.get_object() if notes is not None else ():
-        found = note.get_object()
-        if found.get("/Subtype") == "/Widget" and _kind(found) == "/Sig":
-            continue
-        parts.append(_print({key: found[key] for key in found if key in {"/Subtype", "/Rect", "/A", "/AP"}}))
-    return sha256("\n".join(parts).encode()).hexdigest()
+def _names(root: Mapping[str, Any]) -> Iterator[str]:
+    """What the catalog holds, and what in it could act or be shown in place of the pages."""
+    yield from root
+    for key, inner in (("/Names", None), ("/AcroForm", _ACTING)):
+        held = root.get(key)
+        for name in held.get_object() if held is not None else ():
+            if inner is None or name in inner:
+                yield key + str(name)
 
 
-def _kind(widget: Any) -> object:
-    parent = widget.get("/Parent")
-    return widget.get("/FT") or (parent.get_object().get("/FT") if parent is not None else None)
+class _Prints:
+    """Fingerprints of pages. What is looked at is counted: objects that name each other twice never end."""
+
+    def __init__(self) -> None:
+        self.left = MOST_OBJECTS
+
+    def of_page(self, page: Any) -> str:
+        """The fingerprint of what a page shows and does: contents, resources, size, annotations, actions.
+
+        Fields that hold a signature are left out, unless they act.
+        """
+        parts = [repr(page.get(name)) if name == "/Rotate" else self._of(page.get(name))
+                 for name in ("/Contents", "/Resources", "/MediaBox", "/Rotate", "/UserUnit", "/AA")]  # fmt: skip
+        parts.append(self._of(page.get("/CropBox", page.get("/MediaBox"))))
+        notes = page.get("/Annots")
+        for note in notes.get_object() if notes is not None else ():
+            found = note.get_object()
+            if not _is_signed_field(found):
+                parts.append(self._of({key: found[key] for key in found if key in _NOTE}))
+        return sha256("\n".join(parts).encode()).hexdigest()
+
+    def _of(self, thing: Any, depth: int = 0) -> str:
+        """A text of an object that does not depend on how the file is written."""
+        self.left -= 1
+        if self.left < 0:
+            raise ValueError("too many objects")
+        thing = thing.get_object() if hasattr(thing, "get_object") else thing
+        if depth > _DEEPEST:
+            return "deep"
+        if isinstance(thing, Mapping):
+            text = [
+                f"{key}:{self._of(thing[key], depth + 1)}"
+                for key in sorted(map(str, thing))
+                if key not in _APART
+            ]
+            data = thing.get_data() if hasattr(thing, "get_data") else None
+            if isinstance(data, bytes):
+                self.left -= len(data) // BYTES_AN_OBJECT
+                text.append(sha256(data).hexdigest())
+            return "{" + ",".join(text) + "}"
+        if isinstance(thing, list | tuple):
+            return "[" + ",".join(self._of(one, depth + 1) for one in thing) + "]"
+        if isinstance(thing, bool) or not isinstance(thing, int | float):
+            return str(thing)
+        return f"{float(thing):.3f}"
 
 
-def _print(thing: Any, depth: int = 0) -> str:
-    """A text of an object that does not depend on how the file is written."""
-    thing = thing.get_object() if hasattr(thing, "get_object") else thing
-    if depth > _DEEPEST:
-        return "deep"
-    if isinstance(thing, Mapping):
-        text = [
-            f"{key}:{_print(thing[key], depth + 1)}" for key in sorted(map(str, thing)) if key not in _APART
-        ]
-        data = thing.get_data() if hasattr(thing, "get_data") else None
-        text += [sha256(data).hexdigest()] if isinstance(data, bytes) else []
-        return "{" + ",".join(text) + "}"
-    if isinstance(thing, list | tuple):
-        return "[" + ",".join(_print(one, depth + 1) for one in thing) + "]"
-    if isinstance(thing, bool) or not isinstance(thing, int | float):
-        return str(thing)
-    return f"{float(thing):.3f}"
+def _is_signed_field(note: Any) -> bool:
+    """Whether an annotation is a field with a signature in it that does nothing else."""
+    parent = note.get("/Parent")
+    held = parent.get_object() if parent is not None else {}
+    kind, value = (note.get(key) or held.get(key) for key in ("/FT", "/V"))
+    signature = value.get_object() if value is not None else {}
+    acts = "/A" in note or "/AA" in note or "/AA" in held
+    return note.get("/Subtype") == "/Widget" and kind == "/Sig" and "/ByteRange" in signature and not acts

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import time
 from hashlib import sha256
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
 
 from lms.domain.certificates import pdf
 from lms.domain.certificates.signed import (
@@ -86,3 +87,50 @@ def test_a_password_and_rubbish(issued: bytes) -> None:
     for data in (b"%PDF-1.7", b"%PDF-1.7\n" + b"<" * 5000, issued[:5000]):
         with pytest.raises(Damaged):
             document_of(data)
+
+
+def test_what_would_take_hours_is_answered_at_once(issued: bytes) -> None:
+    """A string that never closes behind a range, one range after the other, objects that name each other."""
+    began = time.perf_counter()
+    head = b"%PDF-1.7 /ByteRange [0 60 300000 0]".ljust(60)
+    assert signature_until(head + b"<" + b"1" * 300_000) is None
+    line = b"/ByteRange [0 20 90000 9]"
+    assert signature_until((line * 4000).replace(b"0 20", b"0 25", 1)) is None
+    writer = PdfWriter(io.BytesIO(issued), incremental=True)
+    inner = writer._add_object(DictionaryObject())
+    for _step in range(38):
+        both = DictionaryObject({NameObject("/X"): inner, NameObject("/Y"): inner})
+        inner = writer._add_object(both)
+    writer.pages[0]["/Resources"].get_object()[NameObject("/Again")] = inner
+    made = io.BytesIO()
+    writer.write(made)
+    with pytest.raises(Damaged):
+        document_of(made.getvalue())
+    ends = b"%PDF-1.7" + (b"\n%%EOF\r\n".rjust(100_000)) * 50
+    assert len(list(beginnings(ends))) == 120
+    assert time.perf_counter() - began < 20
+
+
+def test_what_hides_acts_or_covers_is_another_document(issued: bytes) -> None:
+    """A cut page, a script of the page, a form drawn over it, a field that says signature and holds none."""
+    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript")})
+    act = DictionaryObject({NameObject("/O"): script})
+    box = ArrayObject([FloatObject(0), FloatObject(0), FloatObject(300), FloatObject(300)])
+    empty = DictionaryObject(
+        {
+            NameObject("/Subtype"): NameObject("/Widget"), NameObject("/FT"): NameObject("/Sig"),
+            NameObject("/Rect"): box, NameObject("/V"): DictionaryObject(),
+        }
+    )  # fmt: skip
+    for place in ("/CropBox", "/AA", "/UserUnit", "/Annots", "/XFA"):
+        writer = PdfWriter(io.BytesIO(sign(issued)), incremental=True)
+        page = writer.pages[0]
+        if place == "/Annots":
+            page[NameObject(place)] = ArrayObject([*page[place].get_object(), writer._add_object(empty)])
+        elif place == "/XFA":
+            writer.root_object["/AcroForm"].get_object()[NameObject(place)] = TextStringObject("x")
+        else:
+            page[NameObject(place)] = {"/CropBox": box, "/AA": act}.get(place, FloatObject(2))
+        made = io.BytesIO()
+        writer.write(made)
+        assert not document_of(made.getvalue()).same_as(document_of(issued)), place

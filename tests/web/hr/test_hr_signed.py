@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from lms import uploads
 from lms.domain.audit.models import AuditEntry
 from lms.domain.certificates.models import Certificate, CertificateFile
 from lms.files import path_of
@@ -116,3 +119,26 @@ def test_uploads_that_cannot_be_opened(client: FlaskClient, session: Session, de
     for place in ("0" * 64, "..%2F..%2Fx", "x"):
         assert office.get(f"{PAGE}/{place}").status_code == 404
     assert at_desk(app.test_client(), desk, "hr_unit").get(PAGE).status_code == 403
+
+
+def test_only_bytes_that_match_are_stored_whatever_the_waiting_file_says(
+    client: FlaskClient, session: Session, desk: Desk, app: Flask
+) -> None:
+    """A list of people that reads as a trial, too: what it says of other files is not believed."""
+    office = at_desk(client, desk, "bkpsdm")
+    wanted = desk.certificates["learner"].id
+    folder = uploads.folder_of(Path(app.instance_path), desk.cast.bkpsdm.id)
+    other = uploads.keep(folder, b"%PDF-1.7 sesuatu")
+    row = {"name": "x", "digest": other, "verdict": "matched", "certificate_id": wanted}
+    forged = uploads.keep(folder, json.dumps({"rows": [row], "passed": 0, "x": ["NIP"]}).encode())
+    assert "Tidak ada yang disimpan" in office.get(office.post(f"{PAGE}/{forged}").location).text
+    assert session.query(CertificateFile).filter_by(kind="signed").count() == 0
+
+
+def test_an_archive_with_broken_bytes_is_told(client: FlaskClient, desk: Desk) -> None:
+    office = at_desk(client, desk, "bkpsdm")
+    data = bytearray(zipped([("a.pdf", b"%PDF-1.7 " + bytes(range(256)) * 40)]))
+    for place in range(40, 60):
+        data[place] ^= 0xFF
+    answer = send(office, [("a.zip", bytes(data))])
+    assert answer.status_code == 422 and "rusak" in text_of(answer)
