@@ -98,6 +98,9 @@ _ROWS: dict[str, LazyString] = {
     "person.scope": _l("This person belongs to a unit outside your scope. BKPSDM moves people."),
     "person.unknown": _l("Nobody on record has this NIP. Import the person first, or correct the NIP."),
     "person.closed": _l("The account of this person is closed. Open it again first if the person is back."),
+    "person.elsewhere": _l(
+        "Nobody in your scope has this NIP. Correct the number; BKPSDM assigns people of other units."
+    ),
     "person.mighty": _l(
         "You may not change these data: your own account, one with wider rights, or an external author."
     ),

@@ -40,8 +40,9 @@ def test_a_list_as_a_file_tells_each_row_that_is_left_out(
     words = text_of(page)
     assert page.status_code == 200 and "1 pegawai akan ditugaskan" in words
     assert "5 baris berkas ditinggalkan" in words
-    for reason in ("di luar lingkup Anda", "Baris 2", "Tidak ada pegawai dengan NIP", "angka terakhirnya"):
+    for reason in ("Tidak ada pegawai dengan NIP ini di lingkup Anda", "Baris 2", "angka terakhirnya"):
         assert reason in words, reason
+    assert words.count("di lingkup Anda. Perbaiki nomornya") == 2, "of another unit and of nobody: the same"
     digest = hidden(page.text, "list")
     sheet = read_file(office.get(f"/hr/assignments/lists/{digest}/errors").data)[0]
     assert [row.at(0) for row in sheet.rows if isinstance(row.at(0), float)] == [3, 4, 5, 6, 7]
@@ -52,6 +53,25 @@ def test_a_list_as_a_file_tells_each_row_that_is_left_out(
     assert set(people(session)) == {desk.cast.colleague.id}
     gone = office.post("/hr/assignments", data=form | {"list": digest})
     assert gone.status_code == 422 and "sudah tidak tersimpan" in gone.text
+
+
+def test_a_list_tells_the_desk_of_a_unit_not_who_works_elsewhere_or_has_left(
+    client: FlaskClient, session: Session, desk: Desk, app: Flask
+) -> None:
+    far, gone = desk.cast.stranger, make_user(session, "Bujang", "b@gurindam.example", desk.cast.village)
+    far.nip, gone.nip, gone.closed_at = "199206302023212041", "198001012005011001", NOW
+    session.commit()
+    reasons = []
+    for nip in (far.nip, gone.nip, "197905052005011003"):
+        told = {}
+        for role in ("hr_unit", "bkpsdm"):
+            office = at_desk(app.test_client(), desk, role)
+            file = (io.BytesIO(f"NIP\n{nip}\n".encode()), "a.csv")
+            form = form_for(desk, session, unit="") | {"file": file}
+            told[role] = text_of(office.post("/hr/assignments", data=form)).replace(nip, "")
+        reasons.append("di lingkup Anda. Perbaiki" in told["hr_unit"] and "akunnya" not in told["hr_unit"])
+        assert "di lingkup Anda. Perbaiki" not in told["bkpsdm"]
+    assert reasons == [True, True, True]
 
 
 def test_a_former_number_means_the_person_of_today(client: FlaskClient, session: Session, desk: Desk) -> None:

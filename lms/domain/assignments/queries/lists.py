@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lms.domain.accounts.models import FormerNip, MergedRecord, User
 from lms.domain.accounts.queries import staff_for
+from lms.domain.accounts.rules import subtree_paths
 from lms.domain.assignments.lists import ListRow, PeopleList
 from lms.domain.imports.queries import pairs
 from lms.domain.imports.rules import Problem
@@ -27,31 +28,29 @@ class Named:
 
 
 def named_by(session: Session, actor: User, found: PeopleList) -> Named:
-    """Return whom a list names among the actor's people: four statements for each 500 rows.
+    """Return whom a list names among the actor's people: three statements for each 500 rows.
 
-    A former NIP, and that of a record that was merged, means the person of today. Rows are left out for
-    "person.unknown", "person.closed", "person.scope" and what the reading found ("row.repeated" too, when two
-    numbers are of one person).
+    A former NIP, and that of a record that was merged, means the person of today. Rows are left out for what
+    the reading found ("row.repeated" too, when two numbers are of one person) and for "person.unknown" and
+    "person.closed". Who does not look after everybody hears "person.elsewhere" in place of these two: a list
+    of numbers must not tell who works in other units, nor who has left.
     """
+    everywhere = subtree_paths(actor) is None
     ids = _ids(session, {row.nip for row in found.rows if row.nip and not row.problem})
     wanted = set(ids.values())
-    mine, open_ones = set[int](), set[int]()
+    mine = set[int]()
     for part in _parts(sorted(wanted)):
         seen = staff_for(actor).where(User.id.in_(part)).with_only_columns(User.id)
         mine |= set(session.scalars(seen))
-        open_ones |= set(session.scalars(select(User.id).where(User.id.in_(part), User.closed_at.is_(None))))
     refused: list[ListRow] = []
     taken: dict[int, int] = {}
     for row in found.rows:
         person = ids.get(row.nip)
         if row.problem is not None:
             refused.append(row)
-        elif person is None:
-            refused.append(_left(row, "person.unknown"))
-        elif person not in open_ones:
-            refused.append(_left(row, "person.closed"))
-        elif person not in mine:
-            refused.append(_left(row, "person.scope"))
+        elif person is None or person not in mine:
+            reason = "person.unknown" if person is None else "person.closed"
+            refused.append(_left(row, reason if everywhere else "person.elsewhere"))
         elif person in taken:
             problem = Problem("nip", row.nip, "row.repeated", {"row": taken[person]})
             refused.append(replace(row, problem=problem))
