@@ -26,6 +26,7 @@ _BLANKS, _HEX = b" \t\r\n\f\0", hexdigits.encode()
 _ADDED = frozenset({"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version"})
 """What signing may add to the catalog of a document; anything else could change what it does when opened."""
 _APART = frozenset({"/Parent", "/P", "/StructParents", "/StructParent", "/Length", "/Filter", "/DecodeParms"})
+_SHOWN = ("/Contents", "/Resources", "/MediaBox", "/UserUnit", "/AA")
 _ACTING = frozenset({"/XFA", "/CO"})
 """In a form: pages drawn by another language, and scripts."""
 _NOTE = frozenset({"/Subtype", "/Rect", "/A", "/AA", "/AP"})
@@ -52,7 +53,10 @@ def beginnings(data: bytes) -> Iterator[str]:
     """
     marks = [found.end() for found in islice(_END.finditer(data), MOST_REVISIONS)]
     ends = {
-        end + len(tail) for end in marks for tail in (b"\r\n", b"\n", b"\r", b"") if data.startswith(tail, end)
+        end + len(tail)
+        for end in marks
+        for tail in (b"\r\n", b"\n", b"\r", b"")
+        if data.startswith(tail, end)
     }
     running, at, found = sha256(), 0, list[str]()
     for end in sorted(ends):  # each byte is read once, however many ends there are
@@ -78,7 +82,7 @@ def signature_until(data: bytes) -> int | None:
 
 
 def _is_signature(text: bytes) -> bool:
-    """Whether the bytes left out are one hexadecimal string that says anything (a pattern could take hours)."""
+    """Whether the bytes left out are a hexadecimal string of more than zeros; a pattern could take hours."""
     if text[:1] != b"<" or text[-1:] != b">":
         return False
     digits = text[1:-1].translate(None, _BLANKS)
@@ -149,9 +153,8 @@ class _Prints:
 
         Fields that hold a signature are left out, unless they act.
         """
-        parts = [repr(page.get(name)) if name == "/Rotate" else self._of(page.get(name))
-                 for name in ("/Contents", "/Resources", "/MediaBox", "/Rotate", "/UserUnit", "/AA")]  # fmt: skip
-        parts.append(self._of(page.get("/CropBox", page.get("/MediaBox"))))
+        parts = [repr(page.get("/Rotate")), self._of(page.get("/CropBox", page.get("/MediaBox")))]
+        parts += (self._of(page.get(name)) for name in _SHOWN)
         notes = page.get("/Annots")
         for note in notes.get_object() if notes is not None else ():
             found = note.get_object()
