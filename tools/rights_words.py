@@ -74,6 +74,9 @@ hr.outside Pelatihan di luar
 hr.overview Ringkasan
 hr.partners Mitra penyelenggara
 hr.plans Rencana pengembangan
+hr.programme_drafts Draf jalur pembelajaran
+hr.programme_orders Penugasan jalur pembelajaran
+hr.programmes Jalur pembelajaran
 hr.ratings Penilaian kompetensi
 hr.receipts Tanda terima kuis
 hr.regulation_work Pekerjaan karena peraturan berubah
@@ -95,6 +98,7 @@ own_data Data sendiri
 own_letters Surat tugas sendiri
 parts Contoh bagian halaman
 plans Rencana pengembangan sendiri
+programmes Jalur pembelajaran sendiri
 profile Profil sendiri
 quizzes Kuis
 reminders Pengingat sendiri
@@ -198,7 +202,9 @@ hand teruskan
 hours JP
 index lihat daftar
 issue_code buat kode aktivasi
+join ikut
 language ganti bahasa
+leave keluar
 left yang berhenti
 log riwayat pengiriman
 logo lihat logo
@@ -212,6 +218,7 @@ near soal yang mirip
 new buka formulir baru
 newer lihat versi baru
 notes catatan kejujuran
+open_it buka
 outside pelatihan di luar
 paper lembar isian
 password formulir kata sandi

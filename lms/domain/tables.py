@@ -20,6 +20,7 @@ from lms.domain.obligations import models as obligations
 from lms.domain.outside import models as outside
 from lms.domain.partners import models as partners
 from lms.domain.plans import models as plans
+from lms.domain.programmes import models as programmes
 from lms.domain.progress import models as progress
 from lms.domain.quizzes import models as quizzes
 from lms.domain.regulations import models as regulations
@@ -30,6 +31,6 @@ from lms.domain.settings import models as settings
 __all__ = [
     "Base", "accounts", "announcements", "assignments", "audit", "catalog", "certificates", "competencies",
     "corrections", "effects", "enrollments", "evaluations", "imports", "inquiries", "jobs", "notices",
-    "obligations", "outside", "partners", "plans", "progress", "quizzes", "regulations", "reminders",
-    "reports", "settings",
+    "obligations", "outside", "partners", "plans", "programmes", "progress", "quizzes", "regulations",
+    "reminders", "reports", "settings",
 ]  # fmt: skip

@@ -23,6 +23,11 @@ def _frozen(*columns: str) -> str:
     return " OR ".join(f"(OLD.{column} IS DISTINCT FROM NEW.{column})" for column in columns)
 
 
+_OPENED = (
+    "EXISTS (SELECT 1 FROM programme_edition e WHERE e.id = {row}.edition_id AND e.opened_on IS NOT NULL)"
+)
+
+
 def _but_merged(*columns: str) -> str:
     """Changed in one of these, or given to somebody else than the record that the person was merged into."""
     merged = (
@@ -31,6 +36,10 @@ def _but_merged(*columns: str) -> str:
     return f"({_frozen(*columns)} OR ((OLD.user_id IS DISTINCT FROM NEW.user_id) AND NOT {merged}))"
 
 
+_OBLIGATION = (
+    "course_id", "unit_id", "starts_on", "months", "window_days", "first_due_on", "first_days", "position_id",
+    "basis", "note",
+)  # fmt: skip
 _CLOSED = "EXISTS (SELECT 1 FROM attempt a WHERE a.id = {row}.attempt_id AND a.submitted_at IS NOT NULL)"
 
 TRIGGERS: tuple[Trigger, ...] = (
@@ -87,19 +96,7 @@ TRIGGERS: tuple[Trigger, ...] = (
         "obligation_keep",
         "obligation",
         "UPDATE",
-        _frozen(
-            "course_id",
-            "unit_id",
-            "starts_on",
-            "months",
-            "window_days",
-            "first_due_on",
-            "first_days",
-            "position_id",
-            "basis",
-            "note",
-        )
-        + " OR OLD.closed_at IS NOT NULL",
+        _frozen(*_OBLIGATION) + " OR OLD.closed_at IS NOT NULL",
     ),
     Trigger("obligation_stay", "obligation", "DELETE"),
     Trigger(
@@ -112,6 +109,25 @@ TRIGGERS: tuple[Trigger, ...] = (
         ),
     ),
     Trigger("obligation_exemption_stay", "obligation_exemption", "DELETE"),
+    Trigger(
+        "programme_edition_keep",
+        "programme_edition",
+        "UPDATE",
+        "OLD.opened_on IS NOT NULL AND (OLD.replaced_on IS NOT NULL OR "
+        + _frozen(
+            "programme_id", "number", "title", "purpose", "ordered", "counts_from", "change_note", "opened_on"
+        )
+        + " OR (CAST(OLD.audience AS TEXT) <> CAST(NEW.audience AS TEXT)))",
+    ),
+    Trigger("programme_edition_stay", "programme_edition", "DELETE", "OLD.opened_on IS NOT NULL"),
+    *(
+        Trigger(f"{table}_{word}", table, event, _OPENED.format(row="NEW" if word == "late" else "OLD"))
+        for table in ("programme_step", "programme_course")
+        for word, event in (("late", "INSERT"), ("keep", "UPDATE"), ("stay", "DELETE"))
+    ),
+    Trigger("programme_order_keep", "programme_order", "UPDATE"),
+    Trigger("programme_order_stay", "programme_order", "DELETE"),
+    Trigger("programme_member_stay", "programme_member", "DELETE"),
     Trigger(
         "key_correction_keep",
         "key_correction",

@@ -72,6 +72,10 @@ def _followup_answer(facts: Facts) -> str:
     return url_for("followups.ask", followup_id=facts["followup"])
 
 
+def _programme(facts: Facts) -> str:
+    return url_for("programmes.show", programme_id=facts["programme"])
+
+
 _COURSE = "%(course)s"
 _LESSON = "%(lesson)s, %(course)s"
 KINDS: dict[str, Kind] = {
@@ -91,6 +95,8 @@ KINDS: dict[str, Kind] = {
     "followup.asked": Kind(
         _l("You are asked what a course changed at the work of somebody"), _COURSE, _followup_answer
     ),
+    "programme.assigned": Kind(_l("A learning path was assigned to you"), "%(title)s", _programme),
+    "programme.changed": Kind(_l("A learning path that you are on has changed"), "%(title)s", _programme),
     "reminder": Kind(_l("A reminder of what waits for you"), _l("%(count)s in all"), _reminders),
 }
 

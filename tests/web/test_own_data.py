@@ -24,8 +24,9 @@ from tests.unit.reports.desk import make_desk
 OFFICE = {
     "announcement", "assignment", "competency_edition", "course_version", "draft", "draft_save",
     "draft_writer", "export", "followup_rule", "header_map", "holiday", "hours_approval", "key_correction",
-    "obligation", "question_import", "regulation_change", "regulation_work", "reminder_text", "requirement",
-    "review", "review_comment", "shared_bank_save", "staff_import", "unit_head", "unit_result",
+    "obligation", "programme", "programme_edition", "programme_order", "question_import",
+    "regulation_change", "regulation_work", "reminder_text", "requirement", "review", "review_comment",
+    "shared_bank_save", "staff_import", "unit_head", "unit_result",
 }  # fmt: skip
 """Tables that name people only for what they did as officers; the activity log of the copy tells it."""
 LINKS = {"user", "enrollment", "attempt", "certificate", "response"}

@@ -18,6 +18,7 @@ from lms.cli.demo_data.essays import mark_essays
 from lms.cli.demo_data.evaluations import evaluate
 from lms.cli.demo_data.life import live, revoke_one
 from lms.cli.demo_data.partners import add_partner
+from lms.cli.demo_data.paths import lay
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.plans import plan, recur
 from lms.cli.demo_data.regulations import add_known
@@ -71,6 +72,8 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
         assign_some(
             session, versions[-1].course_id, others[:12], by=bkpsdm, files=office.files, now=now
         )  # fmt: skip
+    courses = [version.course_id for version in [*versions[1:], *versions[:1]]]
+    lay(session, courses, [learner, *others], by=bkpsdm, now=now)
     loaded = f"{count} invented people, {len(versions)} courses, {certificates} certificates"
     return [f"Demonstration loaded: {loaded}."]
 

@@ -23,6 +23,7 @@ from lms.domain.notices.models import Notice
 from lms.domain.obligations.models import ObligationExemption
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
+from lms.domain.programmes.models import ProgrammeMember
 from lms.domain.reminders.models import ReminderChoice
 
 PROVEN = ("waiting", "verified")
@@ -78,10 +79,11 @@ def move_learning(session: Session, kept_id: int, double_id: int) -> list[int]:
 
 
 def move_duties(session: Session, kept_id: int, double_id: int) -> None:
-    """Move plans, assignments with what was given for them, and exemptions from recurring training.
+    """Move plans, assignments with what was given for them, learning paths, and exemptions from recurring
+    training.
 
-    Of an assignment the row of the double stays, too: it is never deleted, and of a closed account nothing is
-    asked.
+    Of an assignment or a path the row of the double stays, too: it is never deleted, and of a closed
+    account nothing is asked.
     """
     _give(session, PlanItem, PlanItem.user_id == double_id, kept_id)
     rows = session.execute(
@@ -97,6 +99,11 @@ def move_duties(session: Session, kept_id: int, double_id: int) -> None:
     )
     _give(session, AssignmentException, given, kept_id)
     _give(session, ObligationExemption, ObligationExemption.user_id == double_id, kept_id)
+    fields = [column for column in ProgrammeMember.__table__.columns if column.name != "user_id"]
+    walked = session.execute(select(*fields).where(ProgrammeMember.user_id == double_id)).all()
+    if walked:
+        members: list[dict[str, Any]] = [{**row._mapping, "user_id": kept_id} for row in walked]
+        session.execute(inserting(session)(ProgrammeMember).values(members).on_conflict_do_nothing())
 
 
 def move_place(session: Session, kept_id: int, double_id: int) -> None:

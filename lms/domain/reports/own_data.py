@@ -47,6 +47,7 @@ from lms.domain.notices.models import Notice
 from lms.domain.obligations.models import ObligationExemption
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
+from lms.domain.programmes.models import ProgrammeMember
 from lms.domain.progress.models import CheckAnswer, LessonProgress, SupplementPart
 from lms.domain.quizzes.models import Allowance, Attempt, Grading, Response
 from lms.domain.reminders.models import ReminderChoice, ReminderMessage
@@ -139,6 +140,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("penugasan", AssignmentPerson),
     _of_person("kelonggaran_penugasan", AssignmentException),
     _of_person("pengecualian_berkala", ObligationExemption),
+    _of_person("jalur_pembelajaran", ProgrammeMember),
     _of_person("sertifikat", Certificate),
     Part("berkas_sertifikat", _table(CertificateFile), _certificate_files),
     _of_person("penilaian_kompetensi", Rating),

@@ -32,6 +32,9 @@ from lms.web.hr.obligations import obligations
 from lms.web.hr.outside import outside
 from lms.web.hr.overview import overview
 from lms.web.hr.plans import plans
+from lms.web.hr.programme_drafts import programme_drafts
+from lms.web.hr.programme_orders import programme_orders
+from lms.web.hr.programmes import programmes
 from lms.web.hr.ratings import ratings
 from lms.web.hr.receipts import receipts
 from lms.web.hr.regulation_work import regulation_work
@@ -55,7 +58,7 @@ RESOURCES = (
     hours, outside, evaluations, effects, results, followups, receipts, exports, codes, corrections,
     approvals, gaps, standards, competencies, imports, ratings, needs, plans, announcements, reminders,
     reminder_office, reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
-    regulations, regulation_work, tables,
+    regulations, regulation_work, tables, programmes, programme_drafts, programme_orders,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)
@@ -69,6 +72,7 @@ def _desk() -> dict[str, object]:
         ("hr.intake.index", _("Import from Excel")),
         ("hr.assignments.index", _("Assignments")),
         ("hr.obligations.index", _("Recurring training")),
+        ("hr.programmes.index", _("Learning paths")),
         ("hr.reminders.index", _("Reminders")),
         ("hr.completions.index", _("Completions and certificates")),
         ("hr.hours.index", _("JP recap")),

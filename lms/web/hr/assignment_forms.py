@@ -199,16 +199,26 @@ def _named(session: Session, words: Sequence[str], actor: User) -> tuple[tuple[i
 
 def preview_of(session: Session, order: Order, actor: User) -> Preview:
     """Return whom an order touches today."""
-    people = touched(session, order.rule, staff_for(actor), _lacking(order.rule, actor))
-    names = session.execute(
-        select(User.name, User.nip).where(User.id.in_(people[:2000])).order_by(User.name, User.id).limit(30)
-    )
+    people = people_of_rule(session, order.rule, actor)
     return Preview(
         tuple(people),
         len(done_since(session, order.course_id, people, order.counts_from)),
         len(asked_already(session, order.course_id, people)),
-        [(row.name, row.nip) for row in names],
+        first_names(session, people),
     )
+
+
+def people_of_rule(session: Session, rule: Rule, actor: User) -> list[int]:
+    """Return the ids of the actor's people that a rule touches today."""
+    return touched(session, rule, staff_for(actor), _lacking(rule, actor))
+
+
+def first_names(session: Session, people: Sequence[int]) -> list[tuple[str, str | None]]:
+    """Return name and NIP of the first thirty of them."""
+    names = session.execute(
+        select(User.name, User.nip).where(User.id.in_(people[:2000])).order_by(User.name, User.id).limit(30)
+    )
+    return [(row.name, row.nip) for row in names]
 
 
 def _lacking(rule: Rule, actor: User) -> Select[int] | None:

@@ -22,6 +22,7 @@ from lms.web.learner.organisers import organisers
 from lms.web.learner.outside import outside
 from lms.web.learner.plans import plans
 from lms.web.learner.profile import profile
+from lms.web.learner.programmes import programmes
 from lms.web.learner.quizzes import quizzes
 from lms.web.learner.reminders import reminders
 from lms.web.learner.supplements import supplements
@@ -47,6 +48,7 @@ LEARNER: tuple[Blueprint, ...] = (
     team,
     outside,
     plans,
+    programmes,
     certificates,
     quizzes,
     attempt_results.attempts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +19,8 @@ from lms.domain.enrollments.queries import enrollments_of, hours_from, with_else
 from lms.domain.enrollments.rules import Deadline, deadline
 from lms.domain.notices.queries import unread_notices
 from lms.domain.obligations.queries import Duty, obligations_due
+from lms.domain.programmes.queries import Way as Path
+from lms.domain.programmes.queries import ways_of
 from lms.domain.progress.queries import progress_of_all, supplements_of
 from lms.domain.progress.rules import Progress, Step
 from lms.domain.reports.marking import own_essays
@@ -27,6 +30,8 @@ from lms.web.access import person
 from lms.web.context import policy
 from lms.web.notice_words import told
 from lms.web.obligation_words import STATES, due_text
+from lms.web.programme_words import hours as programme_hours
+from lms.web.programme_words import steps_done
 
 home = Blueprint("home", __name__)
 MINUTES = (5, 10, 20)
@@ -121,10 +126,20 @@ def show() -> str:
         short=_short(ways, _minutes()),
         suggested=suggestions(session, user, today, {item.course_id for item in enrollments}),
         step_url=step_url,
+        programmes=_programmes(user.id, enrollments),
+        programme_hours=programme_hours,
+        steps_done=steps_done,
+        today=today,
         duty_states=STATES,
         due_text=due_text,
         announcements=announcements_for(session, user.id, today),
     )
+
+
+def _programmes(user_id: int, enrollments: Sequence[Enrollment]) -> list[Path]:
+    """Return the learning paths to go on with: open, joined, not completed."""
+    found = ways_of(db.session(), user_id, enrollments)
+    return [way for way in found if not way.closed and way.standing.completed is None][:3]
 
 
 def _recurring(user_id: int, asked: set[str], today: date) -> list[Duty]:

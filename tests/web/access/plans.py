@@ -26,6 +26,7 @@ from lms.mail.tokens import stop_token
 from tests.cast import NOW, Cast
 from tests.learning import course_of
 from tests.web.access.effects import of_effects
+from tests.web.access.paths import of_paths
 
 TRIAL = b'{"rows": [], "passed": 1}'
 LIST = b"NIP\n199002142015032003\n1,98609E+17\n"
@@ -75,6 +76,7 @@ def plans_and_files(app: Flask, session: Session, cast: Cast) -> dict[str, str |
         "list_file": listed, "signed_trial": trial,
         "exception": exceptions[0], "exception_stranger": exceptions[1],
         "exemption": excused[0], "exemption_stranger": excused[1],
+        **of_paths(session, cast),
         "stop": stop_token(str(app.config["SECRET_KEY"]), cast.colleague.id),
         **of_effects(app, session, cast, "arsip-rapi"), "rule": made.id, "rule_stranger": foreign.id,
     }  # fmt: skip

@@ -16,6 +16,7 @@ from tests.web.access.effects import EFFECTS
 from tests.web.access.effects import FORMS as EFFECT_FORMS
 from tests.web.access.offices import OFFICES
 from tests.web.access.partners import PARTNERS
+from tests.web.access.paths import PATHS
 from tests.web.access.reminders import REMINDERS
 from tests.web.access.trainers import TRAINERS
 from tests.web.access.world import ACTORS
@@ -165,6 +166,7 @@ GET  admin.audit.index                               login 403 = =   =   =   =  
     + OFFICES
     + COMPETENCIES
     + PARTNERS
+    + PATHS
     + REMINDERS
     + EFFECTS
     + ASKED

@@ -20,6 +20,7 @@ FOREIGN = {
     "item_id": "plan_stranger", "obligation_id": "rule_stranger", "exception_id": "exception_stranger",
     "exemption_id": "exemption_stranger", "followup_id": "followup_stranger",
     "result_id": "unit_result_stranger",
+    "programme_id": "path_stranger",
 }  # fmt: skip
 """What an address of the desk may name -> the thing of the clinic, where HR of the district has no say."""
 OWN = {
@@ -28,6 +29,7 @@ OWN = {
     "item_id": "plan_item", "obligation_id": "rule", "exception_id": "exception",
     "exemption_id": "exemption", "followup_id": "followup",
     "result_id": "unit_result",
+    "programme_id": "path",
 }  # fmt: skip
 ONLY_BKPSDM = {"course_id", "announcement_id"}
 """Names of rows in parts of the desk that HR of a unit may not enter at all."""

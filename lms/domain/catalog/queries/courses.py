@@ -41,6 +41,16 @@ def live_titles(session: Session) -> dict[str, str]:
     return dict(rows.all())
 
 
+def live_ids(session: Session) -> dict[str, int]:
+    """Return {slug: id} of published courses."""
+    rows = session.execute(
+        select(Course.slug, Course.id).where(
+            Course.live_version_id.is_not(None), Course.archived_at.is_(None)
+        )
+    )
+    return dict(rows.all())
+
+
 def live_prerequisites(session: Session) -> dict[str, tuple[str, list[str]]]:
     """Return {slug: (title, slugs asked for before)} of published courses."""
     rows = session.execute(

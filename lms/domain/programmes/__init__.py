@@ -1,0 +1,1 @@
+"""Learning paths: courses in an order, with choices, that people join or are assigned."""
