@@ -13,7 +13,7 @@ from lms.content.paths import SHARED
 from lms.content.problems import Problem
 from lms.content.shared import SharedText, named_banks, read_shared, shared_path, with_banks
 from lms.db import holding
-from lms.domain.accounts.models import RoleGrant, RoleName
+from lms.domain.accounts.models import RoleGrant, RoleName, User
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.bank_index import index_bank
 from lms.domain.catalog.actions.rows import insert_missing, listed, store_files
@@ -127,12 +127,16 @@ def _open_banks(
 ) -> dict[str, str]:
     """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
 
-    A trainer brings in open banks, and those of which he is a member, unless they are archived. What the
+    A trainer, unless an external author, brings in open banks, and those of which he is a member, unless they are archived. What the
     course draws from already it keeps, whoever saves it.
     """
     if not known or by is None:
         return dict(known)
-    trains = select(RoleGrant.id).where(RoleGrant.user_id == by, RoleGrant.role == RoleName.TRAINER.value)
+    trains = (
+        select(RoleGrant.id)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(User.id == by, User.partner_id.is_(None), RoleGrant.role == RoleName.TRAINER.value)
+    )
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
     usable = session.scalars(
         select(SharedBank.slug).where(
