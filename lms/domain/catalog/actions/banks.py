@@ -127,8 +127,8 @@ def _open_banks(
 ) -> dict[str, str]:
     """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
 
-    A trainer, unless an external author, brings in open banks, and those of which he is a member, unless they are archived. What the
-    course draws from already it keeps, whoever saves it.
+    A trainer who is no external author brings in open banks and those of which he is a member, unless
+    they are archived. What the course draws from already it keeps, whoever saves it.
     """
     if not known or by is None:
         return dict(known)
