@@ -153,6 +153,8 @@ def test_each_answers_once_and_the_learner_sees_means_of_both(
     assert cast.learner.name in client.get("/followups").text
     client.post(form, data={**MARKS, "applies": "5", "hindrance": ["time"], "comment": "Kata atasan"})
     assert cast.learner.name not in client.get("/followups").text
+    unread = select(Notice.kind).where(Notice.read_at.is_(None), Notice.user_id == cast.trainer.id)
+    assert session.scalars(unread).all() == [], "what is done is no news"
     sign_in(client, cast.learner)
     assert "Terlihat setelah keduanya menjawab" in text_of(client.get(page))
     sign_in(client, cast.colleague)

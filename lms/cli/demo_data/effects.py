@@ -40,9 +40,9 @@ PLANS = (
     "Membagikan ringkasan pelatihan di apel Senin",
 )
 RATES = {
-    "honor_per_jp": 250_000, "room_per_day": 750_000, "meals_per_person_day": 55_000,
-    "travel_per_person": 50_000, "class_size": 30, "jp_per_day": 8, "hosting_per_year": 18_000_000,
-    "writing_per_course": 12_000_000, "writing_years": 3,
+    "honor_per_jp": 250_000, "room_per_day": 750_000, "meals_per_person_day": 110_000,
+    "travel_per_person": 350_000, "class_size": 30, "jp_per_day": 8, "hosting_per_year": 9_000_000,
+    "writing_per_course": 6_000_000, "writing_years": 3,
 }  # fmt: skip
 
 

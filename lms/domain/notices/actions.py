@@ -39,6 +39,21 @@ def read(session: Session, user_id: int, *, now: datetime, notice_id: int | None
     session.execute(unread.values(read_at=now).execution_options(synchronize_session=False))
 
 
+def done(
+    session: Session, user_id: int, kinds: Collection[str], about: tuple[str, int], *, now: datetime
+) -> None:
+    """What a person has done is no news any more: mark that person's notices of these kinds as read."""
+    session.execute(
+        update(Notice)
+        .where(
+            Notice.user_id == user_id, Notice.kind.in_(kinds), Notice.about == f"{about[0]}:{about[1]}",
+            Notice.read_at.is_(None),
+        )
+        .values(read_at=now)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+
+
 def settled(session: Session, kind: str, about: tuple[str, int], *, now: datetime) -> None:
     """What is done needs nobody any more: mark the notices of one kind about one thing as read for all."""
     session.execute(

@@ -14,6 +14,7 @@ from lms.domain.audit.actions import record
 from lms.domain.effects.actions.links import revoke_links
 from lms.domain.effects.models import Followup, FollowupAnswer, FollowupLink
 from lms.domain.effects.rules import Answers, answers_problem
+from lms.domain.notices.actions import done
 
 
 def answer(
@@ -23,6 +24,7 @@ def answer(
     if not _store(session, followup, role, given, now, by_id=by, link_id=None):
         return False
     revoke_links(session, followup.id, role, now=now)
+    done(session, by, ("followup.self", "followup.asked"), ("followup", followup.id), now=now)
     record(session, "followup.answered", now=now, actor=by, subject=("enrollment", followup.enrollment_id),
            kind=role)  # fmt: skip
     return True

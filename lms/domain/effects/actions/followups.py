@@ -19,7 +19,7 @@ from lms.domain.effects.actions.links import hold, revoke_links
 from lms.domain.effects.models import Followup, FollowupAnswer, FollowupRule
 from lms.domain.effects.rules import PlanLine, months_later, plan_problem
 from lms.domain.enrollments.models import Enrollment
-from lms.domain.notices.actions import tell
+from lms.domain.notices.actions import done, tell
 
 AT_ONCE = 200
 """How many follow-ups one step of the sweep opens."""
@@ -42,7 +42,7 @@ def switch_on(session: Session, course_id: int, *, months: int, since: date, by:
         session, "followup.on", now=now, actor=by.id, subject=("course", course_id), months=months,
         since=since.isoformat(),
     )  # fmt: skip
-    done = session.execute(
+    completed = session.execute(
         select(Enrollment.id, Enrollment.user_id, Enrollment.completed_on, CourseVersion.title)
         .join(CourseVersion, CourseVersion.id == Enrollment.version_id)
         .outerjoin(Followup, Followup.enrollment_id == Enrollment.id)
@@ -51,9 +51,9 @@ def switch_on(session: Session, course_id: int, *, months: int, since: date, by:
             Enrollment.withdrawn_at.is_(None), Followup.id.is_(None),
         )
     ).all()  # fmt: skip
-    for row in done:
+    for row in completed:
         _begin(session, row.id, row.user_id, row.title, months_later(row.completed_on, months), now)
-    return len(done)
+    return len(completed)
 
 
 def switch_off(session: Session, course_id: int, *, by: User, now: datetime) -> bool:
@@ -110,6 +110,7 @@ def write_plan(session: Session, followup: Followup, lines: Sequence[PlanLine], 
     held.plan = [{"text": line.text, "by": line.by.isoformat()} for line in lines]
     held.planned_at = now
     session.flush()
+    done(session, followup.enrollment.user_id, ("followup.plan",), ("followup", held.id), now=now)
     record(
         session, "followup.planned", now=now, actor=followup.enrollment.user_id,
         subject=("enrollment", held.enrollment_id),
