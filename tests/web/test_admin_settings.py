@@ -51,7 +51,7 @@ def upload(desk: FlaskClient, data: bytes, name: str = "lambang.png"):
 
 def test_every_setting_can_be_changed_here(desk: FlaskClient) -> None:
     shown = {name for _title, _second, form in GROUPS.values() for name in vars(form) if name in KEYS}
-    assert shown | {"emblem_sha256", "hours_rules", *HOURS_FIELDS} == KEYS
+    assert shown | {"classroom_rates", "emblem_sha256", "hours_rules", *HOURS_FIELDS} == KEYS
     for key in GROUPS:
         page = desk.get(f"/admin/settings/{key}")
         assert page.status_code == 200
