@@ -27,7 +27,7 @@ from lms.domain.accounts.actions import end_expired
 from lms.domain.assignments.actions import add_newcomers
 from lms.domain.effects import actions as effects
 from lms.domain.imports.actions import forget_waiting
-from lms.domain.imports.rules import KEPT_DAYS
+from lms.domain.imports.rules import KEPT_DAYS, UNDO_DAYS
 from lms.domain.jobs import actions as jobs
 from lms.domain.notices.actions import forget
 from lms.domain.progress import actions as progress
@@ -112,7 +112,9 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
     session.commit()
     forget(session, before=now - timedelta(days=made.policy.notice_days))
     reminders.forget_old(session, rule, now=now)
-    forget_waiting(session, before=now - timedelta(days=KEPT_DAYS))
+    forget_waiting(
+        session, before=now - timedelta(days=KEPT_DAYS), applied_before=now - timedelta(days=UNDO_DAYS)
+    )
     session.commit()
     uploads.forget(Path(app.instance_path), before=now - uploads.KEPT)
 

@@ -66,6 +66,7 @@ hr.gaps Peta kesenjangan
 hr.hours Rekapitulasi JP
 hr.imports Impor kompetensi
 hr.intake Impor pegawai
+hr.undoing Pembatalan impor pegawai
 hr.letters Surat tugas
 hr.lists Daftar orang dari berkas
 hr.needs Kebutuhan pengembangan (AKPK)

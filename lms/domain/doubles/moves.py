@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from lms.db import inserting
 from lms.domain.accounts.models import FormerNip, MergedRecord, Superior, UnitHead
 from lms.domain.assignments.models import AssignmentException, AssignmentPerson
-from lms.domain.catalog.models import CourseMember
+from lms.domain.catalog.models import CourseMember, SharedBankMember
 from lms.domain.competencies.models import Evidence, Rating
 from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.effects.models import Followup
@@ -122,6 +122,9 @@ def move_place(session: Session, kept_id: int, double_id: int) -> None:
     member = select(CourseMember.course_id).where(CourseMember.user_id == kept_id)
     written = (CourseMember.user_id == double_id) & CourseMember.course_id.not_in(member)
     _give(session, CourseMember, written, kept_id)
+    shared = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == kept_id)
+    banks = (SharedBankMember.user_id == double_id) & SharedBankMember.bank_id.not_in(shared)
+    _give(session, SharedBankMember, banks, kept_id)
     _give(session, FormerNip, FormerNip.user_id == double_id, kept_id)
     earlier = (MergedRecord.into_id == double_id) & (MergedRecord.user_id != kept_id)
     _give(session, MergedRecord, earlier, kept_id, "into_id")
@@ -133,6 +136,10 @@ def move_talk(session: Session, kept_id: int, double_id: int) -> None:
         _give(session, ReminderChoice, ReminderChoice.user_id == double_id, kept_id)
     _give(session, Followup, Followup.colleague_id == double_id, kept_id, "colleague_id")
     _give(session, Inquiry, Inquiry.asker_id == double_id, kept_id, "asker_id")
+    asked = (Followup.colleague_id == double_id) & Followup.enrollment_id.not_in(
+        select(Enrollment.id).where(Enrollment.user_id == kept_id)
+    )
+    _give(session, Followup, asked, kept_id, "colleague_id")
     waiting = (Inquiry.handed_to == double_id) & (Inquiry.state == "open")
     _give(session, Inquiry, waiting, kept_id, "handed_to")
     wished = (CorrectionRequest.user_id == double_id) & (CorrectionRequest.state == "open")

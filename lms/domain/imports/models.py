@@ -18,6 +18,7 @@ class StaffImport(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('people','units','positions')", name="kind"),
         CheckConstraint("applied_at IS NULL OR data IS NULL", name="data_goes"),
+        CheckConstraint("undone_at IS NULL OR applied_at IS NOT NULL", name="undone_applied"),
         Index("ix_staff_import_user_id_id", "user_id", "id"),
     )
 
@@ -32,6 +33,24 @@ class StaffImport(Base):
     choices: Mapped[dict[str, str]] = mapped_column(JSON, default_factory=dict)
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class StaffImportRow(Base):
+    """What an applied file did to one person, kept so that it can be taken back for some days.
+
+    `before` is empty for somebody who came with the file; `place` is the newest placement as it was.
+    """
+
+    __tablename__ = "staff_import_row"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("staff_import.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    row: Mapped[int]  # its number in the file
+    is_new: Mapped[bool]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    place: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
 
 
 class HeaderMap(Base):

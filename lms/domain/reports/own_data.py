@@ -42,6 +42,7 @@ from lms.domain.corrections.models import CorrectionRequest
 from lms.domain.effects.models import Followup, FollowupAnswer, FollowupLink
 from lms.domain.enrollments.models import Enrollment, VersionMove
 from lms.domain.evaluations.models import EvaluationGiven
+from lms.domain.imports.models import StaffImportRow
 from lms.domain.inquiries.models import Inquiry
 from lms.domain.notices.models import Notice
 from lms.domain.obligations.models import ObligationExemption
@@ -117,6 +118,7 @@ PARTS: tuple[Part, ...] = (
     _of_person("catatan_digabung", MergedRecord, "into_id"),
     _of_person("peran", RoleGrant),
     _of_person("perangkat", LoginSession),
+    _of_person("perubahan_dari_impor", StaffImportRow),
     _of_person("kode_aktivasi", ActivationCode),
     _of_person("permintaan_perbaikan", CorrectionRequest),
     _of_person("pemberitahuan", Notice),

@@ -25,6 +25,7 @@ from lms.web.hr.gaps import gaps
 from lms.web.hr.hours import hours
 from lms.web.hr.imports import imports
 from lms.web.hr.intake import intake
+from lms.web.hr.intake_undo import undoing
 from lms.web.hr.letters import letters
 from lms.web.hr.needs import needs
 from lms.web.hr.obligation_exemptions import exemptions
@@ -59,6 +60,7 @@ RESOURCES = (
     approvals, gaps, standards, competencies, imports, ratings, needs, plans, announcements, reminders,
     reminder_office, reminder_texts, letters, exceptions, lists, partners, exemptions, signed,
     regulations, regulation_work, tables, programmes, programme_drafts, programme_orders,
+    undoing,
 )  # fmt: skip
 for resource in RESOURCES:
     hr.register_blueprint(resource)

@@ -19,6 +19,7 @@ from lms.domain.imports.models import StaffImport
 from lms.domain.imports.queries import import_for, imports_of
 from lms.domain.imports.rules import FIELDS, KEPT_DAYS, MAX_BYTES, MAX_ROWS, PEOPLE, REQUIRED, Unreadable
 from lms.domain.imports.rules.plans import NEW, REFUSED, RESULTS, Plan
+from lms.domain.imports.undo import may_undo
 from lms.web.access import me
 from lms.web.hr import intake_words as words
 from lms.web.hr.intake_files import error_sheet, example
@@ -135,7 +136,12 @@ def show(import_id: int) -> str | Answer:
     item = _import(import_id)
     if item.applied_at is not None:
         return render_template(
-            "hr/intake/done.html", item=item, kinds=words.KINDS, results=words.RESULTS, tabs=TABS
+            "hr/intake/done.html",
+            item=item,
+            kinds=words.KINDS,
+            results=words.RESULTS,
+            tabs=TABS,
+            undo_offered=may_undo(item, clock.now()),
         )
     if not item.mapping:
         return redirect(url_for("hr.intake.columns", import_id=import_id), 303)

@@ -35,6 +35,10 @@ GET  hr.intake.columns         import_id=upload     login 403 = =   =   200 404 
 POST hr.intake.save_columns    import_id=upload     login 403 = =   =   422 404 404 403
 POST hr.intake.answer          import_id=upload     login 403 = =   =   303 404 404 403
 POST hr.intake.apply           import_id=upload     login 403 = =   =   303 404 404 403
+GET  hr.undoing.show           import_id=upload     login 403 = =   =   404 =   =   403
+POST hr.undoing.save           import_id=upload     login 403 = =   =   404 =   =   403
+GET  hr.undoing.show           import_id=upload_done login 403 = =  =   200 404 404 403
+POST hr.undoing.save           import_id=upload_done login 403 = =  =   303 404 404 403
 GET  hr.intake.errors          import_id=upload     login 403 = =   =   200 404 404 403
 POST hr.intake.discard         import_id=upload     login 403 = =   =   303 404 404 403
 GET  hr.hours.index                                  login 403 = =   =   200 200 200 403

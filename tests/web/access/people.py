@@ -10,6 +10,7 @@ from lms.domain.accounts.actions import set_superior
 from lms.domain.accounts.models import User
 from lms.domain.announcements.actions import announce
 from lms.domain.imports.actions import receive
+from lms.domain.imports.models import StaffImport
 from tests.cast import NOW, Cast
 from tests.web.access.partners import of_partners
 
@@ -24,4 +25,16 @@ def of_people(session: Session, cast: Cast, issuer: User, folder: Path) -> dict[
         unit_id=None, by=cast.bkpsdm, now=NOW,
     )  # fmt: skip
     upload = receive(session, issuer, "people", "pegawai.csv", FILE, now=NOW)
-    return {"upload": upload.id, "announcement": told.id, **of_partners(session, cast, folder)}
+    done = StaffImport(
+        user_id=issuer.id, kind="people", name="lama.csv", digest="0" * 64, created_at=NOW, applied_at=NOW,
+        data=None,
+        counts={"new": 0, "changed": 0, "same": 1, "refused": 0},
+    )  # fmt: skip
+    session.add(done)
+    session.flush()
+    return {
+        "upload": upload.id,
+        "upload_done": done.id,
+        "announcement": told.id,
+        **of_partners(session, cast, folder),
+    }

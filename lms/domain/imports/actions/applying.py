@@ -13,12 +13,12 @@ from lms.clock import local_date
 from lms.db import holding, inserting
 from lms.domain.accounts.actions import Move, Refused, record_moves
 from lms.domain.accounts.actions.refusals import unique
-from lms.domain.accounts.models import FormerNip, Superior, User
+from lms.domain.accounts.models import FormerNip, Placement, Superior, User
 from lms.domain.audit.actions import record
 from lms.domain.audit.models import AuditEntry
 from lms.domain.imports.actions.places import apply_positions, apply_units
 from lms.domain.imports.actions.uploads import plan_of
-from lms.domain.imports.models import StaffImport
+from lms.domain.imports.models import StaffImport, StaffImportRow
 from lms.domain.imports.rules import POSITIONS, UNITS
 from lms.domain.imports.rules.plans import CHANGED, NEW, RESULTS, Change
 
@@ -59,11 +59,13 @@ def _apply_people(
     session: Session, added: Sequence[Change], changed: Sequence[Change], import_id: int, *, now: datetime,
     actor: int,
 ) -> None:  # fmt: skip
+    places = _places(session, [one.key for one in changed if one.key])
     with unique(session, Refused("import.stale")):
         ids = _add(session, added, now)
         _change(session, changed, now)
     _superiors(session, added, changed, ids, now)
     _moves(session, added, changed, ids, now=now, actor=actor)
+    _remember(session, added, changed, ids, places, import_id)
     _log(session, added, changed, ids, import_id, now=now, actor=actor)
 
 
@@ -139,6 +141,43 @@ def _moves(
         after = (one.values.get("unit_id", before[0]), one.values.get("position_id", before[1]))
         moves.append(Move(one.key or 0, after, one.since or today, before))
     record_moves(session, moves, now=now, actor=actor)
+
+
+def _places(session: Session, keys: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return the newest placement of people as plain values, 500 people at a time."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(keys), BATCH):
+        rows = session.scalars(
+            select(Placement)
+            .where(Placement.user_id.in_(keys[start : start + BATCH]))
+            .order_by(Placement.since.nulls_first())
+        )
+        for one in rows:
+            found[one.user_id] = {
+                "id": one.id, "unit_id": one.unit_id, "position_id": one.position_id,
+                "recorded_at": one.recorded_at.isoformat(), "recorded_by": one.recorded_by,
+            }  # fmt: skip
+    return found
+
+
+def _remember(
+    session: Session, added: Sequence[Change], changed: Sequence[Change], ids: Mapping[str, int],
+    places: Mapping[int, dict[str, Any]], import_id: int,
+) -> None:  # fmt: skip
+    """Keep what was done to each person, so that it can be taken back."""
+    rows = []
+    for one in (*added, *changed):
+        after = {key: value for key, value in one.values.items() if key in {*COLUMNS, "superior_id"}}
+        if after.get("superior_id") == 0:
+            after["superior_id"] = ids[one.pending]
+        user_id = one.key or ids[one.nip]
+        rows.append(
+            {"import_id": import_id, "user_id": user_id, "row": one.row, "is_new": one.key is None,
+             "before": {key: one.before.get(key) for key in after} if one.key else {}, "after": after,
+             "place": places.get(user_id)}
+        )  # fmt: skip
+    for start in range(0, len(rows), BATCH):
+        session.execute(insert(StaffImportRow), rows[start : start + BATCH])
 
 
 def _log(

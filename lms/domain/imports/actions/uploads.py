@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
-from lms.domain.imports.models import HeaderMap, StaffImport
+from lms.domain.imports.models import HeaderMap, StaffImport, StaffImportRow
 from lms.domain.imports.queries import (
     heads_by_unit,
     open_numbers,
@@ -119,7 +119,13 @@ def discard(session: Session, item: StaffImport) -> None:
         session.flush()
 
 
-def forget_waiting(session: Session, *, before: datetime) -> None:
-    """Give up files that came before an instant and were never applied; what was applied stays on record."""
+def forget_waiting(session: Session, *, before: datetime, applied_before: datetime) -> None:
+    """Give up files that came before an instant and were never applied; what was applied stays on record.
+
+    What files applied before another instant did to each person is forgotten: it is no longer taken back.
+    """
+    done = select(StaffImport.id).where(StaffImport.applied_at < applied_before)
+    gone = delete(StaffImportRow).where(StaffImportRow.import_id.in_(done))
+    session.execute(gone.execution_options(synchronize_session=False))
     old = delete(StaffImport).where(StaffImport.applied_at.is_(None), StaffImport.created_at < before)
     session.execute(old.execution_options(synchronize_session=False))

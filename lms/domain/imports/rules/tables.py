@@ -10,6 +10,8 @@ MAX_BYTES = 10_000_000
 MAX_ROWS = 10_000
 KEPT_DAYS = 7
 """How long a file waits that was tried and not saved."""
+UNDO_DAYS = 14
+"""How long what a file of people did can be taken back."""
 MAX_COLUMNS = 100
 MAX_CELL = 2_000  # characters of a cell that are looked at
 
