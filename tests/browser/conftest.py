@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -58,9 +59,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def live(sqlite_template: Path, static_build: Path, tmp_path: Path) -> Iterator[Live]:
     """The site with its cast, listening until the test ends."""
-    path = tmp_path / "live.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    app = create_app({**settings(tmp_path, f"sqlite:///{path}"), "STATIC_BUILD": str(static_build)})
+    with serving(sqlite_template, static_build, tmp_path) as site:
+        yield site
+
+
+@contextmanager
+def serving(template: Path, static_build: Path, folder: Path) -> Iterator[Live]:
+    """A site of its own in a folder, with its cast, listening inside the block."""
+    path = folder / "live.sqlite3"
+    shutil.copyfile(template, path)
+    app = create_app({**settings(folder, f"sqlite:///{path}"), "STATIC_BUILD": str(static_build)})
     with app.app_context():
         people = make_cast(db.session())
         db.session.commit()
