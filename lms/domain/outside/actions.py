@@ -13,7 +13,7 @@ from lms.domain.accounts.models import User
 from lms.domain.audit.actions import record
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.outside.proofs import Proof
-from lms.domain.outside.queries import COUNTING
+from lms.domain.outside.queries import COUNTING, counted_of_form
 from lms.domain.outside.rules import Report, problem
 
 MOST_WAITING = 20
@@ -34,6 +34,15 @@ class Refused(Exception):
 
 class Decided(Exception):
     """The report is not in the state the page knew: decided, withdrawn or cancelled meanwhile."""
+
+
+class OverCap(Exception):
+    """More hours than the form may still count in the year; `left` are those that are."""
+
+    def __init__(self, left: int) -> None:
+        """Keep what is left, in JP."""
+        super().__init__(left)
+        self.left = left
 
 
 def report_training(
@@ -82,10 +91,20 @@ def withdraw(session: Session, training: OutsideTraining, *, now: datetime) -> N
 
 
 def verify(
-    session: Session, training: OutsideTraining, jp: int, *, note: str, by: User, now: datetime
-) -> None:
-    """Count `jp` hours (1 to 200, also fewer than reported) for the year of the last day. Raises Decided."""
+    session: Session, training: OutsideTraining, jp: int, *, note: str, by: User, now: datetime,
+    cap: int | None = None,
+) -> None:  # fmt: skip
+    """Count `jp` hours (1 to 200, also fewer than reported) for the year of the last day.
+
+    `cap`: so many JP of this form count in that year at most. Raises Decided, and OverCap when more are
+    asked for than are left; nothing is changed then.
+    """
+    session.execute(select(User.id).where(User.id == training.user_id).with_for_update())
     held = _held(session, training.id, "waiting")
+    if cap is not None:
+        left = max(0, cap - counted_of_form(session, held))
+        if jp > left:
+            raise OverCap(left)
     held.credited_jp = jp
     _decide(session, held, "verified", note, by, now)
 

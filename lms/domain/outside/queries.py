@@ -31,6 +31,16 @@ def own_training(session: Session, user_id: int, training_id: int) -> OutsideTra
     )
 
 
+def counted_of_form(session: Session, training: OutsideTraining) -> int:
+    """Return the JP that the person's verified trainings of the same form count in the same year."""
+    found = select(func.sum(OutsideTraining.credited_jp)).where(
+        OutsideTraining.user_id == training.user_id, OutsideTraining.form == training.form,
+        OutsideTraining.jp_year == training.jp_year, OutsideTraining.state == "verified",
+        OutsideTraining.id != training.id,
+    )  # fmt: skip
+    return int(session.scalar(found) or 0)
+
+
 def outside_hours(year: int, among: Sequence[int] | None = None) -> Subquery:
     """By person: JP verified and JP that wait in a year, and how many trainings are verified.
 

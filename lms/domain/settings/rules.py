@@ -106,12 +106,14 @@ HOURS_FIELDS = (
 class HoursRule:
     """Minutes of one JP and yearly targets, from 1 January (WIB) of a year on; `since` None: from the first.
 
-    `source` is the letter or regulation the office named.
+    `source` is the letter or regulation the office named. `caps` bounds the JP that count of trainings
+    elsewhere in a calendar year, by their form (outside.rules.FORMS); a form that is not in it has no bound.
     """
 
     since: int | None
     values: Mapping[str, int]
     source: str = ""
+    caps: Mapping[str, int] = field(default_factory=dict)
 
 
 def hours_rules(policy: Policy) -> list[HoursRule]:
@@ -119,7 +121,12 @@ def hours_rules(policy: Policy) -> list[HoursRule]:
     first = HoursRule(None, {name: getattr(policy, name) for name in HOURS_FIELDS})
     dated = sorted(policy.hours_rules, key=lambda one: int(one["since"]))
     return [first] + [
-        HoursRule(one["since"], {name: one[name] for name in HOURS_FIELDS}, one.get("source", ""))
+        HoursRule(
+            one["since"],
+            {name: one[name] for name in HOURS_FIELDS},
+            one.get("source", ""),
+            one.get("caps", {}),
+        )
         for one in dated
     ]
 
@@ -130,7 +137,13 @@ def hours_rule(policy: Policy, year: int) -> HoursRule:
 
 
 def with_hours_rule(
-    policy: Policy, since: int, values: Mapping[str, int], source: str, *, this_year: int
+    policy: Policy,
+    since: int,
+    values: Mapping[str, int],
+    source: str,
+    *,
+    this_year: int,
+    caps: Mapping[str, int] | None = None,
 ) -> list[dict[str, Any]]:
     """Return `hours_rules` with a rule from a year on, in place of one that begins in the same year.
 
@@ -140,6 +153,8 @@ def with_hours_rule(
         raise ValueError("a past year keeps its rule")
     kept = [one for one in policy.hours_rules if one["since"] != since]
     added = {"since": since, **{name: values[name] for name in HOURS_FIELDS}, "source": source}
+    if caps:
+        added["caps"] = dict(caps)
     return sorted([*kept, added], key=lambda one: int(one["since"]))
 
 

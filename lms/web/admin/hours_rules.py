@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -12,14 +12,16 @@ from werkzeug.wrappers import Response
 from lms import clock
 from lms.db import db
 from lms.domain.audit.actions import record
+from lms.domain.outside.rules import FORMS
 from lms.domain.settings.actions import change
 from lms.domain.settings.rules import HOURS_FIELDS, hours_rule, hours_rules, with_hours_rule
 from lms.web.access import me
 from lms.web.admin.policy_fields import PolicyForm, text_field, whole_field
 from lms.web.context import policy
+from lms.web.outside_words import FORMS as FORM_WORDS
 
 hours = Blueprint("hours", __name__, url_prefix="/settings-hours")
-YEARS_AHEAD = 5
+YEARS_AHEAD, MOST_CAP = 5, 400
 
 
 class RuleForm(PolicyForm):
@@ -64,11 +66,17 @@ def save() -> str | Response | tuple[str, int]:
               last=year + YEARS_AHEAD)
         ]  # fmt: skip
         valid = False
-    if not valid:
-        return _page(form, year), 422
+    caps, wrong = _caps()
+    if not valid or wrong:
+        return _page(form, year, wrong), 422
     values: dict[str, Any] = form.values()
     rules = with_hours_rule(
-        policy(), since, {name: values[name] for name in HOURS_FIELDS}, values["source"], this_year=year
+        policy(),
+        since,
+        {name: values[name] for name in HOURS_FIELDS},
+        values["source"],
+        this_year=year,
+        caps=caps,
     )
     changed = change(db.session(), {"hours_rules": rules}, by=me().id, now=now)
     if changed:
@@ -81,8 +89,21 @@ def save() -> str | Response | tuple[str, int]:
     return redirect(url_for("admin.hours.show"), 303)
 
 
-def _page(form: RuleForm, year: int) -> str:
+def _caps() -> tuple[dict[str, int], frozenset[str]]:
+    """Return the bounds by form that were typed, and the forms whose bound is no number from 1 to 400."""
+    typed = {one: request.form.get(f"cap-{one}", "").strip() for one in FORMS}
+    good = {
+        one: int(text) for one, text in typed.items() if text.isascii() and text.isdigit() and len(text) < 4
+    }
+    good = {one: number for one, number in good.items() if 1 <= number <= MOST_CAP}
+    return good, frozenset(one for one, text in typed.items() if text and one not in good)
+
+
+def _page(form: RuleForm, year: int, wrong: frozenset[str] = frozenset()) -> str:
+    now = hours_rule(policy(), year)
+    caps = request.form if request.method == "POST" else {f"cap-{one}": jp for one, jp in now.caps.items()}
     return render_template(
         "admin/settings/hours.html", rules=hours_rules(policy()), form=form, year=year,
         in_force=hours_rule(policy(), year).since, names=HOURS_FIELDS,
+        forms=FORM_WORDS, caps=caps, wrong=wrong, most=MOST_CAP,
     )  # fmt: skip

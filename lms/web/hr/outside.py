@@ -17,12 +17,14 @@ from lms.db import db
 from lms.domain.accounts.queries import people_for
 from lms.domain.competencies.actions import record_outside_evidence, withdraw_outside_evidence
 from lms.domain.competencies.queries import dictionary
-from lms.domain.outside.actions import Decided, cancel, refuse, verify
+from lms.domain.outside.actions import Decided, OverCap, cancel, refuse, verify
 from lms.domain.outside.models import OutsideTraining
-from lms.domain.outside.queries import alike, count_by_state, find_trainings, training_for
+from lms.domain.outside.queries import alike, count_by_state, counted_of_form, find_trainings, training_for
 from lms.domain.outside.rules import MOST_JP
+from lms.domain.settings.rules import hours_rule
 from lms.web.access import me
 from lms.web.competency_words import LEVEL_NAMES
+from lms.web.context import policy
 from lms.web.listing import page_of
 from lms.web.outside_words import FORMS, STATES
 from lms.web.recording import record_person_view
@@ -135,7 +137,7 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
     session, now = db.session(), clock.now()
     try:
         if act == "verify":
-            verify(session, training, int(form.jp.data), note=note, by=me(), now=now)
+            verify(session, training, int(form.jp.data), note=note, by=me(), now=now, cap=_cap(training))
             if form.competency.data:
                 record_outside_evidence(
                     session, training, int(form.competency.data), int(form.level.data),
@@ -146,6 +148,13 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
         else:
             cancel(session, training, note=note, by=me(), now=now)
             withdraw_outside_evidence(session, training.id)
+    except OverCap as error:
+        undo()
+        form.jp.errors = [
+            _("Of this form %(left)s JP may still count in %(year)s by the rule of lesson hours.",
+              left=error.left, year=training.jp_year)
+        ]  # fmt: skip
+        return _page(_training(training_id), form), 422
     except Decided:
         undo()
         flash(_("This report was decided or withdrawn meanwhile; nothing was changed."), "warn")
@@ -155,10 +164,18 @@ def decide(training_id: int) -> str | Response | tuple[str, int]:
     return redirect(url_for("hr.outside.index"), 303)
 
 
+def _cap(training: OutsideTraining) -> int | None:
+    """The JP that the form of a training counts in its year at most, None without a bound."""
+    return hours_rule(policy(), training.jp_year).caps.get(training.form)
+
+
 def _page(training: OutsideTraining, form: DecisionForm) -> str:
+    cap = _cap(training)
     others = alike(db.session(), training)
     return render_template(
         "hr/outside/show.html",
+        cap=cap,
+        counted=counted_of_form(db.session(), training) if cap is not None else 0,
         training=training,
         form=form,
         form_word=FORMS[training.form],
