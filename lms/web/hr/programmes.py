@@ -16,7 +16,15 @@ from lms.db import db
 from lms.domain.audit.actions import record
 from lms.domain.competencies.queries import names
 from lms.domain.programmes import actions
-from lms.domain.programmes.queries import Found, Traveller, programme_for, programmes_for, skills, travellers
+from lms.domain.programmes.queries import (
+    Found,
+    Traveller,
+    names_on,
+    programme_for,
+    programmes_for,
+    skills,
+    travellers,
+)
 from lms.domain.programmes.rules import State
 from lms.domain.reports.spreadsheet import Cell, Column
 from lms.web.access import me
@@ -95,9 +103,11 @@ def people(programme_id: int) -> str:
     found = find(programme_id)
     rows = _narrowed(found)
     page = page_of(request.args, len(rows))
+    shown = rows[page.offset : page.offset + page.size]
     return render_template(
-        "hr/programmes/people.html", found=found, rows=rows[page.offset : page.offset + page.size],
-        page=page, states=STATES, units=unit_options(), step_name=step_name,
+        "hr/programmes/people.html", found=found, rows=shown, page=page,
+        names=names_on(db.session(), found, [one.user_id for one in shown]),
+        states=STATES, units=unit_options(), step_name=step_name,
     )  # fmt: skip
 
 
@@ -106,6 +116,7 @@ def file(programme_id: int) -> Response:
     """Send the people on screen (all pages of them) as CSV or XLSX, a column for each step."""
     found = find(programme_id)
     rows, now = _narrowed(found), clock.now()
+    named = names_on(db.session(), found)
     with force_locale("id"):
         heads = [
             Column(_("NIP"), 22), Column(_("Name"), 36), Column(_("Position"), 36), Column(_("Unit"), 36),
@@ -115,10 +126,10 @@ def file(programme_id: int) -> Response:
         ]  # fmt: skip
         word = str(_("Completed"))
         lines: list[list[Cell]] = [
-            [one.nip or "", one.name, one.position or "", one.unit or "", str(STATES[one.state].word),
-             one.standing.count, len(one.standing.done), one.joined_on, one.due_on,
+            [who.nip or "", who.name, who.position or "", who.unit or "", str(STATES[one.state].word),
+             one.standing.count, len(one.standing.done), who.joined_on, who.due_on,
              *(word if done else "" for done in one.standing.done)]
-            for one in rows
+            for one, who in ((one, named[one.user_id]) for one in rows)
         ]  # fmt: skip
         notes = [found.text.title, f"{clock.local_date(now):%d/%m/%Y}"]
         kind, title = request.form.get("format", ""), _("Learning path")

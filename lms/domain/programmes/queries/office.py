@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, func, literal, or_, select
@@ -104,16 +103,10 @@ def programme_for(session: Session, actor: User, programme_id: int) -> Found | N
 
 @dataclass(frozen=True)
 class Traveller:
-    """A person of the actor on a path."""
+    """A person of the actor on a path, without name: a page names only those it shows."""
 
     user_id: int
-    name: str
-    nip: str | None
     unit_id: int | None
-    unit: str | None
-    position: str | None
-    joined_on: date
-    due_on: date | None
     state: rules.State
     standing: rules.Standing
 
@@ -125,23 +118,54 @@ class Traveller:
 
 def travellers(session: Session, actor: User, found: Found, today: date) -> list[Traveller]:
     """Return the actor's people on an opened path by name, how far each is: one statement."""
-    memo: dict[tuple[int, tuple[int, ...]], rules.Standing] = {}
+    memo: dict[tuple[object, ...], tuple[rules.Standing, rules.State]] = {}
     people = []
-    for _user, several in groupby(session.execute(_people(actor, found)), key=lambda row: row.user_id):
-        rows = list(several)
-        first = rows[0]
-        key = (first.edition_id, tuple(int(row.mask or 0) for row in rows))
+    rows = session.execute(_people(actor, found, today)).all()
+    place, last = 0, len(rows)
+    while place < last:
+        user_id, unit_id, edition_id, late, begun, mask = rows[place]
+        masks = [int(mask or 0)]
+        place += 1
+        while place < last and rows[place].user_id == user_id:
+            begun, masks = rows[place].begun, [*masks, int(rows[place].mask or 0)]
+            place += 1
+        key = (edition_id, late, begun, *masks)
         if key not in memo:
-            memo[key] = standing_of(opened_since(found.texts, first.edition_id), key[1])
-        reached = memo[key]
-        state = rules.state_of(reached, bool(rows[-1].begun), first.due_on, today)
-        people.append(
-            Traveller(
-                first.user_id, first.name, first.nip, first.unit_id, first.unit, first.position,
-                first.joined_on, first.due_on, state, reached,
-            )
-        )  # fmt: skip
+            reached = standing_of(opened_since(found.texts, edition_id), masks)
+            due_on = date.min if late else None
+            memo[key] = (reached, rules.state_of(reached, bool(begun), due_on, today))
+        standing, state = memo[key]
+        people.append(Traveller(user_id, unit_id, state, standing))
     return people
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who a traveller is, and how they came onto the path."""
+
+    name: str
+    nip: str | None
+    unit: str | None
+    position: str | None
+    joined_on: date
+    due_on: date | None
+
+
+def names_on(session: Session, found: Found, user_ids: Collection[int] | None = None) -> dict[int, Named]:
+    """Return who the people of a path are, by id (None: all of them): one statement."""
+    statement = (
+        select(
+            ProgrammeMember.user_id, User.name, User.nip, OrgUnit.name.label("unit"),
+            Position.name.label("position"), ProgrammeMember.joined_on, ProgrammeMember.due_on,
+        )
+        .join(User, User.id == ProgrammeMember.user_id)
+        .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
+        .outerjoin(Position, Position.id == User.position_id)
+        .where(ProgrammeMember.programme_id == found.programme.id)
+    )  # fmt: skip
+    if user_ids is not None:
+        statement = statement.where(ProgrammeMember.user_id.in_(user_ids))
+    return {row[0]: Named(*row[1:]) for row in session.execute(statement)}
 
 
 def standing_of(texts: Sequence[EditionText], masks: Sequence[int]) -> rules.Standing:
@@ -189,7 +213,7 @@ def acts() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _people(actor: User, found: Found) -> Select[*tuple[Any, ...]]:
+def _people(actor: User, found: Found, today: date) -> Select[*tuple[Any, ...]]:
     done = (
         acts()
         .add_columns(
@@ -198,16 +222,14 @@ def _people(actor: User, found: Found) -> Select[*tuple[Any, ...]]:
         .where(ProgrammeMember.programme_id == found.programme.id)
         .subquery("done")
     )
+    late = case((ProgrammeMember.due_on < today, 1), else_=0)
     return (
         select(
-            ProgrammeMember.user_id, User.name, User.nip, User.unit_id, OrgUnit.name.label("unit"),
-            Position.name.label("position"), ProgrammeMember.joined_on, ProgrammeMember.due_on,
-            ProgrammeMember.edition_id, done.c.mask, done.c.begun,
+            ProgrammeMember.user_id, User.unit_id, ProgrammeMember.edition_id, late.label("late"),
+            done.c.begun, done.c.mask,
         )
         .join(User, User.id == ProgrammeMember.user_id)
         .join(done, done.c.user_id == ProgrammeMember.user_id)
-        .outerjoin(OrgUnit, OrgUnit.id == User.unit_id)
-        .outerjoin(Position, Position.id == User.position_id)
         .where(
             ProgrammeMember.programme_id == found.programme.id, ProgrammeMember.left_on.is_(None),
             User.id.in_(staff_for(actor).with_only_columns(User.id)),
