@@ -13,12 +13,11 @@ from lms.content.paths import SHARED
 from lms.content.problems import Problem
 from lms.content.shared import SharedText, named_banks, read_shared, shared_path, with_banks
 from lms.db import holding
-from lms.domain.accounts.models import RoleGrant, RoleName, User
 from lms.domain.audit.actions import record
 from lms.domain.catalog.actions.bank_index import index_bank
 from lms.domain.catalog.actions.rows import insert_missing, listed, store_files
 from lms.domain.catalog.models import Course, Draft, DraftFile, SharedBank, SharedBankMember, VersionFile
-from lms.domain.catalog.queries import bank_digests, bank_text, draft_texts
+from lms.domain.catalog.queries import bank_digests, bank_text, draft_texts, opens_banks
 
 
 class BankErrors(Exception):
@@ -74,12 +73,17 @@ def readable(session: Session, bank: SharedBank | None, slug: str, data: bytes) 
 def put_in_force(
     session: Session, bank: SharedBank, text: SharedText, digest: str, *, by: int | None, now: datetime
 ) -> None:
-    """Make a stored text the one that drafts draw from; those that do get it at once."""
+    """Make a stored text the one that drafts draw from; those that do get it at once.
+
+    They hold the text before. A file that only bears the name was there before the bank: it gets nothing.
+    """
+    before = bank.digest
     bank.title, bank.questions, bank.digest, bank.written = text.title, len(text.questions), digest, None
     bank.competencies, bank.changed_at = listed(text.competencies, 300), now
     session.flush()
     path = shared_path(bank.slug)
-    session.execute(update(DraftFile).where(DraftFile.path == path).values(digest=digest))
+    drawn = DraftFile.path == path, DraftFile.digest == before
+    session.execute(update(DraftFile).where(*drawn).values(digest=digest))
     index_bank(session, bank)
     record(session, "bank.stored", now=now, actor=by, subject=("bank", bank.id), slug=bank.slug,
            count=bank.questions)  # fmt: skip
@@ -132,15 +136,10 @@ def _open_banks(
     """
     if not known or by is None:
         return dict(known)
-    trains = (
-        select(RoleGrant.id)
-        .join(User, User.id == RoleGrant.user_id)
-        .where(User.id == by, User.partner_id.is_(None), RoleGrant.role == RoleName.TRAINER.value)
-    )
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
     usable = session.scalars(
         select(SharedBank.slug).where(
-            SharedBank.slug.in_(known), SharedBank.archived_at.is_(None), trains.exists(),
+            SharedBank.slug.in_(known), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
             or_(SharedBank.is_open, SharedBank.id.in_(own)),
         )
     ).all()  # fmt: skip

@@ -18,7 +18,14 @@ from lms.domain.catalog.queries.bank_desk import (
     shared_bank,
 )
 from lms.domain.catalog.queries.bank_facets import Facets, bank_facets
-from lms.domain.catalog.queries.bank_scope import BankPlace, Scope, bank_places, bank_scope, rows_with
+from lms.domain.catalog.queries.bank_scope import (
+    BankPlace,
+    Scope,
+    bank_places,
+    bank_scope,
+    opens_banks,
+    rows_with,
+)
 from lms.domain.catalog.queries.banks import (
     BankUse,
     SharedRow,
@@ -230,6 +237,7 @@ __all__ = [
     "live_titles",
     "members",
     "open_remarks",
+    "opens_banks",
     "organised_by",
     "organisers_for",
     "piece",

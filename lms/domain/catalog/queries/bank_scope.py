@@ -43,8 +43,8 @@ class Scope:
         return self.courses[course_id] if course_id is not None else self.banks[bank_id or 0]
 
 
-def _trains(user_id: int) -> Select[int]:
-    """A grant that opens shared banks: of a trainer who is no external author."""
+def opens_banks(user_id: int) -> Select[int]:
+    """Select the grants that open shared banks: of a trainer who is no external author."""
     return (
         select(RoleGrant.id)
         .join(User, User.id == RoleGrant.user_id)
@@ -60,7 +60,7 @@ def bank_scope(session: Session, user_id: int) -> Scope:
         .outerjoin(CourseVersion, CourseVersion.id == Course.live_version_id)
         .where(CourseMember.user_id == user_id)
     )
-    trains = _trains(user_id)
+    trains = opens_banks(user_id)
     member = SharedBankMember.role.is_not(None)
     banks = session.execute(
         select(
@@ -93,7 +93,7 @@ class BankPlace:
 def bank_places(session: Session, user_id: int) -> list[BankPlace]:
     """Return which published courses draw from the shared banks that the person reads (one statement)."""
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == user_id)
-    trains = _trains(user_id)
+    trains = opens_banks(user_id)
     rows = session.execute(
         select(SharedBank.id, Course.id, VersionFile.version_id)
         .join(VersionFile, VersionFile.path == SHARED + SharedBank.slug + ".md")

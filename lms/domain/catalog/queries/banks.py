@@ -88,7 +88,7 @@ def bank_for(session: Session, user: User, slug: str) -> SharedRow | None:
 
 def readable_banks(user: User) -> ColumnElement[bool]:
     """Whether a row of SharedBank, joined with the person's own SharedBankMember, is for them to read."""
-    trains = RoleName.TRAINER in role_names(user)
+    trains = RoleName.TRAINER in role_names(user) and user.partner_id is None
     member = SharedBankMember.user_id.is_not(None)
     return or_(member, SharedBank.is_open) if trains else member
 

@@ -1,0 +1,64 @@
+"""Naming a shared bank in a quiz gives its text, keys included, to nobody it is not open to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from lms import clock
+from lms.domain.catalog.actions import save_draft, save_file, set_member
+from lms.domain.catalog.queries import draft_bundle
+from lms.domain.partners.actions import add, add_author
+from tests.cast import NOW, Cast, sign_in
+from tests.unit.partners.test_partners import ENTRY
+from tests.web.test_bank_desk import BANK, DESK, DRAWN, OTHER, QUIZ, TEXT, course_at_desk, release
+
+COPY = "bersama/loket-tim.md"
+
+
+@pytest.fixture(autouse=True)
+def _time() -> Iterator[None]:
+    with clock.frozen(NOW):
+        yield
+
+
+def begun(client: FlaskClient, cast: Cast) -> FlaskClient:
+    trainer = sign_in(client, cast.trainer)
+    form = {"title": "Loket tim", "slug": "loket-tim", "competency": "", "level": "2"}
+    assert trainer.post(f"{DESK}/new", data=form).status_code == 303
+    return trainer
+
+
+def test_an_external_author_draws_from_no_bank_by_naming_it(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    """Open to trainers is not open to people of partner institutions."""
+    owner = begun(client, cast)
+    release(owner, session, TEXT)
+    assert owner.post(f"{BANK}/access", data={"open": "yes"}).status_code == 303
+    partner = add(session, ENTRY, by=cast.bkpsdm.id, now=NOW)
+    author = add_author(session, partner, "Penulis", "p@ucb.example", None, by=cast.admin.id, now=NOW)
+    course = course_at_desk(session, cast.other_trainer.id)
+    set_member(session, course, author, "author", by=cast.admin.id, now=NOW)
+    save_file(session, course, QUIZ, DRAWN[QUIZ], base=None, by=author.id, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    save_draft(session, course, DRAWN, by=author.id, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=cast.other_trainer.id, now=NOW)
+    assert COPY in (draft_bundle(session, course.id) or {})
+
+
+def test_a_file_that_bears_the_name_of_a_bank_to_come_gets_none_of_its_text(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    course = course_at_desk(session, cast.other_trainer.id)
+    planted = OTHER.replace("Loket tim", "Milik saya").encode()
+    save_draft(session, course, DRAWN | {COPY: planted}, by=cast.other_trainer.id, now=NOW)
+    session.commit()
+    release(begun(client, cast), session, TEXT)
+    assert (draft_bundle(session, course.id) or {}).get(COPY) != TEXT.encode()
+    save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=cast.other_trainer.id, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
