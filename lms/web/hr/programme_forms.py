@@ -27,7 +27,7 @@ TITLE = [DataRequired(_l("Write the title.")), Length(max=200, message=_l("At mo
 class NewProgramme(FlaskForm):
     """Title and unit of a new path."""
 
-    title = StringField(_l("Title"), TITLE, filters=[lambda text: squeezed(text or "")])
+    title = StringField(_l("Title of the path"), TITLE, filters=[lambda text: squeezed(text or "")])
     unit = SelectField(
         _l("Unit, with all below it"), validate_choice=False,
         description=_l("The path is offered to its people. The unit cannot be changed later."),
@@ -49,7 +49,7 @@ class NewProgramme(FlaskForm):
 class DraftForm(FlaskForm):
     """What a draft says beside its steps."""
 
-    title = StringField(_l("Title"), [TITLE[1]], filters=[lambda text: squeezed(text or "")])
+    title = StringField(_l("Title of the path"), [TITLE[1]], filters=[lambda text: squeezed(text or "")])
     purpose = TextAreaField(
         _l("Purpose"), [Length(max=2000, message=_l("At most 2,000 characters."))],
         description=_l("What somebody can do afterwards, in a few sentences."),
