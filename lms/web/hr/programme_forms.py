@@ -95,7 +95,7 @@ def steps_of(form: MultiDict[str, str], known: Mapping[str, int]) -> Typed:
     add-step, up-i, down-i, drop-i and out-i-slug. `known` are the published courses and those of the draft:
     {slug: id}.
     """
-    steps = [_step(form, place, known) for place in range(MOST_COURSES) if f"key-{place}" in form]
+    steps = _once([_step(form, place, known) for place in range(MOST_COURSES) if f"key-{place}" in form])
     taken = {course for step in steps for course in step.courses}
     error, at = "", None
     fresh = [(f"add-{place}", place) for place in range(len(steps))] + [("add", len(steps))]
@@ -118,6 +118,19 @@ def steps_of(form: MultiDict[str, str], known: Mapping[str, int]) -> Typed:
             steps[place] = Step(old.key, old.choose, (*old.courses, course))
     done, moved_to = _acted(steps, form.get("act", ""), known)
     return Typed(tuple(step for step in done if step.courses), error, moved_to or at)
+
+
+def _once(steps: Sequence[Step]) -> list[Step]:
+    """The steps with each key and each course where it stands first, and no more courses than a path has."""
+    keys: set[int] = {0}
+    taken: set[int] = set()
+    found = []
+    for step in steps:
+        courses = [course for course in step.courses if course not in taken][: MOST_COURSES - len(taken)]
+        taken.update(courses)
+        found.append(Step(0 if step.key in keys else step.key, step.choose, tuple(courses)))
+        keys.add(step.key)
+    return found
 
 
 def _step(form: MultiDict[str, str], place: int, known: Mapping[str, int]) -> Step:

@@ -62,3 +62,25 @@ def test_two_who_write_do_not_overwrite_each_other(client: FlaskClient, session:
     assert "Langkah 1: pelatihannya lebih sedikit" in page
     assert office.post(f"{place}/draft/opening").location.endswith("/opening")
     assert session.query(ProgrammeEdition).one().opened_on is None
+
+
+def test_a_crafted_draft_names_steps_and_courses_once(
+    client: FlaskClient, session: Session, desk: Desk
+) -> None:
+    """The form repeats a key and a course, and has more courses than a path holds: no fault, none twice."""
+    many = [f"kursus-{number}" for number in range(45)]
+    for slug in many:
+        make_course(session, slug)
+    session.commit()
+    office = at_desk(client, desk, "hr_unit")
+    place = begin(office, desk)
+    form: dict[str, object] = {"title": "Satu", "act": "save"}
+    twice = {"key-0": "1", "course-0": "pelayanan", "key-1": "1", "course-1": ["pelayanan", "arsip"]}
+    for revision in range(2):
+        answer = office.post(f"{place}/draft", data=form | twice | {"revision": str(revision)})
+        assert answer.status_code == 303
+    rows = session.execute(text("SELECT step_key, course_id FROM programme_course")).all()
+    assert len(rows) == 2 and len({row.step_key for row in rows}) == 2
+    crowd = {"key-0": "1", "course-0": many, "revision": "2"}
+    assert office.post(f"{place}/draft", data=form | crowd).status_code == 303
+    assert session.execute(text("SELECT count(*) FROM programme_course")).scalar() == 40
