@@ -85,6 +85,15 @@ def test_the_list_takes_what_courses_cite_and_refuses_a_second_name(
     assert session.scalar(select(func.count(Regulation.id))) == 2
 
 
+def test_a_name_that_ends_in_raised_digits_leaves_the_list_readable(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    """A footnote pasted along with the name: ² is a digit, and no number."""
+    sign_in(client, cast.bkpsdm)
+    assert client.post(LIST, data={"short": "Surat Edaran Kota/²", "title": "Contoh"}).status_code == 303
+    assert "Surat Edaran Kota" in text_of(client.get(LIST))
+
+
 def test_a_replaced_rule_opens_work_tells_learners_and_is_closed_by_publishing(
     client: FlaskClient, session: Session, cast: Cast, app: Flask
 ) -> None:

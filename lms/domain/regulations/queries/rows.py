@@ -61,7 +61,7 @@ def find_regulations(session: Session, asked: RegulationFilter, today: date) -> 
 def _rank(row: Regulation) -> tuple[int, str, int, str]:
     place = KIND_ORDER.index(row.kind) if row.kind in KIND_ORDER else len(KIND_ORDER)
     year = row.short.rpartition("/")[2]
-    return place, row.kind, -int(year) if year.isdigit() else 0, row.short
+    return place, row.kind, -int(year) if year.isdecimal() else 0, row.short
 
 
 def state_of(changes: Sequence[RegulationChange], today: date) -> str:
