@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.db import Base
-from lms.domain.accounts.models import FormerNip, Placement, Superior, User
-from lms.domain.accounts.queries import staff_for
+from lms.domain.accounts.models import FormerNip, OrgUnit, Placement, Superior, User
+from lms.domain.accounts.queries import holders, staff_for
+from lms.domain.accounts.rules import covers_unit, may_reset_password, subtree_paths
 from lms.domain.imports.models import StaffImport, StaffImportRow
 from lms.domain.imports.rules import PEOPLE, UNDO_DAYS
 
@@ -36,7 +37,11 @@ class Touched:
 
 @dataclass(frozen=True)
 class Undone:
-    """One person of the file; `code` says why it stays as it is: changed, moved, used, scope, needed."""
+    """One person of the file; `code` says why it stays as it is: scope, mighty, changed, moved, used or
+    needed.
+
+    Of somebody outside the actor's scope name and NIP are those that the file brought, if any.
+    """
 
     row: Touched
     name: str
@@ -71,10 +76,10 @@ def may_undo(item: StaffImport, now: datetime) -> bool:
 def undo_plan(session: Session, item: StaffImport, actor: User, *, hold: bool = False) -> UndoPlan:
     """Return what can be taken back: a number of statements that does not depend on the rows.
 
-    Somebody is left as is when a field that the file set has another value by now, when they were placed
-    anew or left the actor's scope; somebody new, too, when the account is in use (signed in, assigned,
-    enrolled ...) or is the superior of somebody who is left as is. `hold` keeps the people from being changed
-    until the end of the transaction.
+    Somebody is left as is whom the actor may not change by now (see `_barred`), when a field that the file
+    set has another value by now, or when they were placed anew; somebody new, too, when the account is in use
+    (signed in, assigned, enrolled ...) or is the superior of somebody who is left as is. `hold` keeps the
+    people from being changed until the end of the transaction.
     """
     mine = select(StaffImportRow.user_id).where(StaffImportRow.import_id == item.id)
     rows = [
@@ -87,7 +92,7 @@ def undo_plan(session: Session, item: StaffImport, actor: User, *, hold: bool = 
     users = {one.id: one for one in session.scalars(people.with_for_update() if hold else people)}
     above = session.scalars(select(Superior).where(Superior.user_id.in_(mine)))
     superiors = {one.user_id: one for one in above}
-    scope = set(session.scalars(staff_for(actor).where(User.id.in_(mine)).with_only_columns(User.id)))
+    barred = _barred(session, actor, item, rows)
     moved = set(
         session.scalars(
             select(Placement.user_id).where(
@@ -99,22 +104,41 @@ def undo_plan(session: Session, item: StaffImport, actor: User, *, hold: bool = 
     found = []
     for row in rows:
         user, superior = users[row.user_id], superiors.get(row.user_id)
-        found.append(Undone(row, user.name, user.nip, _why(row, user, superior, item, scope, moved, used)))
+        code = barred.get(row.user_id) or _why(row, user, superior, moved, used)
+        far = code == "scope"
+        name, nip = (row.after.get("name", "–"), row.after.get("nip")) if far else (user.name, user.nip)
+        found.append(Undone(row, name, nip, code))
     return UndoPlan(_needed(session, found))
 
 
-def _why(
-    row: Touched, user: User, superior: Superior | None, item: StaffImport, scope: set[int],
-    moved: set[int], used: set[int],
-) -> str:  # fmt: skip
+def _barred(session: Session, actor: User, item: StaffImport, rows: Iterable[Touched]) -> dict[int, str]:
+    """Return whom the actor may not change, as for an import: {person: scope | mighty}.
+
+    "scope": who left it, or would be placed in a unit outside it. "mighty": the own account, or one that got
+    wider rights since.
+    """
+    mine = select(StaffImportRow.user_id).where(StaffImportRow.import_id == item.id)
+    scope = set(session.scalars(staff_for(actor).where(User.id.in_(mine)).with_only_columns(User.id)))
+    paths = subtree_paths(actor)
+    units = session.execute(select(OrgUnit.id, OrgUnit.path))
+    far = {unit_id for unit_id, path in units if not covers_unit(paths, path)}
+    mighty = {user.id for user in holders(session) if not may_reset_password(actor, user)} | {actor.id}
+    found = {}
+    for row in rows:
+        if row.user_id not in scope or row.before.get("unit_id") in far:
+            found[row.user_id] = "scope"
+        elif row.user_id in mighty:
+            found[row.user_id] = "mighty"
+    return found
+
+
+def _why(row: Touched, user: User, superior: Superior | None, moved: set[int], used: set[int]) -> str:
     now: dict[str, Any] = {key: getattr(user, key) for key in FIELDS}
     now["superior_id"] = superior.superior_id if superior is not None else None
     if any(now[key] != value for key, value in row.after.items()):
         return "changed"
     if row.user_id in moved:
         return "moved"
-    if user.id not in scope:
-        return "scope"
     if row.is_new and (row.user_id in used or user.password_hash is not None or user.closed_at is not None):
         return "used"
     return ""

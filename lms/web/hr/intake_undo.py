@@ -26,6 +26,9 @@ REASONS = {
     "moved": _l("Placed anew since: the later place stays."),
     "used": _l("The new account is in use: signed in, given a code, assigned or enrolled. Close it instead."),
     "scope": _l("No longer in your scope."),
+    "mighty": _l(
+        "You may not change these data: your own account, one with wider rights, or an external author."
+    ),
     "needed": _l("Somebody who is not taken back has this new person as superior."),
 }
 _REFUSALS = {

@@ -14,7 +14,7 @@ from lms.domain.accounts.models import FormerNip, Placement, Superior, User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.imports.actions import forget_waiting
 from lms.domain.imports.models import StaffImport, StaffImportRow
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, grant, sign_in
 from tests.unit.imports.files import HEAD, ZAHRA, csv_of
 from tests.web.hr.desk import text_of
 from tests.web.hr.test_hr_intake import KASIM, tried
@@ -96,6 +96,27 @@ def test_what_changed_since_is_left(client: FlaskClient, session: Session, cast:
     session.expire_all()
     assert session.scalar(select(User.id).where(User.nip == KASIM[0])) is None
     assert session.get_one(User, zahra.id).unit_id == cast.district.id
+
+
+def test_whom_the_office_may_not_change_by_now_is_left_and_not_looked_up(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    """Somebody got wider rights since, somebody moved away and bears another name there."""
+    sign_in(client, cast.hr_unit)
+    siti = ("199403052024212017", "Siti Baru", *ZAHRA[2:6])
+    address = applied(
+        client, session, (ZAHRA[0], "Tengku Baru", *ZAHRA[2:6], "", "", ""), (*siti, "", "", "")
+    )
+    assert "Batalkan untuk 2 pegawai" in text_of(client.get(f"{address}/undo"))
+    grant(session, cast.learner, "admin")
+    cast.colleague.unit_id, cast.colleague.name = cast.stranger.unit_id, "Siti Rahasia"
+    session.commit()
+    words = text_of(client.get(f"{address}/undo?show=left"))
+    assert "wewenang lebih luas" in words and "Siti Rahasia" not in words and "Siti Baru" in words
+    client.post(f"{address}/undo", data={"seen": "x"})
+    session.expire_all()
+    assert session.get_one(User, cast.learner.id).name == "Tengku Baru"
+    assert "Batalkan untuk" not in text_of(client.get(f"{address}/undo"))
 
 
 def test_only_who_sent_it_and_only_for_some_days(
