@@ -4,24 +4,18 @@ import io
 import stat
 import zipfile
 import zlib
+from lzma import LZMAError
 
 from lms.content.limits import MAX_ASSET, MAX_FILES, MAX_RATIO, MAX_TEXT, MAX_TOTAL
 from lms.content.paths import clean_path, dropped, is_text, same_name
 from lms.content.problems import Report
 
 _CHUNK = 64 * 1024
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    KeyError,
-    IndexError,
-)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+    OverflowError, KeyError, IndexError, LZMAError,
+)  # fmt: skip
+"""All that the library raises for an archive that is damaged or was made to be."""
 
 
 def read_members(data: bytes, report: Report) -> dict[str, bytes]:
@@ -32,7 +26,7 @@ def read_members(data: bytes, report: Report) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive, report)
-    except _BROKEN:
+    except BROKEN:
         report.error(0, "zip_broken")
         return {}
 
@@ -110,7 +104,7 @@ def _content(
                     )
                     return None
                 parts.append(chunk)
-    except _BROKEN:
+    except BROKEN:
         report.at(path).error(0, "zip_damaged")
         return None
     if size > 1_000_000 and size > MAX_RATIO * max(info.compress_size, 1):

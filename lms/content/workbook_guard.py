@@ -13,6 +13,8 @@ import zipfile
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from lms.content.archive import BROKEN
+
 MAX_PARTS = 500
 MAX_RATIO = 200
 MAX_TEXT = 32_767  # characters of a cell in Excel
@@ -59,7 +61,7 @@ def check_workbook(data: bytes, limits: Limits) -> None:
                 longest, texts = max(longest, found.longest), texts + found.texts
             if longest > MAX_TEXT or longest * texts > MAX_REPEATED:
                 raise Oversized("bomb")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except BROKEN as error:
         if isinstance(error, Oversized):
             raise
         raise Oversized("workbook") from None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
-from lzma import LZMAError
 from pathlib import PurePosixPath
 
+from lms.content.archive import BROKEN
 from lms.domain.certificates.actions.marking import MAX_SIGNED_BYTES
 
 MOST_UPLOAD = 60 * 1024 * 1024
@@ -16,11 +15,6 @@ MOST_FILES = 300
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 200 * 1024 * 1024
 NAME_MAX = 120
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
-    OverflowError, KeyError, IndexError, LZMAError,
-)  # fmt: skip
-"""All that the library raises for an archive that is damaged or was made to be."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -80,5 +74,5 @@ class Batch:
                     if self._unpacked > MOST_UNPACKED:
                         raise BadBatch("zip_large")
                     yield self._counted(one.filename, content)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise BadBatch("zip_damaged") from error

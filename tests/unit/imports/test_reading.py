@@ -161,3 +161,18 @@ def test_the_sheet_with_the_table_is_chosen_and_its_signature_is_that_of_its_hea
 def test_a_file_without_any_known_header_is_laid_out_for_a_person_to_map() -> None:
     layout = find_layout(read_file(csv_of(("Kolom A", "Kolom B"), ("x", "y"))), PEOPLE)
     assert layout.mapping == ["", ""] and len(layout.data()) == 1
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_with_broken_bytes_inside_is_refused(method: int) -> None:
+    """Broken on the way, not made so: the directory is whole, a packed part is not."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as whole, zipfile.ZipFile(made, "w", method) as archive:
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name))
+        place = archive.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    data = bytearray(made.getvalue())
+    data[place : place + 24] = bytes(mark ^ 0xFF for mark in data[place : place + 24])
+    with pytest.raises(Unreadable) as caught:
+        read_file(bytes(data))
+    assert caught.value.code == "file.workbook"
