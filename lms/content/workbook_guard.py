@@ -97,7 +97,7 @@ class _Walk:
         """Read on."""
         try:
             self.parser.Parse(chunk, False)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError):  # broken, or in an encoding that is none
             raise Oversized("workbook") from None
 
     def _declared(self, *_args: object) -> None:

@@ -12,6 +12,8 @@ from lms.content.exchange.items import Unread
 MAX_HTML = 100_000
 """Characters of one text, without the bytes of its pictures."""
 MAX_TAGS = 5_000
+MOST_GROWN = 4
+"""Times as long as MAX_HTML at most as Markdown: a wide table fills short rows with empty cells."""
 
 _SILENT = {"script", "style", "title", "textarea", "select", "svg", "math"}
 _NONE = frozenset(
@@ -65,4 +67,6 @@ def from_html(html: str, picture: Picture = lambda source: source, lost: Lost = 
     reader.feed(_well_formed(short))
     reader.close()
     text = re.sub(r"[ ]+\n", "\n", "".join(reader.out))
+    if len(text) - sum(map(len, inside)) > MOST_GROWN * MAX_HTML:
+        raise Unread("exchange_text_large", limit=MAX_HTML)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -108,7 +108,7 @@ def parse_xml(data: bytes) -> Node:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise Unread("exchange_xml", error.lineno, reason=reason) from None
-    except ValueError as error:  # an encoding that is not known
+    except (ValueError, LookupError) as error:  # an encoding that is not known, or is none of text
         raise Unread("exchange_xml", 1, reason=error) from None
     return next(builder.root.children())
 

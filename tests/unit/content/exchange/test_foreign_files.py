@@ -11,6 +11,8 @@ import pytest
 from lms.content.exchange.banks import Judged, empty_bank, judge, merge
 from lms.content.exchange.dialects import DIALECTS, guess
 from lms.content.exchange.guide import EXAMPLES, GUIDE
+from lms.content.exchange.html import from_html
+from lms.content.exchange.items import Unread
 from lms.content.exchange.table import COLUMNS, rows
 from lms.content.formatting.text import canonical
 from lms.content.problems import Report
@@ -214,6 +216,22 @@ def test_a_small_workbook_that_asks_for_a_giant_sheet_is_refused() -> None:
     for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.XML"):
         data = repacked(workbook(("soal",)), {name: sheet})
         assert file_problem("xlsx", data) == ("exchange_table_large", 0)
+
+
+@pytest.mark.parametrize("encoding", ["hex", "base64", "bukan-ini", "rot13"])
+def test_xml_in_an_encoding_that_is_none_is_refused(encoding: str) -> None:
+    """What is named is known to Python as no text, or not at all: refused in words."""
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    assert file_problem("moodle", f"{head}<quiz>é</quiz>".encode()) == ("exchange_xml", 1)
+    assert file_problem("xlsx", repacked(workbook(("soal",)), {"xl/workbook.xml": head.encode()}))
+
+
+def test_a_table_that_grows_without_end_is_refused() -> None:
+    """A row of three thousand cells over a thousand rows of one: eight megabytes out of thirty kilobytes."""
+    wide = "<table><tr>" + "<td>a" * 3000 + "<tr><td>x" * 950
+    with pytest.raises(Unread):
+        from_html(wide)
+    assert from_html("<table><tr><td>a<td>b<tr><td>c</table>").count("|") == 9
 
 
 def test_a_question_of_another_bank_is_not_written_twice() -> None:
