@@ -35,7 +35,8 @@ def text_field(
     label: LazyString, most: int, hint: LazyString | str = "", *, needed: bool = True
 ) -> StringField:
     """Return a field for one line of text, its blanks squeezed."""
-    checks: list[Any] = [DataRequired(_l("This must not be empty."))] if needed else []
+    empty = _l("This must not be empty.")
+    checks: list[Any] = [InputRequired(empty), DataRequired(empty)] if needed else []
     checks.append(Length(max=most, message=_l("At most %(most)s characters.", most=most)))
     return StringField(label, checks, filters=[lambda text: squeezed(text or "")], description=hint)
 

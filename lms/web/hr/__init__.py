@@ -68,30 +68,40 @@ for resource in RESOURCES:
 
 @hr.context_processor
 def _desk() -> dict[str, object]:
-    entries = [
-        ("hr.overview.show", _("Overview")),
-        ("hr.staff.index", _("Staff")),
-        ("hr.intake.index", _("Import from Excel")),
-        ("hr.assignments.index", _("Assignments")),
-        ("hr.obligations.index", _("Recurring training")),
-        ("hr.programmes.index", _("Learning paths")),
-        ("hr.reminders.index", _("Reminders")),
-        ("hr.completions.index", _("Completions and certificates")),
-        ("hr.hours.index", _("JP recap")),
-        ("hr.outside.index", _("Training elsewhere")),
-        ("hr.gaps.index", _("Competencies")),
-        ("hr.evaluations.index", _("Evaluations")),
-        ("hr.effects.index", _("Effect of courses")),
-        ("hr.receipts.index", _("Quiz receipts")),
-        ("hr.exports.index", _("My downloads")),
-        ("hr.codes.index", _("Activation codes")),
-        ("hr.corrections.index", _("Corrections of data")),
-    ]
-    if is_bkpsdm():
-        entries.append(("hr.approvals.index", _("JP approval")))
-        entries.append(("hr.announcements.index", _("Announcements")))
-        entries.append(("hr.partners.index", _("Partner institutions")))
-        entries.append(("hr.regulations.index", _("Rules of law")))
+    city = is_bkpsdm()
+    groups = [
+        ("", [("hr.overview.show", _("Overview"))]),
+        (_("Staff data"), [
+            ("hr.staff.index", _("Staff")),
+            ("hr.intake.index", _("Import from Excel")),
+            ("hr.codes.index", _("Activation codes")),
+            ("hr.corrections.index", _("Corrections of data")),
+        ]),
+        (_("Training"), [
+            ("hr.assignments.index", _("Assignments")),
+            ("hr.obligations.index", _("Recurring training")),
+            ("hr.programmes.index", _("Learning paths")),
+            ("hr.reminders.index", _("Reminders")),
+        ]),
+        (_("Learning results"), [
+            ("hr.completions.index", _("Completions and certificates")),
+            ("hr.hours.index", _("JP recap")),
+            ("hr.outside.index", _("Training elsewhere")),
+            *([("hr.approvals.index", _("JP approval"))] if city else []),
+            ("hr.gaps.index", _("Competencies")),
+            ("hr.evaluations.index", _("Evaluations")),
+            ("hr.effects.index", _("Effect of courses")),
+        ]),
+        (_("Files and notices"), [
+            ("hr.exports.index", _("My downloads")),
+            ("hr.receipts.index", _("Quiz receipts")),
+            *([
+                ("hr.announcements.index", _("Announcements")),
+                ("hr.partners.index", _("Partner institutions")),
+                ("hr.regulations.index", _("Rules of law")),
+            ] if city else []),
+        ]),
+    ]  # fmt: skip
     return {
-        "desk_name": _("HR desk"), "side": entries, "scope_words": scope_words, "is_bkpsdm": is_bkpsdm(),
+        "desk_name": _("HR desk"), "side_groups": groups, "scope_words": scope_words, "is_bkpsdm": city,
     }  # fmt: skip
