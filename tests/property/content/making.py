@@ -108,7 +108,7 @@ def _answers(draw: st.DrawFn, kind: str) -> list[str]:
         return [draw(entries(f"{star} {mark}", text)) for mark, text in zip(marks, texts, strict=True)]
     if kind == "numeric":
         low = draw(NUMBERS)
-        values = [("=", low + draw(TOLERANCES)), ("=50%", "7000 .. 8000"), ("!=", "9999")]
+        values = [("=", low + draw(TOLERANCES)), ("=50%", "7000 .. 8000"), ("!=", "99999")]
         return [f"{star} {mark} {text}\n  > {draw(WORDS)}" for mark, text in values]
     if kind == "short":
         words = draw(st.lists(TYPED, min_size=3, max_size=3, unique=True))
