@@ -64,13 +64,14 @@ class Lesson:
 class Pool:
     """A group of questions of which `take` are drawn; all of them when it is None.
 
-    `pinned` are the ids of those that everybody gets.
+    `pinned` are the ids of those that everybody gets, `excepted` of those of its banks that nobody gets.
     """
 
     title: str
     take: int | None
     questions: tuple[Question, ...]
     pinned: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> int:

@@ -36,7 +36,7 @@ def read_pool(group: Group, banks: Banks, report: Report) -> Pool:
             if head.get(name) and not (name == "except" and group.questions):
                 report.error(head.line, "pool_tag", key=word)
     _check_excepted(head, [*group.questions, *drawn], report)
-    excepted = set(listed(head.get("except")))
+    excepted = listed(head.get("except"))
     questions = tuple(
         item for item in (*group.questions, *_filtered(head, drawn, report)) if item.id not in excepted
     )
@@ -44,7 +44,8 @@ def read_pool(group: Group, banks: Banks, report: Report) -> Pool:
     if not questions and not incomplete:
         report.error(head.line, "pool_empty", title=head.title)
     take = _take(head, len(questions), incomplete, report)
-    return Pool(head.title, take, questions, _pinned(head, questions, take, incomplete, report))
+    pinned = _pinned(head, questions, take, incomplete, report)
+    return Pool(head.title, take, questions, pinned, excepted)
 
 
 def _filtered(head: Attributes, drawn: Sequence[Question], report: Report) -> list[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from lms.domain.catalog.actions import save_draft, save_file, set_member
 from lms.domain.catalog.queries import draft_bundle
 from lms.domain.partners.actions import add, add_author
 from tests.cast import NOW, Cast, sign_in
+from tests.courses import SLUG
 from tests.unit.partners.test_partners import ENTRY
 from tests.web.test_bank_desk import BANK, DESK, DRAWN, OTHER, QUIZ, TEXT, course_at_desk, release
 
@@ -33,7 +35,7 @@ def begun(client: FlaskClient, cast: Cast) -> FlaskClient:
 
 
 def test_an_external_author_draws_from_no_bank_by_naming_it(
-    client: FlaskClient, session: Session, cast: Cast
+    app: Flask, client: FlaskClient, session: Session, cast: Cast
 ) -> None:
     """Open to trainers is not open to people of partner institutions."""
     owner = begun(client, cast)
@@ -47,6 +49,19 @@ def test_an_external_author_draws_from_no_bank_by_naming_it(
     assert COPY not in (draft_bundle(session, course.id) or {})
     save_draft(session, course, DRAWN, by=author.id, now=NOW)
     assert COPY not in (draft_bundle(session, course.id) or {})
+    session.commit()
+    visitor = sign_in(app.test_client(), author)
+    for place in (DESK, BANK, f"{BANK}/text", f"{DESK}/new"):
+        assert visitor.get(place).status_code in {403, 404}, place
+    for page in ("/trainer/questions", "/trainer/questions?course=bersama/loket-tim",
+                 f"/trainer/courses/{SLUG}", f"/trainer/courses/{SLUG}/writing",
+                 f"/trainer/courses/{SLUG}/questions/blueprint"):  # fmt: skip
+        answer = visitor.get(page)
+        assert answer.status_code == 200, page
+        assert "Tamu disapa" not in answer.text and "Loket tim" not in answer.text, page
+        assert "lt-1" not in answer.text, page
+    sent = visitor.post("/trainer/questions/export?course=bersama/loket-tim", data={"format": "csv"})
+    assert "lt-1" not in sent.text
     save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=cast.other_trainer.id, now=NOW)
     assert COPY in (draft_bundle(session, course.id) or {})
 

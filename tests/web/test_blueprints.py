@@ -16,6 +16,7 @@ from tests.cast import NOW, Cast, sign_in
 from tests.course_files import broken
 from tests.courses import RIGHT, SLUG, enroll_in, make_bundle
 from tests.learning import answered_attempt, course_of
+from tests.web.hr.desk import text_of
 
 PAGE = f"/trainer/courses/{SLUG}/questions"
 
@@ -51,6 +52,15 @@ def test_the_blueprint_says_what_papers_are_made_of(
     save_draft(session, course_of(session), files, by=cast.trainer.id, now=NOW)
     session.commit()
     assert "Belum diuji di kuis mana pun: M.5:2" in trainer.get(f"{PAGE}/blueprint").text
+    asked = "".join(
+        f"## Undian {at} {{#u-{at}}}\n\nBenar?\n\n- [x] Benar\n- [ ] Salah\n\n" for at in range(1, 5)
+    )
+    files["bank/undian.md"] = f"---\njenis: bank\nid: undian\njudul: Undian\n---\n\n{asked}".encode()
+    files["01-loket/03-kuis.md"] += b"\n" + b"# Undian {ambil=2 dari=bank/undian wajib=u-1 kecuali=u-3}\n"
+    save_draft(session, course_of(session), files, by=cast.trainer.id, now=NOW)
+    session.commit()
+    table = text_of(trainer.get(f"{PAGE}/blueprint")).partition("Tidak ditanyakan")[2]
+    assert "Undian 2 3 u-1 u-3 yang belum pernah dilihat lebih dahulu" in table
     save_draft(session, course_of(session), broken(), by=cast.trainer.id, now=NOW)
     session.commit()
     page = trainer.get(f"{PAGE}/blueprint").text

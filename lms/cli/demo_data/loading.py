@@ -22,6 +22,7 @@ from lms.cli.demo_data.paths import lay
 from lms.cli.demo_data.people import CAST, OTHERS, DemoPerson
 from lms.cli.demo_data.plans import plan, recur
 from lms.cli.demo_data.regulations import add_known
+from lms.cli.demo_data.shared import share_bank
 from lms.cli.demo_data.units import POSITIONS, UNITS
 from lms.cli.demo_data.waiting import leave_two
 from lms.domain.accounts.actions import Person, create_position, create_unit, create_user, grant_role
@@ -62,6 +63,7 @@ def load(session: Session, app: Flask, *, now: datetime) -> list[str]:
     leave_two(session, versions, others, office=office, now=now)
     evaluate(session, now=now)
     add_known(session, now=since)
+    share_bank(session, trainer=trainer, now=now - timedelta(days=21))
     month = now - timedelta(days=30)
     add_partner(session, by=bkpsdm, admin=admin, trainer=trainer, folder=office.files, now=month)
     revoke_one(session, by=bkpsdm, spare=learner, now=now)

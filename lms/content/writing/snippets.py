@@ -35,4 +35,10 @@ QUESTIONS: Mapping[str, str] = {
     "essay": "## Judul {#id-soal tipe=esai kata=50..150}\n\nTulis pertanyaan terbuka.\n\n"
              "> Rubrik: 2 = menyebut alasan dan contoh; 1 = salah satu; 0 = tidak menjawab.\n",
 }
+POOLS: Mapping[str, str] = {
+    "pool": "# Judul kelompok {ambil=3 dari=bank/nama wajib=id-soal-satu kecuali=id-soal-dua}\n"
+            "<!-- ambil: banyaknya soal bagi tiap peserta. wajib: selalu ditanyakan. kecuali: tidak pernah.\n"
+            "Sisanya diundi; pada percobaan berikutnya yang belum pernah dilihat peserta didahulukan. -->\n",
+    "shared": "# Judul kelompok {ambil=3 dari=bersama/nama}\n",
+}
 # fmt: on

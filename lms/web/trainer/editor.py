@@ -14,7 +14,7 @@ from lms.content.limits import MAX_TEXT
 from lms.content.parse import COURSE_FILE
 from lms.content.paths import clean_path, extension
 from lms.content.writing.compare import compare
-from lms.content.writing.snippets import PROSE, QUESTIONS
+from lms.content.writing.snippets import POOLS, PROSE, QUESTIONS
 from lms.db import db
 from lms.domain.catalog.actions import ChangedMeanwhile, NoDraft, PublishedElsewhere, save_file
 from lms.domain.catalog.queries import DraftText, draft_file
@@ -67,7 +67,7 @@ def _show(desk: Desk, file: DraftText, text: str | None, base: str, *, unsaved: 
         "trainer/writing/file.html", desk.own, "writing", desk=desk, plan=desk.plan, file=file, source=text,
         base=base, pen=pen_of(desk.own.course.slug, file.path), may_write=desk.own.may_write, unsaved=unsaved,
         beside=asked_beside(desk.own.course.slug, text), prose=PROSE,
-        questions=QUESTIONS, **preview_values(desk, file.path, data),
+        questions=QUESTIONS, pools=POOLS, **preview_values(desk, file.path, data),
         **panel_values(desk, file.path),
     )  # fmt: skip
 
@@ -76,8 +76,9 @@ def _show(desk: Desk, file: DraftText, text: str | None, base: str, *, unsaved: 
 def snippets(slug: str) -> str:
     """Show texts to copy, for those who write without scripts."""
     return course_page(
-        "trainer/writing/snippets.html", own_course(slug), "writing", prose=PROSE, questions=QUESTIONS
-    )
+        "trainer/writing/snippets.html", own_course(slug), "writing", prose=PROSE, questions=QUESTIONS,
+        pools=POOLS,
+    )  # fmt: skip
 
 
 @editor.post("/preview/<path:path>")

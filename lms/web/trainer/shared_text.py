@@ -73,8 +73,8 @@ def show(slug: str) -> str:
 def _show(row: SharedRow, file: DraftText, text: str, base: str, *, unsaved: bool = False) -> str:
     return bank_page(
         "trainer/shared/text.html", row, "text", file=file, source=text, base=base, unsaved=unsaved,
-        pen=_pen(row.bank.slug), may_write=row.may_write, prose={}, questions=QUESTIONS, beside=None,
-        live=None, **_preview(row.bank.slug, text.encode()), **_panel(row, file),
+        pen=_pen(row.bank.slug), may_write=row.may_write, prose={}, pools={}, questions=QUESTIONS,
+        beside=None, live=None, **_preview(row.bank.slug, text.encode()), **_panel(row, file),
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from lms.content.writing.fixes import CannotMend, mend, new_id
 from lms.content.writing.outline import outline
 from lms.content.writing.saves import surplus
 from lms.content.writing.single import read_single
-from lms.content.writing.snippets import PROSE, QUESTIONS
+from lms.content.writing.snippets import POOLS, PROSE, QUESTIONS
 from lms.content.writing.starter import copied_course, fresh_key, starter_course, starter_text
 from lms.content.writing.titles import with_review_day, with_value
-from tests.courses import make_bundle
+from tests.courses import SLUG, make_bundle
 
 FILES = make_bundle()
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -113,6 +113,16 @@ def test_texts_to_begin_with_have_no_errors_and_snippets_can_be_read() -> None:
         found = read_single((head + text).encode(), "k.md", {})
         assert not [one for one in found.problems if one.severity == "error"], (code, found.problems)
         assert found.piece is not None and [one.kind for one in found.piece.questions()] == [code]
+    bank = {"bank/nama.md": (head.replace("kuis", "bank").replace("id: k", "id: b") + "".join(
+        QUESTIONS["true_false"].replace("id-soal", f"id-soal-{name}") + "\n"
+        for name in ("satu", "dua", "tiga", "empat", "lima")
+    )).encode()}  # fmt: skip
+    drawn = make_bundle() | bank | {"02-akhir.md": (head + POOLS["pool"]).encode()}
+    quiz = parse_course(drawn, SLUG).course
+    assert quiz is not None
+    [pool] = [one for piece in quiz.pieces() if piece.id == "k" for one in piece.pools]
+    assert (pool.take, len(pool.questions), pool.pinned, pool.excepted) == (
+        3, 4, ("id-soal-satu",), ("id-soal-dua",))  # fmt: skip
     assert {path: canonical(path, data.decode()).encode() for path, data in made.items()} == made
     lesson = starter_text("lesson", "m", "M").decode() + "\n" + "\n".join(PROSE.values())
     assert read_single(lesson.encode(), "m.md", {}).problems == ()

@@ -168,14 +168,12 @@ def find_in_bank(
     found: list[int] = []
     conditions = [*said(wanted), *tagged(wanted), *marked(wanted)]
     for side in sides(scope, wanted, places=True):
+        place = IndexedQuestion.course_id if len(side) == 1 else IndexedQuestion.bank_id
         query = (
             select(IndexedQuestion.id)
             .where(*side, *conditions)
-            .order_by(
-                IndexedQuestion.course_id, IndexedQuestion.bank_id, IndexedQuestion.path,
-                IndexedQuestion.line,
-            )
-        )  # fmt: skip
+            .order_by(place, IndexedQuestion.path, IndexedQuestion.line)
+        )
         left = None if limit is None else limit - len(found)
         if left == 0:
             break

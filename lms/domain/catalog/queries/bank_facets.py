@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from lms.domain.catalog.models import IndexedQuestion
 from lms.domain.catalog.queries.bank import (
     BankFilter,
-    is_used,
     is_weak,
     marked,
     said,
@@ -40,7 +39,7 @@ _NAMES = ("course", "kind", "competency", "difficulty", "state", "used", "weak")
 
 
 def bank_facets(session: Session, scope: Scope, wanted: BankFilter) -> Facets:
-    """Return the counts beside the filters (at most four statements, whatever the number of questions)."""
+    """Return the counts beside the filters (at most six statements, whatever the number of questions)."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*_NAMES, "tag")}
     asked, total = [getattr(wanted, name) for name in _NAMES], 0
     for values, count in _groups(session, scope, wanted):
@@ -67,16 +66,20 @@ def _groups(session: Session, scope: Scope, wanted: BankFilter) -> Iterator[tupl
     """The values of the filters in the order of `_NAMES`, with how many questions have them."""
     columns = (
         IndexedQuestion.course_id, IndexedQuestion.bank_id, IndexedQuestion.kind, IndexedQuestion.competency,
-        IndexedQuestion.difficulty, IndexedQuestion.live, is_used(wanted).label("is_used"),
-        is_weak(wanted).label("is_weak"),
+        IndexedQuestion.difficulty, IndexedQuestion.live, IndexedQuestion.quizzes,
     )  # fmt: skip
     for side in sides(scope, wanted, places=False):
-        rows = session.execute(
-            select(*columns, func.count())
-            .where(*side, *said(wanted), *tagged(wanted))
-            .group_by(*columns[:-2], "is_used", "is_weak")
-        )
-        for course_id, bank_id, kind, claim, difficulty, live, used, weak, count in rows:
+        query = (
+            select(*columns, func.count()).where(*side, *said(wanted), *tagged(wanted)).group_by(*columns)
+        )  # in the order of its index, so nothing is sorted
+        weak_rows = session.execute(query.where(is_weak(wanted))) if wanted.weak_ids else ()
+        flagged = {tuple(row[:-1]): row[-1] for row in weak_rows}
+        parts = [(*group, True, count) for group, count in flagged.items()]
+        for *group, count in session.execute(query):
+            if left := count - flagged.get(tuple(group), 0):
+                parts.append((*group, False, left))
+        for course_id, bank_id, kind, claim, difficulty, live, quizzes, weak, count in parts:
+            used = bool(quizzes) or bank_id in wanted.used_banks
             place = scope.at(course_id, bank_id)
             code = claim if claim == wanted.competency else claim.partition(":")[0]
             state = "archived" if place.archived else "published" if live else "draft"
