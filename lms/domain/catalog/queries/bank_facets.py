@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -74,7 +75,7 @@ def _groups(session: Session, scope: Scope, wanted: BankFilter) -> Iterator[tupl
         )  # in the order of its index, so nothing is sorted
         weak_rows = session.execute(query.where(is_weak(wanted))) if wanted.weak_ids else ()
         flagged = {tuple(row[:-1]): row[-1] for row in weak_rows}
-        parts = [(*group, True, count) for group, count in flagged.items()]
+        parts: list[Any] = [(*group, True, count) for group, count in flagged.items()]
         for *group, count in session.execute(query):
             if left := count - flagged.get(tuple(group), 0):
                 parts.append((*group, False, left))
