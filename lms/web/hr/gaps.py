@@ -114,7 +114,7 @@ def people_file(competency_id: int) -> Response:
             for row in found
         ]
         notes = [f"{kept.entry.code} {kept.entry.name}", str(SOURCE_WORDS[chosen.wanted.source])]
-        return sent(f"kesenjangan-{kept.entry.code}", _("People"), heads, rows, notes)
+        return sent(f"kesenjangan-{kept.entry.code}", _("Staff"), heads, rows, notes)
 
 
 @gaps.get("/trend")
