@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from lms import files
+from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.certificates.actions.marking import MAX_SIGNED_BYTES, add_signed_file, locked
 from lms.domain.certificates.models import Certificate, CertificateFile
@@ -43,6 +44,19 @@ class Verdict(StrEnum):
     DAMAGED = "damaged"
     NO_PDF = "no_pdf"
     LARGE = "large"
+
+
+_REFUSALS = {
+    Verdict.NO_PDF: "certificate.not_pdf",
+    Verdict.LARGE: "certificate.too_large",
+    Verdict.NOT_VALID: "certificate.not_valid",
+    Verdict.UNSIGNED: "certificate.unsigned",
+    Verdict.LATER: "certificate.changed_later",
+    Verdict.ALTERED: "certificate.altered",
+    Verdict.UNKNOWN: "certificate.unknown",
+    Verdict.ENCRYPTED: "certificate.encrypted",
+    Verdict.DAMAGED: "certificate.damaged",
+}
 
 
 @dataclass(frozen=True)
@@ -144,6 +158,26 @@ def _file_of(session: Session, digests: Sequence[str]) -> CertificateFile | None
         return None
     rows = session.scalars(select(CertificateFile).where(CertificateFile.sha256.in_(digests))).all()
     return min(rows, key=lambda row: digests.index(row.sha256), default=None)
+
+
+def store_signed_copy(
+    session: Session, certificate: Certificate, data: bytes, folder: Path, *, by: User, now: datetime
+) -> bool:
+    """Append the signed copy of this certificate; False when it is kept already.
+
+    Raises Refused "certificate.of_another" (a document of another certificate), "certificate.not_valid",
+    or what else the verdict on the file is.
+    """
+    row = locked(session, certificate)
+    found = _judge(session, "", data, folder)
+    if found.certificate_id is not None and found.certificate_id != row.id:
+        raise Refused("certificate.of_another", "file")
+    if found.verdict in _REFUSALS:
+        raise Refused(_REFUSALS[found.verdict], "file")
+    if found.verdict is Verdict.ALREADY:
+        return False
+    add_signed_file(session, row, data, folder, by=by, now=now, issued=found.issued)
+    return True
 
 
 def store_signed(

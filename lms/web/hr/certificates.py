@@ -20,6 +20,7 @@ from lms.domain.accounts.queries import user_with_grants
 from lms.domain.audit.actions import record
 from lms.domain.certificates import actions
 from lms.domain.certificates.actions.marking import MAX_SIGNED_BYTES
+from lms.domain.certificates.intake import store_signed_copy
 from lms.domain.certificates.models import Certificate
 from lms.domain.certificates.queries import certificate_seen_by, file_name, state_of
 from lms.domain.certificates.rules import State, mask_nip
@@ -135,13 +136,16 @@ def sign(certificate_id: int) -> Answer | tuple[str, int]:
         return _page(found, signing=form), 422
     data = form.file.data.stream.read(MAX_SIGNED_BYTES + 1)
     try:
-        actions.add_signed_file(db.session(), found, data, file_folder(), by=me(), now=clock.now())
+        added = store_signed_copy(db.session(), found, data, file_folder(), by=me(), now=clock.now())
     except Refused as error:
         undo()
         form.file.errors = [refusal(error)]
         return _page(_certificate(certificate_id), signing=form), 422
     db.session.commit()
-    flash(_("The signed file is stored; downloads and packages give it from now on."), "ok")
+    if added:
+        flash(_("The signed file is stored; downloads and packages give it from now on."), "ok")
+    else:
+        flash(_("This signed file was stored before; nothing was added."), "info")
     return _to(certificate_id)
 
 

@@ -54,6 +54,21 @@ _REFUSALS: dict[str, LazyString] = {
     "certificate.not_valid": _l("A revoked or replaced certificate takes no signed file."),
     "certificate.not_pdf": _l("This file is no PDF. Choose the signed PDF of this certificate."),
     "certificate.too_large": _l("The file is larger than 5 MB. Sign the PDF from this page, without a scan."),
+    "certificate.of_another": _l(
+        "This file belongs to another certificate. Open that one, or bring all signed files back together."
+    ),
+    "certificate.unsigned": _l(
+        "No signature was found in this PDF. Choose the file that came back from signing."
+    ),
+    "certificate.changed_later": _l(
+        "This file was changed after it was signed. Sign the PDF from this page anew."
+    ),
+    "certificate.altered": _l(
+        "This is not the document that was issued. Sign the PDF from this page, unchanged."
+    ),
+    "certificate.unknown": _l("This is not one of our certificates. Sign the PDF from this page, unchanged."),
+    "certificate.encrypted": _l("This PDF has a password. Sign the PDF from this page without one."),
+    "certificate.damaged": _l("This PDF is damaged and cannot be read. Choose the file anew."),
     "certificate.signed": _l("A signed file exists, and a reprint would be unsigned. Replace it instead."),
     "certificate.emblem": _l("The emblem of the day of issue is gone; a reprint is not possible."),
     "sheet.empty": _l("None of these people can be given a code here. Load the list again."),

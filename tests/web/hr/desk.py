@@ -4,10 +4,13 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from lms import clock, jobs_thread
 from lms.db import db
+from lms.domain.certificates.models import CertificateFile
+from lms.files import path_of
 from tests.cast import NOW, sign_in
 from tests.unit.reports.desk import Desk
 
@@ -15,6 +18,12 @@ from tests.unit.reports.desk import Desk
 def at_desk(client: FlaskClient, desk: Desk, name: str) -> FlaskClient:
     """Sign in as one of the cast."""
     return sign_in(client, getattr(desk.cast, name))
+
+
+def issued(session: Session, desk: Desk, name: str) -> bytes:
+    """The PDF that was issued to somebody, before anything is added to the certificate."""
+    row = session.query(CertificateFile).filter_by(certificate_id=desk.certificates[name].id).one()
+    return path_of(desk.folder, row.sha256).read_bytes()
 
 
 def jobs(app: Flask) -> int:

@@ -1,16 +1,19 @@
 """The page of a certificate and what BKPSDM does to it."""
 
 import io
+from hashlib import sha256
 
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from lms.domain.audit.models import AuditEntry
 from lms.domain.certificates.models import Certificate, CertificateFile
 from tests.cast import grant
+from tests.unit.certificates.signing import altered, noted, sign
 from tests.unit.reports.desk import Desk
-from tests.web.hr.desk import at_desk, text_of
+from tests.web.hr.desk import at_desk, issued, text_of
 
 
 def page(desk: Desk, name: str = "learner") -> str:
@@ -92,27 +95,55 @@ def test_nobody_replaces_the_own_certificate(client: FlaskClient, session: Sessi
     assert session.scalar(select(func.count()).select_from(Certificate)) == 2
 
 
-def upload(client: FlaskClient, desk: Desk, data: bytes) -> int:
+def upload(client: FlaskClient, desk: Desk, data: bytes) -> TestResponse:
     head = b'--line\r\nContent-Disposition: form-data; name="signed-file"; filename="tertanda.pdf"\r\n\r\n'
     body = head + data + b"\r\n--line--\r\n"
     return client.post(
         f"{page(desk)}/signed-file", input_stream=io.BytesIO(body), content_length=len(body),
         content_type="multipart/form-data; boundary=line",
-    ).status_code  # fmt: skip
+    )  # fmt: skip
 
 
 def test_signed_file(client: FlaskClient, session: Session, desk: Desk) -> None:
     at_desk(client, desk, "bkpsdm")
-    assert upload(client, desk, b"GIF89a") == 422
-    assert upload(client, desk, b"%PDF-1.7" + b"0" * (5 * 1024 * 1024)) == 422
-    assert upload(client, desk, b"%PDF-1.7" + b"0" * (6 * 1024 * 1024)) == 413
-    assert upload(client, desk, b"%PDF-1.7 signed") == 303
-    assert upload(client, desk, b"%PDF-1.7 signed") == 303
-    mine = CertificateFile.certificate_id == desk.certificates["learner"].id
-    kinds = session.scalars(select(CertificateFile.kind).where(mine).order_by(CertificateFile.id)).all()
-    assert kinds == ["original", "signed"]
+    mine, other = issued(session, desk, "learner"), issued(session, desk, "stranger")
+    good = sign(mine)
+    for data, words in (
+        (b"GIF89a", "bukan PDF"), (b"%PDF-1.7 asing", "PDF ini rusak"), (mine, "Tidak ada tanda tangan"),
+        (b"%PDF-1.7" + b"0" * (5 * 1024 * 1024), "lebih dari 5 MB"), (sign(other), "milik sertifikat lain"),
+        (other, "milik sertifikat lain"), (sign(altered(mine)), "bukan dokumen yang diterbitkan"),
+        (noted(good), "diubah setelah ditandatangani"),
+    ):  # fmt: skip
+        answer = upload(client, desk, data)
+        assert answer.status_code == 422 and words in text_of(answer), words
+    assert upload(client, desk, b"%PDF-1.7" + b"0" * (6 * 1024 * 1024)).status_code == 413
+    assert kinds(session, desk) == ["original"]
+    assert upload(client, desk, good).status_code == 303
+    assert "Berkas bertanda tangan tersimpan" in text_of(client.get(page(desk)))
+    assert upload(client, desk, good).status_code == 303
+    assert "tidak ada yang ditambahkan" in text_of(client.get(page(desk)))
+    assert kinds(session, desk) == ["original", "signed"]
+    [entry] = session.scalars(select(AuditEntry).filter_by(verb="certificate.signed"))
+    assert entry.detail["before"] == sha256(mine).hexdigest()
     assert client.post(f"{page(desk)}/reprint").status_code == 303
     assert "cetak ulang tidak bertanda tangan" in text_of(client.get(page(desk)))
+
+
+def kinds(session: Session, desk: Desk) -> list[str]:
+    """The files of the learner's certificate, oldest first."""
+    mine = CertificateFile.certificate_id == desk.certificates["learner"].id
+    return list(session.scalars(select(CertificateFile.kind).where(mine).order_by(CertificateFile.id)))
+
+
+def test_a_revoked_certificate_takes_no_signed_file(
+    client: FlaskClient, session: Session, desk: Desk
+) -> None:
+    at_desk(client, desk, "bkpsdm")
+    good = sign(issued(session, desk, "learner"))
+    assert client.post(f"{page(desk)}/revocation", data={"revoke-reason": "Keliru"}).status_code == 303
+    answer = upload(client, desk, good)
+    assert answer.status_code == 422 and "tidak menerima berkas bertanda tangan" in text_of(answer)
+    assert kinds(session, desk) == ["original"]
 
 
 def test_reprint_of_the_same_design_adds_nothing(client: FlaskClient, session: Session, desk: Desk) -> None:

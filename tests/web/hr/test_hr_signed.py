@@ -17,18 +17,12 @@ from werkzeug.test import TestResponse
 from lms import uploads
 from lms.domain.audit.models import AuditEntry
 from lms.domain.certificates.models import Certificate, CertificateFile
-from lms.files import path_of
 from tests.cast import NOW
 from tests.unit.certificates.signing import altered, noted, sign
 from tests.unit.reports.desk import Desk
-from tests.web.hr.desk import at_desk, text_of
+from tests.web.hr.desk import at_desk, issued, text_of
 
 PAGE = "/hr/signed-files"
-
-
-def issued(session: Session, desk: Desk, name: str) -> bytes:
-    row = session.query(CertificateFile).filter_by(certificate_id=desk.certificates[name].id).one()
-    return path_of(desk.folder, row.sha256).read_bytes()
 
 
 def send(office: FlaskClient, files: Sequence[tuple[str, bytes]]) -> TestResponse:
