@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from lms import clock, create_app
@@ -23,14 +23,19 @@ from tests.cast import NOW, Cast, make_cast, sign_in
 from tests.conftest import settings
 from tests.courses import enroll_in, publish_course
 
+PATIENCE = 20_000
+"""Milliseconds that a page may take until what is expected of it is there: the 5 seconds of Playwright are
+too few on a machine that does other work. What is there at once costs nothing."""
+
 
 @dataclass
 class Live:
-    """The site on a port of its own, with the cast in its database."""
+    """The site on a port of its own, with the cast in its database; its windows are closed with it."""
 
     address: str
     app: Flask = field(repr=False)
     cast: Cast = field(repr=False)
+    windows: list[BrowserContext] = field(default_factory=list, repr=False)
 
     def open(self, browser: Browser, user: User | None = None, **options: object) -> BrowserContext:
         """A browser window that is this person; options are those of Playwright's new_context."""
@@ -41,12 +46,14 @@ class Live:
             cookie = client.get_cookie(name)
             assert cookie is not None
             context.add_cookies([{"name": name, "value": cookie.value, "url": self.address}])
+        self.windows.append(context)
         return context
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, once for a test worker."""
+    expect.set_options(timeout=PATIENCE)
     arguments = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
@@ -75,7 +82,10 @@ def serving(template: Path, static_build: Path, folder: Path) -> Iterator[Live]:
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Live(f"http://127.0.0.1:{server.server_port}", app, people)
+        site = Live(f"http://127.0.0.1:{server.server_port}", app, people)
+        yield site
+        for window in site.windows:
+            window.close()
         server.shutdown()
         thread.join()
         server.server_close()

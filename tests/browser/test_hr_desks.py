@@ -56,7 +56,6 @@ def window(office: Live, browser: Browser) -> Iterator[Window]:
     def opened(user: User, address: str, **options: object) -> Page:
         contexts.append(office.open(browser, user, **options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(8000)
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address
         return page

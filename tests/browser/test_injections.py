@@ -73,6 +73,7 @@ class Watch:
     def over(cls, context: BrowserContext) -> Watch:
         """Watch a new page of a context."""
         watch = cls(context.new_page())
+        watch.page.set_default_timeout(90_000)  # each of many windows waits for its turn on a busy machine
         watch.page.expose_function("hit", lambda *number: watch.ran.append(f"hit{number}"))
         watch.page.add_init_script(LISTEN)
         watch.page.on("dialog", lambda dialog: (watch.ran.append("dialog"), dialog.dismiss()))

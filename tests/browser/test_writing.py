@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -101,7 +102,7 @@ def test_a_text_saves_itself_waits_for_the_line_and_never_overwrites(desk: Live,
     assert "Tanpa sambungan." not in stored()
     page.close(run_before_unload=False)
     again = opened(desk, browser)  # another window of the same person holds nothing of the first
-    expect(again.get_by_label("Teks (Markdown)")).not_to_have_value("Tanpa sambungan.")
+    expect(again.get_by_label("Teks (Markdown)")).to_have_value(re.compile(r"Kata \*\*tebal\*\*\.\n$"))
     again.context.close()
     page.context.set_offline(False)
     back = page.context.new_page()
