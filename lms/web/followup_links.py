@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import current_app, url_for
+from flask import current_app, flash, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -15,7 +15,8 @@ from lms.db import db
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import superior_of
-from lms.domain.effects.actions import make_link
+from lms.domain.audit.actions import record
+from lms.domain.effects.actions import make_link, revoke_links
 from lms.domain.effects.models import Followup
 from lms.domain.effects.queries import FoundLink, find_link
 from lms.i18n.formats import date as date_text
@@ -89,3 +90,15 @@ def hand_over(followup: Followup, role: str, addressee: str, *, by: int) -> Hand
         address=address, day=date_text(link.expires_at),
     )  # fmt: skip
     return HandOver(link.addressee, address, link.expires_at, text)
+
+
+def end_unused(followup: Followup, role: str, *, by: int) -> None:
+    """End the links of a role that nobody has used, say so, and commit."""
+    now = clock.now()
+    if revoke_links(db.session(), followup.id, role, now=now):
+        record(
+            db.session(), "followup.unlinked", now=now, actor=by,
+            subject=("enrollment", followup.enrollment_id), kind=role,
+        )  # fmt: skip
+        flash(_("The link no longer works."), "ok")
+    db.session.commit()

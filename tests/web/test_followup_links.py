@@ -37,15 +37,33 @@ def own(app: Flask, session: Session, cast: Cast) -> Followup:
     return followed(app, session, cast, cast.learner)[0]
 
 
-def made(client: FlaskClient, cast: Cast, own: Followup, role: str = "superior", **more: str) -> str:
-    """The address of a link that the learner makes."""
-    sign_in(client, cast.learner)
-    answer = client.post(f"/followups/{own.id}/links", data={"role": role, **more})
+def made(client: FlaskClient, cast: Cast, own: Followup, role: str = "superior") -> str:
+    """The address of a link: the office makes that of the superior, the learner that of the colleague."""
+    office = role == "superior"
+    sign_in(client, cast.hr_unit if office else cast.learner)
+    place = "/hr/followups" if office else "/followups"
+    answer = client.post(f"{place}/{own.id}/links", data={"role": role})
     assert answer.status_code == 200, text_of(answer)
     found = re.search(r"https://gurindam\.example(/f/[A-Za-z0-9_.-]+)", answer.text)
     assert found is not None and "wa.me/?text=" in answer.text
     sign_in(client, None)
     return found[1]
+
+
+def test_a_learner_makes_and_ends_no_link_of_the_superior(
+    client: FlaskClient, session: Session, cast: Cast, own: Followup
+) -> None:
+    link = made(client, cast, own)
+    sign_in(client, cast.learner)
+    page = text_of(client.get(f"/followups/{own.id}"))
+    assert "Pengelola kepegawaian menyerahkan tautan" in page
+    for role in ("superior", "self", ""):
+        for address in ("links", "links/end"):
+            given = {"role": role, "addressee": "Saya sendiri"}
+            assert client.post(f"/followups/{own.id}/{address}", data=given).status_code == 400
+    assert len(session.scalars(select(FollowupLink)).all()) == 1
+    sign_in(client, None)
+    assert client.get(link).status_code == 200
 
 
 def test_a_superior_without_an_account_answers_once(
@@ -69,7 +87,7 @@ def test_a_superior_without_an_account_answers_once(
     [answer] = session.scalars(select(FollowupAnswer)).all()
     assert (answer.role, answer.by_id, answer.comment) == ("superior", None, "Baiksekali")
     sign_in(client, cast.hr_unit)
-    assert f"lewat tautan yang dibuat {cast.learner.name}" in text_of(client.get(f"/hr/followups/{own.id}"))
+    assert f"lewat tautan yang dibuat {cast.hr_unit.name}" in text_of(client.get(f"/hr/followups/{own.id}"))
     logged = session.scalars(select(AuditEntry).where(AuditEntry.verb == "followup.answered")).one()
     assert logged.actor_id is None
 
@@ -80,8 +98,8 @@ def test_only_a_digest_of_the_link_is_kept(
     token = made(client, cast, own).rpartition("/")[2]
     row = session.scalars(select(FollowupLink)).one()
     assert len(row.nonce_hash) == 64 and row.nonce_hash not in token
-    sign_in(client, cast.learner)
-    assert token not in client.get(f"/followups/{own.id}").text, "it is shown once"
+    sign_in(client, cast.hr_unit)
+    assert token not in client.get(f"/hr/followups/{own.id}").text, "it is shown once"
 
 
 def test_a_changed_link_leads_nowhere(
@@ -142,13 +160,13 @@ def test_a_link_ends_when_the_superior_changes(
     assert session.scalars(select(FollowupAnswer)).all() == []
 
 
-def test_a_newer_link_and_the_learner_end_the_older_one(
+def test_a_newer_link_and_the_office_end_the_older_one(
     client: FlaskClient, cast: Cast, own: Followup
 ) -> None:
     first, second = made(client, cast, own), made(client, cast, own)
     assert client.get(first).status_code == 410 and client.get(second).status_code == 200
-    sign_in(client, cast.learner)
-    client.post(f"/followups/{own.id}/links/end", data={"role": "superior"})
+    sign_in(client, cast.hr_unit)
+    client.post(f"/hr/followups/{own.id}/links/end")
     sign_in(client, None)
     assert "sudah diakhiri" in text_of(client.get(second))
     assert client.post(second, data=MARKS).status_code == 410
@@ -159,17 +177,10 @@ def test_who_can_sign_in_gets_no_link(
 ) -> None:
     cast.trainer.password_hash = hash_password("hujan di atas pulau")
     session.commit()
-    for person, place in ((cast.learner, "/followups"), (cast.hr_unit, "/hr/followups")):
-        sign_in(client, person)
-        answer = client.post(f"{place}/{own.id}/links", data={"role": "superior"})
-        assert (
-            answer.status_code == 422
-            and "menjawab setelah masuk" in text_of(answer)
-            or ("memakai akun" in answer.text)
-        )
+    sign_in(client, cast.hr_unit)
+    answer = client.post(f"/hr/followups/{own.id}/links", data={})
+    assert answer.status_code == 422 and "menjawab setelah masuk" in text_of(answer)
     assert session.scalars(select(FollowupLink)).all() == []
-    sign_in(client, cast.learner)
-    assert client.post(f"/followups/{own.id}/links", data={"role": "self"}).status_code == 400
 
 
 def test_a_colleague_without_an_account_and_the_one_named_in_its_place(

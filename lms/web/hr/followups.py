@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lms import clock
@@ -11,9 +10,7 @@ from lms.db import db
 from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.queries import names_of
 from lms.domain.accounts.rules import squeezed
-from lms.domain.audit.actions import record
 from lms.domain.effects import rules
-from lms.domain.effects.actions import revoke_links
 from lms.domain.effects.models import Followup
 from lms.domain.effects.queries import (
     FollowupsWanted,
@@ -26,7 +23,7 @@ from lms.domain.effects.queries import (
 from lms.web.access import me
 from lms.web.context import policy
 from lms.web.effect_words import HINDRANCES, ITEMS, ROLES, STATES, refused_text
-from lms.web.followup_links import HandOver, hand_over, signs_in, superior_and_colleague
+from lms.web.followup_links import HandOver, end_unused, hand_over, signs_in, superior_and_colleague
 from lms.web.hr.scope import unit_of, unit_options
 from lms.web.listing import page_of
 from lms.web.recording import record_person_view
@@ -72,14 +69,7 @@ def make(followup_id: int) -> str | tuple[str, int]:
 @followups.post("/<int:followup_id>/links/end")
 def end_links(followup_id: int) -> Response:
     """End the links of the superior that nobody has used."""
-    session, followup, role = db.session(), _followup(followup_id), "superior"
-    if revoke_links(session, followup.id, role, now=clock.now()):
-        record(
-            session, "followup.unlinked", now=clock.now(), actor=me().id,
-            subject=("enrollment", followup.enrollment_id), kind=role,
-        )  # fmt: skip
-        flash(_("The link no longer works."), "ok")
-    session.commit()
+    end_unused(_followup(followup_id), "superior", by=me().id)
     return redirect(url_for("hr.followups.show", followup_id=followup_id), 303)
 
 

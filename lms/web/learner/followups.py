@@ -16,9 +16,8 @@ from lms.domain.accounts.actions import Refused
 from lms.domain.accounts.models import User
 from lms.domain.accounts.queries import all_staff
 from lms.domain.accounts.rules import squeezed
-from lms.domain.audit.actions import record
 from lms.domain.effects import rules
-from lms.domain.effects.actions import answer, name_colleague, revoke_links, write_plan
+from lms.domain.effects.actions import answer, name_colleague, write_plan
 from lms.domain.effects.models import Followup
 from lms.domain.effects.queries import (
     answers_of,
@@ -32,7 +31,7 @@ from lms.domain.effects.rules import PlanLine, means_for_learner, read_answers
 from lms.web.access import me, person
 from lms.web.context import policy
 from lms.web.effect_words import HINDRANCES, ITEMS, ROLES, SCALE, refused_text
-from lms.web.followup_links import HandOver, hand_over, signs_in, superior_and_colleague
+from lms.web.followup_links import HandOver, end_unused, hand_over, signs_in, superior_and_colleague
 from lms.web.refusals import undo
 
 followups = Blueprint("followups", __name__, url_prefix="/followups")
@@ -93,10 +92,11 @@ def save_colleague(followup_id: int) -> str | Response | tuple[str, int]:
 
 @followups.post("/<int:followup_id>/links")
 def make(followup_id: int) -> str | tuple[str, int]:
-    """Make a link for a superior or colleague without an account; it is shown this once."""
-    followup, role = _own(followup_id), request.form.get("role", "")
-    if role not in rules.OTHERS:
-        abort(400)
+    """Make a link for a colleague without an account; it is shown this once.
+
+    The link of a superior is the office's to make: nobody gives out the right to judge the own work.
+    """
+    followup, role = _own(followup_id), _role()
     try:
         made = hand_over(followup, role, squeezed(request.form.get("addressee", "")), by=person().id)
     except Refused as error:
@@ -108,18 +108,14 @@ def make(followup_id: int) -> str | tuple[str, int]:
 
 @followups.post("/<int:followup_id>/links/end")
 def end_links(followup_id: int) -> Response:
-    """End the links of a role that nobody has used."""
-    session, followup, role = db.session(), _own(followup_id), request.form.get("role", "")
-    if role not in rules.OTHERS:
-        abort(400)
-    if revoke_links(session, followup.id, role, now=clock.now()):
-        record(
-            session, "followup.unlinked", now=clock.now(), actor=person().id,
-            subject=("enrollment", followup.enrollment_id), kind=role,
-        )  # fmt: skip
-        flash(_("The link no longer works."), "ok")
-    session.commit()
+    """End the links of the colleague that nobody has used."""
+    end_unused(_own(followup_id), _role(), by=person().id)
     return redirect(url_for("followups.show", followup_id=followup_id), 303)
+
+
+def _role() -> str:
+    role = request.form.get("role", "")
+    return role if role == "colleague" else abort(400)
 
 
 @followups.get("/<int:followup_id>/answer")
