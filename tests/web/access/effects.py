@@ -49,7 +49,10 @@ GET  hr.followups.show          followup_id=followup_stranger login 403 = = = 40
 POST hr.followups.make          followup_id=followup login 403 = =   =   200 404 200 403
 POST hr.followups.end_links     followup_id=followup login 403 = =   =   303 404 303 403
 """
-FORMS = {"followups.make": {"role": "superior"}, "followups.end_links": {"role": "superior"}}
+FORMS = {
+    "followups.make": {"role": "colleague", "addressee": "Rekan Contoh"},
+    "followups.end_links": {"role": "colleague"},
+}
 
 
 def of_effects(app: Flask, session: Session, cast: Cast, slug: str) -> dict[str, str | int]:
