@@ -93,6 +93,18 @@ def begin_reading(reading: bool) -> None:
 
 
 @contextmanager
+def reading(session: Session) -> Iterator[None]:
+    """Let a session read for long and keep no writer waiting; what it did before and inside is undone."""
+    session.rollback()
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        _reading.reset(token)
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Open transactions inside this block as writers, whatever the request is."""
     token = _reading.set(False)

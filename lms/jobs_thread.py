@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from lms import clock, uploads
-from lms.db import begin_reading, db, writing
+from lms.db import db, reading, writing
 from lms.domain.accounts.actions import end_expired
 from lms.domain.assignments.actions import add_newcomers
 from lms.domain.effects import actions as effects
@@ -173,7 +173,7 @@ def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) ->
         _advance(row.id, done)
 
     try:
-        with _reading(session):
+        with reading(session):
             made = reports.make(session, row, Path(app.instance_path) / "files", advance)
     except (OperationalError, LeaseLost):  # the database may be busy: the job comes again
         raise
@@ -182,17 +182,6 @@ def export(app: Flask, session: Session, payload: dict[str, Any], beat: Beat) ->
         reports.fail(session, row, f"{type(error).__name__}: {error}", now=clock.now())
     else:
         reports.finish(session, row, made, now=clock.now())
-
-
-@contextmanager
-def _reading(session: Session) -> Iterator[None]:
-    """Let the session's next transaction be a reader's, and end it."""
-    begin_reading(True)
-    try:
-        yield
-    finally:
-        session.rollback()
-        begin_reading(False)
 
 
 def _advance(export_id: int, done: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -184,22 +185,18 @@ def store_signed(
     session: Session, judged: Sequence[Judged], read: Callable[[str], bytes | None], folder: Path, *,
     by: User, now: datetime,
 ) -> int:  # fmt: skip
-    """Append the files that matched to their certificates; return how many are kept.
+    """Append the files that `judge` has just found to match; return how many are kept.
 
-    `read` gives the bytes of a digest that waits, None when it waits no longer. They are judged once more:
-    a certificate that was revoked or replaced meanwhile is passed over, and so are bytes that do not match.
+    `read` gives the bytes of a digest, None when they wait no longer. A certificate that was revoked or
+    replaced meanwhile is passed over.
     """
-    count = 0
+    count = sum(one.verdict is Verdict.ALREADY for one in judged)
     for one in judged:
-        data = read(one.digest) if one.verdict is Verdict.MATCHED and one.certificate_id else None
-        row = session.get(Certificate, one.certificate_id) if data else None
-        if data is None or row is None:
+        data = read(one.digest) if one.verdict is Verdict.MATCHED else None
+        if data is None:
             continue
-        row = locked(session, row)
-        now_found = _judge(session, one.name, data, folder)
-        if now_found.certificate_id != row.id:
-            continue
-        if now_found.verdict is Verdict.MATCHED:
-            add_signed_file(session, row, data, folder, by=by, now=now, issued=now_found.issued)
-        count += now_found.verdict in {Verdict.MATCHED, Verdict.ALREADY}
+        row = session.get_one(Certificate, one.certificate_id)
+        with suppress(Refused):
+            add_signed_file(session, row, data, folder, by=by, now=now, issued=one.issued)
+            count += 1
     return count

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
-from lms.db import begin_reading, db
+from lms.db import db, reading
 from lms.domain.accounts import actions
 from lms.domain.accounts.queries import code_owner
 from lms.domain.accounts.rules import hash_password
@@ -60,18 +60,13 @@ def _spend() -> str | Response | tuple[str, int]:
 
 def _acceptable(form: ActivationForm) -> bool:
     """Check code and password in a reading transaction of its own, so that hashing holds no lock."""
-    db.session.rollback()
-    begin_reading(True)
-    try:
+    with reading(db.session()):
         owned = code_owner(db.session(), form.code.data)
         problem = actions.code_problem(owned.code, owned.user, clock.now()) if owned else "code.unknown"
         if problem is not None:
             show_refusal(form, actions.Refused(problem, "code"))
             return False
         return form.check_for(owned.user if owned else None)
-    finally:
-        db.session.rollback()
-        begin_reading(False)
 
 
 def _page(form: ActivationForm) -> str:

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from lms import clock
-from lms.db import begin_reading, db
+from lms.db import db, reading
 from lms.domain.accounts import actions
 from lms.domain.accounts.queries import Credentials, credentials_of
 from lms.domain.accounts.rules import (
@@ -156,13 +156,8 @@ def _forgive(identity: str) -> None:
 
 def _credentials(identity: str) -> Credentials:
     """Read the stored hash and let the database go: hashing must not hold its write lock."""
-    db.session.rollback()
-    begin_reading(True)
-    try:
+    with reading(db.session()):
         return credentials_of(db.session(), identity)
-    finally:
-        db.session.rollback()
-        begin_reading(False)
 
 
 @auth.post("/logout")

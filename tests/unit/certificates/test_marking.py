@@ -133,6 +133,7 @@ def test_a_signed_file_is_appended_and_served(
     again = add_signed_file(session, certificate, signed, folder, by=cast.bkpsdm, now=LATER + timedelta(1))
     session.commit()
     assert first.id == again.id
+    assert session.query(AuditEntry).filter_by(verb="certificate.signed").count() == 1
     assert certificate.signed_at == LATER
     assert stored(session, certificate, folder) == [("original", original), ("signed", signed)]
     download = queries.download_for(session, cast.learner, certificate.id)

@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from lms import uploads
+from lms.db import db, writing
+from lms.domain.accounts.models import User
 from lms.domain.audit.models import AuditEntry
 from lms.domain.certificates.models import Certificate, CertificateFile
 from tests.cast import NOW
@@ -127,6 +131,30 @@ def test_only_bytes_that_match_are_stored_whatever_the_waiting_file_says(
     forged = uploads.keep(folder, json.dumps({"rows": [row], "passed": 0, "x": ["NIP"]}).encode())
     assert "Tidak ada yang disimpan" in office.get(office.post(f"{PAGE}/{forged}").location).text
     assert session.query(CertificateFile).filter_by(kind="signed").count() == 0
+
+
+def test_others_save_while_files_are_judged(
+    client: FlaskClient, session: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds of PDFs take seconds; an answer of a learner is not kept waiting for them."""
+    office, mine = at_desk(client, desk, "bkpsdm"), issued(session, desk, "learner")
+    learner, moments = desk.cast.learner.id, list[bytes]()
+    session.commit()
+
+    def keep(folder: Path, data: bytes) -> str:
+        with writing(), Session(db.engine) as other:
+            other.execute(update(User).where(User.id == learner).values(rank=f"III/{len(moments)}"))
+            other.commit()
+        moments.append(data[:5])
+        return kept(folder, data)
+
+    kept = uploads.keep
+    monkeypatch.setattr(uploads, "keep", keep)
+    answer = send(office, [("1.pdf", sign(mine))])
+    assert answer.status_code == 303 and moments == [b"%PDF-", b'{"row']
+    assert "1 berkas" in text_of(office.get(office.post(answer.location).location))
+    assert moments == [b"%PDF-", b'{"row', b"%PDF-"]
+    assert session.query(CertificateFile).filter_by(kind="signed").count() == 1
 
 
 def test_an_archive_with_broken_bytes_is_told(client: FlaskClient, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import select
@@ -48,8 +49,8 @@ def add_signed_file(
     now: datetime,
     issued: str = "",
 ) -> CertificateFile:
-    """Append the file that was signed outside; the same file again returns its row. `issued` is the digest of
-    the bytes that were signed, where it is known.
+    """Append the file that was signed outside; the same file again returns its row and changes nothing.
+    `issued` is the digest of the bytes that were signed, where it is known.
 
     Raises Refused "certificate.not_valid" (revoked or replaced), "certificate.not_pdf" or
     "certificate.too_large" (over 5 MB).
@@ -61,6 +62,9 @@ def add_signed_file(
         raise Refused("certificate.too_large", "file")
     if not data.startswith(b"%PDF-"):
         raise Refused("certificate.not_pdf", "file")
+    known = _kept(session, row, sha256(data).hexdigest())
+    if known is not None:
+        return known
     added = append(session, row, "signed", data, folder, now)
     if row.signed_at is None:
         row.signed_at = now
@@ -104,10 +108,7 @@ def append(
     session: Session, certificate: Certificate, kind: str, data: bytes, folder: Path, now: datetime
 ) -> CertificateFile:
     digest = files.keep(folder, data)
-    known = select(CertificateFile).where(
-        CertificateFile.certificate_id == certificate.id, CertificateFile.sha256 == digest
-    )
-    row = session.scalars(known).first()
+    row = _kept(session, certificate, digest)
     if row is None:
         row = CertificateFile(
             certificate_id=certificate.id, kind=kind, sha256=digest, size=len(data), created_at=now
@@ -115,6 +116,13 @@ def append(
         session.add(row)
         session.flush()
     return row
+
+
+def _kept(session: Session, certificate: Certificate, digest: str) -> CertificateFile | None:
+    known = select(CertificateFile).where(
+        CertificateFile.certificate_id == certificate.id, CertificateFile.sha256 == digest
+    )
+    return session.scalars(known).first()
 
 
 def locked(session: Session, certificate: Certificate) -> Certificate:
