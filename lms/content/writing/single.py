@@ -43,6 +43,7 @@ def read_single(data: bytes, path: str, banks: Mapping[str, bytes]) -> Single:
     elif kind == "quiz":
         piece = read_quiz(header, report, _banks(banks))
     elif kind == "bank":
+        title = read(header, kind, Report()).text("title")
         questions, prose = read_bank(header, report), ""
     elif kind:
         title = read(header, kind, report).text("title")
