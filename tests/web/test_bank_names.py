@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from lms import clock
-from lms.domain.catalog.actions import save_draft, save_file, set_member
+from lms.domain.catalog.actions import rename_files, save_draft, save_file, set_member
 from lms.domain.catalog.queries import draft_bundle
 from lms.domain.partners.actions import add, add_author
 from tests.cast import NOW, Cast, sign_in
@@ -77,3 +77,31 @@ def test_a_file_that_bears_the_name_of_a_bank_to_come_gets_none_of_its_text(
     assert (draft_bundle(session, course.id) or {}).get(COPY) != TEXT.encode()
     save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=cast.other_trainer.id, now=NOW)
     assert COPY not in (draft_bundle(session, course.id) or {})
+
+
+def test_a_secret_bank_comes_in_by_the_text_of_a_member_alone(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    """A co-author names it in a quiz; the member who then saves another text brings in nothing."""
+    release(begun(client, cast), session, TEXT)
+    course = course_at_desk(session, cast.other_trainer.id)
+    set_member(session, course, cast.trainer, "author", by=cast.admin.id, now=NOW)
+    save_file(session, course, QUIZ, DRAWN[QUIZ], base=None, by=cast.other_trainer.id, now=NOW)
+    second = DRAWN[QUIZ].replace(b"dari=bersama/loket-tim", b"dari=lain").replace(b"id: ", b"id: lain-")
+    member = cast.trainer.id
+    save_file(session, course, "01-loket/09-lain.md", second, base=None, by=member, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    rename_files(session, course, {"01-loket/09-lain.md": "01-loket/08-lain.md"}, by=member, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=member, now=NOW)
+    assert (draft_bundle(session, course.id) or {})[COPY] == TEXT.encode()
+    save_file(session, course, "01-loket/08-lain.md", second + b"\n", base=None, by=member, now=NOW)
+    assert COPY in (draft_bundle(session, course.id) or {})
+
+
+def test_the_page_of_the_text_bears_the_title_of_the_bank(
+    client: FlaskClient, session: Session, cast: Cast
+) -> None:
+    page = begun(client, cast).get(f"{BANK}/text").text
+    assert "<h1>Loket tim</h1>" in page and "<title>" in page
+    assert COPY not in page.partition("</title>")[0]

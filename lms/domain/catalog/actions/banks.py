@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
@@ -90,14 +90,15 @@ def put_in_force(
     session.flush()
 
 
-def link_banks(session: Session, draft: Draft) -> None:
+def link_banks(session: Session, draft: Draft, saved: Bundle) -> None:
     """Give a draft the copies of the shared banks that its quizzes name, and no others.
 
-    Whoever saved it last brings in none that they may not read: see `_open_banks`.
+    Whoever saved it last brings in those alone that the texts `saved` just now name, and that they may read:
+    see `_open_banks`. What a co-author wrote elsewhere waits until it is saved by somebody who may.
     """
     wanted = named_banks(draft_texts(session, draft.id))
     found = bank_digests(session, wanted)
-    known = _open_banks(session, found, draft.course_id, draft.updated_by)
+    known = _open_banks(session, found, named_banks(saved), draft.course_id, draft.updated_by)
     paths = [shared_path(slug) for slug in wanted if slug in known or slug not in found]
     mine = DraftFile.draft_id == draft.id
     session.execute(
@@ -120,26 +121,27 @@ def with_shared(session: Session, files: Bundle, slug: str, by: int | None) -> d
     """
     known = bank_digests(session, named_banks(files))
     course_id = session.scalar(select(Course.id).where(Course.slug == slug)) if known else None
-    taken = _open_banks(session, known, course_id, by)
+    taken = _open_banks(session, known, known.keys(), course_id, by)
     closed = {shared_path(name) for name in known if name not in taken}
     plain = {path: data for path, data in files.items() if path not in closed}
     return with_banks(plain, {name: bank_text(session, name) for name in taken})
 
 
 def _open_banks(
-    session: Session, known: Mapping[str, str], course_id: int | None, by: int | None
+    session: Session, known: Mapping[str, str], named: Collection[str], course_id: int | None, by: int | None
 ) -> dict[str, str]:
     """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
 
-    A trainer who is no external author brings in open banks and those of which he is a member, unless
-    they are archived. What the course draws from already it keeps, whoever saves it.
+    A trainer who is no external author brings in open banks and those of which he is a member, of those
+    that he has `named`, unless they are archived. What the course draws from already it keeps, whoever
+    saves it.
     """
     if not known or by is None:
         return dict(known)
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
     usable = session.scalars(
         select(SharedBank.slug).where(
-            SharedBank.slug.in_(known), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
+            SharedBank.slug.in_(known.keys() & set(named)), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
             or_(SharedBank.is_open, SharedBank.id.in_(own)),
         )
     ).all()  # fmt: skip

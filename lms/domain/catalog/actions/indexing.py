@@ -64,7 +64,7 @@ def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> N
         IndexedQuestion.course_id == draft.course_id, IndexedQuestion.path.in_(list(saved))
     )
     if not saved or any(map(_holds, saved.values())) or session.scalar(known.limit(1)) is not None:
-        link_banks(session, draft)
+        link_banks(session, draft, saved)
         index_questions(session, draft.course_id, draft_texts(session, draft.id))
 
 

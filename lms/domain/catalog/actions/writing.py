@@ -149,7 +149,7 @@ def begin_draft(session: Session, course: Course, *, by: int, now: datetime) -> 
             DraftFile,
             [{"draft_id": draft.id, "path": path, "digest": digest} for path, digest in files],
         )
-        link_banks(session, draft)
+        link_banks(session, draft, {})
     return draft
 
 
