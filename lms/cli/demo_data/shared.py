@@ -26,7 +26,7 @@ Siapa yang wajib diikutsertakan ketika penyelenggara menyusun standar pelayanan?
 
 > Pembahasan: Pasal 20 UU 25/2009 mewajibkan keikutsertaan masyarakat dan pihak terkait.
 
-## Maklumat dipublikasikan {#dpp-02 tag=maklumat kesulitan=mudah dasar="UU 25/2009 ps 22"}
+## Maklumat dipublikasikan {#dpp-02 tag=maklumat kesulitan=mudah dasar="UU 25/2009"}
 
 Maklumat pelayanan cukup disimpan di ruang kepala kantor.
 
@@ -34,7 +34,7 @@ Maklumat pelayanan cukup disimpan di ruang kepala kantor.
 - [x] Salah
   > Warga harus dapat membacanya.
 
-> Pembahasan: Pasal 22 UU 25/2009 mewajibkan maklumat dipublikasikan secara jelas dan luas.
+> Pembahasan: Menurut UU 25/2009 maklumat disusun, ditetapkan, dan dipublikasikan.
 
 ## Asas pelayanan {#dpp-03 tag=asas kesulitan=sedang dasar="UU 25/2009 ps 4" satuan=asas}
 
@@ -60,14 +60,14 @@ Pilih semua yang termasuk komponen standar pelayanan.
 
 Seorang warga lanjut usia datang dengan tongkat. Antrean panjang. Apa yang dilakukan petugas?
 
-- [x] Memberi pelayanan dengan perlakuan khusus sesuai aturan, tanpa biaya tambahan
-  > Tepat: hambatannya dikurangi, biayanya tetap.
+- [x] Menanyakan bantuan yang diperlukan dan memberi perlakuan khusus, seperti antrean prioritas
+  > Tepat: hambatannya dikurangi agar pelayanan tetap adil.
 - [ ] Memintanya antre seperti semua orang, agar adil
   > Perlakuan khusus bagi kelompok tertentu justru termasuk asas pelayanan.
-- [ ] Menawarkan jalur cepat dengan biaya tambahan
-  > Perlakuan khusus diberikan tanpa biaya tambahan.
+- [ ] Memintanya datang pada hari lain ketika sepi
+  > Pelayanannya tertunda, dan hambatannya tetap.
 
-> Pembahasan: Lihat Pasal 4 dan Pasal 29 UU 25/2009 beserta penjelasannya.
+> Pembahasan: Pasal 29 UU 25/2009 mewajibkan perlakuan khusus, antara lain bagi warga lanjut usia.
 """
 _WAITING = """
 ## Menjawab aduan {#dpp-06 tag=aduan kesulitan=mudah dasar="UU 25/2009 ps 18"}
