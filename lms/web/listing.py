@@ -88,8 +88,10 @@ def order_of(args: Mapping[str, str], columns: Collection[str], default: str) ->
     return Order(column, text.startswith("-"))
 
 
-def here(**changes: object) -> str:
-    """This address with some query values changed; None removes one. Template global.
+def here(address: str = "", /, **changes: object) -> str:
+    """This address, or another, with the query of this one and some values changed. Template global.
+
+    None removes a value. What people type into the query never becomes an argument of `url_for`.
 
     Any change but that of the page itself leads back to the first page.
     """
@@ -97,4 +99,5 @@ def here(**changes: object) -> str:
     if "page" not in changes:
         pairs = [(key, value) for key, value in pairs if key != "page"]
     pairs += [(key, str(value)) for key, value in changes.items() if value is not None]
-    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+    path = address or request.path
+    return f"{path}?{urlencode(pairs)}" if pairs else path

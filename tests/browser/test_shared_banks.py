@@ -45,7 +45,9 @@ def test_a_bank_is_begun_by_keyboard_and_drawn_from(live: Live, browser: Browser
         expect(page.locator("pre.source")).to_contain_text("Tamu disapa.")
         fine(page)
         page.goto(f"/trainer/courses/{SLUG}/writing/file/{QUIZ}")
-        with page.expect_response(lambda told: told.request.method == "POST" and told.url.endswith(f"/file/{QUIZ}")):
+        with page.expect_response(
+            lambda told: told.request.method == "POST" and told.url.endswith(f"/file/{QUIZ}")
+        ):
             area.fill(area.input_value() + "\n# Bersama {ambil=1 dari=bersama/loket-tim}\n")
         assert "bersama/loket-tim" in draft_text(QUIZ)
         page.goto(f"/trainer/courses/{SLUG}/writing")

@@ -139,9 +139,10 @@ def _open_banks(
     if not known or by is None:
         return dict(known)
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
+    meant = known.keys() & set(named)
     usable = session.scalars(
         select(SharedBank.slug).where(
-            SharedBank.slug.in_(known.keys() & set(named)), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
+            SharedBank.slug.in_(meant), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
             or_(SharedBank.is_open, SharedBank.id.in_(own)),
         )
     ).all()  # fmt: skip
