@@ -74,7 +74,8 @@ QUESTIONS = {
                            " ambil or name fewer."),
     "pool_overlap": _l("Two groups of this quiz could both draw the question \"%(id)s\", and it would be "
                        "asked twice. Separate them by tag."),
-    "bank_shared": _l("There is no shared bank \"%(bank)s\". Look up its name under Shared banks."),
+    "bank_shared": _l("The course draws from no shared bank \"%(bank)s\". Look up its name under Shared "
+                      "banks; if its team alone may use it, one of them writes this line anew."),
     "shared_name": _l("In bersama/ lie banks alone, named like loket-dasar.md: at most 40 lower-case "
                       "letters, digits and hyphens. Rename \"%(name)s\"."),
     "shared_picture": _l("A shared bank holds no pictures; \"%(target)s\" would be missing in the courses. "

@@ -175,6 +175,9 @@ def test_counts_add_up_and_the_list_is_sent_as_a_table(
     head, line = answer.data.decode("utf-8-sig").strip().split("\r\n")
     assert answer.status_code == 200 and head.startswith("Id,") and line.startswith("s-1,")
     assert trainer.post("/trainer/questions/export", data={"format": "xlsx"}).status_code == 200
+    page = trainer.get("/trainer/questions?tag=loket&endpoint=x&_method=PUT&kind=%22%3E")
+    assert page.status_code == 200
+    assert 'action="/trainer/questions/export?tag=loket&amp;endpoint=x&amp;_method=PUT' in page.text
 
 
 def test_questions_of_shared_banks_are_found_by_those_who_may_read_them(
