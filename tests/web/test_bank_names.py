@@ -82,7 +82,7 @@ def test_a_file_that_bears_the_name_of_a_bank_to_come_gets_none_of_its_text(
 def test_a_secret_bank_comes_in_by_the_text_of_a_member_alone(
     client: FlaskClient, session: Session, cast: Cast
 ) -> None:
-    """A co-author names it in a quiz; the member who then saves another text brings in nothing."""
+    """A co-author names it in a quiz; the member who then saves this text or another brings in nothing."""
     release(begun(client, cast), session, TEXT)
     course = course_at_desk(session, cast.other_trainer.id)
     set_member(session, course, cast.trainer, "author", by=cast.admin.id, now=NOW)
@@ -94,7 +94,11 @@ def test_a_secret_bank_comes_in_by_the_text_of_a_member_alone(
     rename_files(session, course, {"01-loket/09-lain.md": "01-loket/08-lain.md"}, by=member, now=NOW)
     assert COPY not in (draft_bundle(session, course.id) or {})
     save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=member, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    for text in (second, DRAWN[QUIZ]):  # the member writes the line
+        save_file(session, course, QUIZ, text, base=None, by=member, now=NOW)
     assert (draft_bundle(session, course.id) or {})[COPY] == TEXT.encode()
+    save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=cast.other_trainer.id, now=NOW)
     save_file(session, course, "01-loket/08-lain.md", second + b"\n", base=None, by=member, now=NOW)
     assert COPY in (draft_bundle(session, course.id) or {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from lms.content.bundle import Bundle, normalize
@@ -90,15 +90,18 @@ def put_in_force(
     session.flush()
 
 
-def link_banks(session: Session, draft: Draft, saved: Bundle) -> None:
+def link_banks(session: Session, draft: Draft, saved: Bundle, before: Bundle) -> None:
     """Give a draft the copies of the shared banks that its quizzes name, and no others.
 
-    Whoever saved it last brings in those alone that the texts `saved` just now name, and that they may read:
-    see `_open_banks`. What a co-author wrote elsewhere waits until it is saved by somebody who may.
+    Whoever saved it last brings in only what the texts `saved` just now name, and a bank of its team alone
+    only when the same texts did not name it `before`: a co-author's line brings in nothing by the hand of
+    somebody else. See `_open_banks`.
     """
     wanted = named_banks(draft_texts(session, draft.id))
     found = bank_digests(session, wanted)
-    known = _open_banks(session, found, named_banks(saved), draft.course_id, draft.updated_by)
+    named = named_banks(saved)
+    written = named - named_banks(before)
+    known = _open_banks(session, found, draft.course_id, draft.updated_by, named=named, written=written)
     paths = [shared_path(slug) for slug in wanted if slug in known or slug not in found]
     mine = DraftFile.draft_id == draft.id
     session.execute(
@@ -121,29 +124,32 @@ def with_shared(session: Session, files: Bundle, slug: str, by: int | None) -> d
     """
     known = bank_digests(session, named_banks(files))
     course_id = session.scalar(select(Course.id).where(Course.slug == slug)) if known else None
-    taken = _open_banks(session, known, known.keys(), course_id, by)
+    taken = _open_banks(session, known, course_id, by, named=known.keys(), written=known.keys())
     closed = {shared_path(name) for name in known if name not in taken}
     plain = {path: data for path, data in files.items() if path not in closed}
     return with_banks(plain, {name: bank_text(session, name) for name in taken})
 
 
 def _open_banks(
-    session: Session, known: Mapping[str, str], named: Collection[str], course_id: int | None, by: int | None
-) -> dict[str, str]:
+    session: Session, known: Mapping[str, str], course_id: int | None, by: int | None, *,
+    named: Collection[str], written: Collection[str],
+) -> dict[str, str]:  # fmt: skip
     """Those of the banks {name: SHA-256} that a person may bring into a course; the server brings in all.
 
-    A trainer who is no external author brings in open banks and those of which he is a member, of those
-    that he has `named`, unless they are archived. What the course draws from already it keeps, whoever
-    saves it.
+    A trainer who is no external author brings in open banks that his texts have `named`, and those of which
+    he is a member that he has `written` himself, unless they are archived. What the course draws from
+    already it keeps, whoever saves it.
     """
     if not known or by is None:
         return dict(known)
     own = select(SharedBankMember.bank_id).where(SharedBankMember.user_id == by)
-    meant = known.keys() & set(named)
     usable = session.scalars(
         select(SharedBank.slug).where(
-            SharedBank.slug.in_(meant), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
-            or_(SharedBank.is_open, SharedBank.id.in_(own)),
+            SharedBank.slug.in_(known), SharedBank.archived_at.is_(None), opens_banks(by).exists(),
+            or_(
+                and_(SharedBank.is_open, SharedBank.slug.in_(named)),
+                and_(SharedBank.id.in_(own), SharedBank.slug.in_(written)),
+            ),
         )
     ).all()  # fmt: skip
     if set(usable) == set(known):

@@ -58,13 +58,18 @@ def _live_keys(session: Session, course_id: int) -> frozenset[str]:
     return _known.get(version.digest, read)
 
 
-def index_draft(session: Session, draft: Draft, saved: Mapping[str, bytes]) -> None:
-    """Write the rows of a draft anew, unless only files without questions were `saved` ({}: ask nothing)."""
+def index_draft(
+    session: Session, draft: Draft, saved: Mapping[str, bytes], before: Mapping[str, bytes]
+) -> None:
+    """Write the rows of a draft anew, unless only files without questions were `saved` ({}: ask nothing).
+
+    `before` are the same files as they were, where they name shared banks now: see `link_banks`.
+    """
     known = select(IndexedQuestion.id).where(
         IndexedQuestion.course_id == draft.course_id, IndexedQuestion.path.in_(list(saved))
     )
     if not saved or any(map(_holds, saved.values())) or session.scalar(known.limit(1)) is not None:
-        link_banks(session, draft, saved)
+        link_banks(session, draft, saved, before)
         index_questions(session, draft.course_id, draft_texts(session, draft.id))
 
 

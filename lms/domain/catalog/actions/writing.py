@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from lms.content.shared import is_shared
+from lms.content.shared import is_shared, named_banks
 from lms.content.writing.saves import surplus
 from lms.domain.catalog.actions.banks import link_banks
 from lms.domain.catalog.actions.indexing import index_draft
 from lms.domain.catalog.actions.publish import PublishedElsewhere
 from lms.domain.catalog.actions.rows import drop_unnamed, insert_missing, locked_course, store_files
-from lms.domain.catalog.models import Course, Draft, DraftFile, DraftSave, DraftWriter, VersionFile
+from lms.domain.catalog.models import Blob, Course, Draft, DraftFile, DraftSave, DraftWriter, VersionFile
 
 
 class NoDraft(Exception):
@@ -67,10 +67,15 @@ def save_file(
             .where(DraftFile.draft_id == draft.id, DraftFile.path == path)
             .values(digest=digest)
         )
+    old = _old_text(session, current) if current and named_banks({path: data}) else b""
     before = {path: current} if current else {}
     _touch(session, draft, {path: digest}, before, by=by, now=now)
-    index_draft(session, draft, {path: data})
+    index_draft(session, draft, {path: data}, {path: old})
     return SavedFile(path, digest, True)
+
+
+def _old_text(session: Session, digest: str) -> bytes:
+    return session.scalars(select(Blob.data).where(Blob.digest == digest)).one()
 
 
 def _current(session: Session, draft: Draft, path: str, base: str | None) -> tuple[str, str | None]:
@@ -117,7 +122,7 @@ def rename_files(
         if ids:
             session.execute(update(DraftSave).where(DraftSave.id.in_(ids)).values(path=new))
     _touch(session, draft, {}, {}, by=by, now=now)
-    index_draft(session, draft, {})
+    index_draft(session, draft, {}, {})
 
 
 def remove_files(session: Session, course: Course, paths: Sequence[str], *, by: int, now: datetime) -> None:
@@ -128,7 +133,7 @@ def remove_files(session: Session, course: Course, paths: Sequence[str], *, by: 
     before = dict(session.execute(select(DraftFile.path, DraftFile.digest).where(*mine)).all())
     session.execute(delete(DraftFile).where(*mine))
     _touch(session, draft, dict.fromkeys(before), before, by=by, now=now)
-    index_draft(session, draft, {})
+    index_draft(session, draft, {}, {})
 
 
 def begin_draft(session: Session, course: Course, *, by: int, now: datetime) -> Draft:
@@ -149,7 +154,7 @@ def begin_draft(session: Session, course: Course, *, by: int, now: datetime) -> 
             DraftFile,
             [{"draft_id": draft.id, "path": path, "digest": digest} for path, digest in files],
         )
-        link_banks(session, draft, {})
+        link_banks(session, draft, {}, {})
     return draft
 
 
