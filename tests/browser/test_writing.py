@@ -187,7 +187,8 @@ def test_what_is_typed_before_the_script_arrives_is_saved(desk: Live, browser: B
     page = desk.open(browser, desk.cast.trainer).new_page()
     held = []
     page.route("**/editor*.js", lambda route: held.append(route))
-    page.goto(FILE, wait_until="commit")
+    with page.expect_request("**/editor*.js"):
+        page.goto(FILE, wait_until="commit")
     page.get_by_label("Teks (Markdown)").fill(f"{HEAD}\nSebelum skrip tiba.\n")
     with page.expect_response(lambda told: told.request.method == "POST" and "/file/" in told.url):
         held.pop().continue_()

@@ -91,7 +91,7 @@ def test_a_password_and_rubbish(issued: bytes) -> None:
 
 def test_what_would_take_hours_is_answered_at_once(issued: bytes) -> None:
     """A string that never closes behind a range, one range after the other, objects that name each other."""
-    began = time.perf_counter()
+    began = time.process_time()
     head = b"%PDF-1.7 /ByteRange [0 60 300000 0]".ljust(60)
     assert signature_until(head + b"<" + b"1" * 300_000) is None
     line = b"/ByteRange [0 20 90000 9]"
@@ -108,7 +108,7 @@ def test_what_would_take_hours_is_answered_at_once(issued: bytes) -> None:
         document_of(made.getvalue())
     ends = b"%PDF-1.7" + (b"\n%%EOF\r\n".rjust(100_000)) * 50
     assert len(list(beginnings(ends))) == 120
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_what_hides_acts_or_covers_is_another_document(issued: bytes) -> None:
