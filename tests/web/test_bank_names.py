@@ -95,6 +95,9 @@ def test_a_secret_bank_comes_in_by_the_text_of_a_member_alone(
     assert COPY not in (draft_bundle(session, course.id) or {})
     save_file(session, course, QUIZ, DRAWN[QUIZ] + b"\n", base=None, by=member, now=NOW)
     assert COPY not in (draft_bundle(session, course.id) or {})
+    save_draft(session, course, DRAWN, by=member, now=NOW)
+    assert COPY not in (draft_bundle(session, course.id) or {})
+    save_file(session, course, "01-loket/08-lain.md", second, base=None, by=member, now=NOW)
     for text in (second, DRAWN[QUIZ]):  # the member writes the line
         save_file(session, course, QUIZ, text, base=None, by=member, now=NOW)
     assert (draft_bundle(session, course.id) or {})[COPY] == TEXT.encode()

@@ -117,14 +117,18 @@ def link_banks(session: Session, draft: Draft, saved: Bundle, before: Bundle) ->
         )
 
 
-def with_shared(session: Session, files: Bundle, slug: str, by: int | None) -> dict[str, bytes]:
+def with_shared(
+    session: Session, files: Bundle, slug: str, by: int | None, before: Bundle
+) -> dict[str, bytes]:
     """Return the files of a course with the present texts of the shared banks that they draw from.
 
-    A person brings in none that they may not read: see `_open_banks`.
+    A person brings in none that they may not read, and none of a team alone that the texts `before` named
+    already without drawing from it: see `_open_banks`.
     """
     known = bank_digests(session, named_banks(files))
     course_id = session.scalar(select(Course.id).where(Course.slug == slug)) if known else None
-    taken = _open_banks(session, known, course_id, by, named=known.keys(), written=known.keys())
+    written = known.keys() - named_banks(before)
+    taken = _open_banks(session, known, course_id, by, named=known.keys(), written=written)
     closed = {shared_path(name) for name in known if name not in taken}
     plain = {path: data for path, data in files.items() if path not in closed}
     return with_banks(plain, {name: bank_text(session, name) for name in taken})

@@ -18,7 +18,7 @@ from lms.domain.catalog.actions.reviews import withdraw_waiting
 from lms.domain.catalog.actions.rows import insert_missing, locked_course, store_files
 from lms.domain.catalog.actions.writing import note_writer, remember
 from lms.domain.catalog.models import Course, CourseMember, Draft, DraftFile, DraftWriter
-from lms.domain.catalog.queries import version_bundle
+from lms.domain.catalog.queries import draft_texts, version_bundle
 
 
 class SlugTaken(Exception):
@@ -60,7 +60,7 @@ def save_draft(session: Session, course: Course, bundle: Bundle, *, by: int, now
     else:
         draft.updated_at, draft.updated_by = now, by
     session.flush()
-    bundle = with_shared(session, bundle, held.slug, by)
+    bundle = with_shared(session, bundle, held.slug, by, draft_texts(session, draft.id))
     before = dict(
         session.execute(select(DraftFile.path, DraftFile.digest).where(DraftFile.draft_id == draft.id)).all()
     )

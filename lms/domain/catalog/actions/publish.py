@@ -81,7 +81,7 @@ def publish(
     else approved is refused (NotApproved); the
     server's folder is the administrator's own way.
     """
-    files = with_shared(session, normalize(bundle), slug, by)
+    files = with_shared(session, normalize(bundle), slug, by, {})
     organisers = organisers_for(session, slug)
     minutes = minutes_per_jp(policy(session), local_date(now).year)
     parsed = parse_course(files, slug, minutes, organisers=organisers)
