@@ -26,6 +26,7 @@ from lms.db import db, reading, writing
 from lms.domain.accounts.actions import end_expired
 from lms.domain.assignments.actions import add_newcomers
 from lms.domain.effects import actions as effects
+from lms.domain.effects.queries import awaiting_plan
 from lms.domain.imports.actions import forget_waiting
 from lms.domain.imports.rules import KEPT_DAYS, UNDO_DAYS
 from lms.domain.jobs import actions as jobs
@@ -110,7 +111,7 @@ def sweep(app: Flask, session: Session, _payload: dict[str, Any], beat: Beat) ->
     ):
         jobs.enqueue(session, "remind", {}, now=now, unique_key="remind")
     session.commit()
-    forget(session, before=now - timedelta(days=made.policy.notice_days))
+    forget(session, before=now - timedelta(days=made.policy.notice_days), but=awaiting_plan())
     reminders.forget_old(session, rule, now=now)
     forget_waiting(
         session, before=now - timedelta(days=KEPT_DAYS), applied_before=now - timedelta(days=UNDO_DAYS)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Select, delete, update
 from sqlalchemy.orm import Session
 
 from lms.db import inserting
@@ -64,6 +64,9 @@ def settled(session: Session, kind: str, about: tuple[str, int], *, now: datetim
     )
 
 
-def forget(session: Session, *, before: datetime) -> None:
-    """Remove notices that are older than that."""
-    session.execute(delete(Notice).where(Notice.at < before).execution_options(synchronize_session=False))
+def forget(session: Session, *, before: datetime, but: Select[str] | None = None) -> None:
+    """Remove notices that are older than that; those about a thing that `but` selects ("review:12") stay."""
+    old = delete(Notice).where(Notice.at < before)
+    if but is not None:
+        old = old.where(Notice.about.not_in(but))
+    session.execute(old.execution_options(synchronize_session=False))

@@ -179,8 +179,12 @@ class NoticesForm(PolicyForm):
     """How long people find what they were told."""
 
     notice_days = _whole(
-        _l("Notices are kept for (days)"), 7, 730, _l("Older ones are removed, read or not.")
-    )
+        _l("Notices are kept for (days)"), 7, 730,
+        _l(
+            "Older ones are removed, read or not. What asks for an action plan stays until the plan is"
+            " written or the questions open."
+        ),
+    )  # fmt: skip
 
 
 class SiasnForm(PolicyForm):

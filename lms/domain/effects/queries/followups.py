@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from lms.domain.accounts.models import User
@@ -49,6 +49,13 @@ def _whole() -> Select[Followup]:
 def followup_of(session: Session, enrollment_id: int) -> int | None:
     """Return the id of the follow-up of a completion; None when its course asks for none."""
     return session.scalar(select(Followup.id).where(Followup.enrollment_id == enrollment_id))
+
+
+def awaiting_plan() -> Select[str]:
+    """What notices call the follow-ups whose action plan can still be written, and is not."""
+    return select(literal("followup:") + cast(Followup.id, String)).where(
+        Followup.opened_at.is_(None), Followup.planned_at.is_(None)
+    )
 
 
 def own_followup(session: Session, user_id: int, followup_id: int) -> Followup | None:
