@@ -1,10 +1,11 @@
-"""What asks for an action plan is there as long as the plan can be written."""
+"""What asks for an action plan is there as long as the plan can be written; pages without follow-ups."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from lms.domain.effects.rules import PlanLine
 from lms.domain.notices.actions import tell
 from lms.domain.notices.models import Notice
 from lms.jobs_thread import sweep
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, sign_in
 from tests.followed import LATER, followed
 
 
@@ -47,3 +48,13 @@ def test_a_request_for_a_plan_that_was_written_is_forgotten_like_any_other(
     session.commit()
     assert "followup.plan" in kinds_after_sweep(app, session, NOW + timedelta(days=89))
     assert "followup.plan" not in kinds_after_sweep(app, session, NOW + timedelta(days=91))
+
+
+def test_pages_without_follow_ups_say_where_to_go(client: FlaskClient, cast: Cast) -> None:
+    sign_in(client, cast.learner)
+    assert "Cari pelatihan" in client.get("/followups").text
+    sign_in(client, cast.hr_unit)
+    filtered = client.get("/hr/followups").text
+    assert "Tampilkan semua" in filtered and "/hr/followups?state=all" in filtered
+    everything = client.get("/hr/followups?state=all").text
+    assert 'href="/hr/effect">Lihat' in everything
