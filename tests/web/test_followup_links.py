@@ -60,7 +60,7 @@ def test_a_learner_makes_and_ends_no_link_of_the_superior(
     for role in ("superior", "self", ""):
         for address in ("links", "links/end"):
             given = {"role": role, "addressee": "Saya sendiri"}
-            assert client.post(f"/followups/{own.id}/{address}", data=given).status_code == 400
+            assert client.post(f"/followups/{own.id}/{address}", data=given).status_code == 404
     assert len(session.scalars(select(FollowupLink)).all()) == 1
     sign_in(client, None)
     assert client.get(link).status_code == 200

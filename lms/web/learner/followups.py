@@ -115,7 +115,7 @@ def end_links(followup_id: int) -> Response:
 
 def _role() -> str:
     role = request.form.get("role", "")
-    return role if role == "colleague" else abort(400)
+    return role if role == "colleague" else abort(404)
 
 
 @followups.get("/<int:followup_id>/answer")
