@@ -134,7 +134,6 @@ def move_talk(session: Session, kept_id: int, double_id: int) -> None:
     """Move questions, requests that wait, notices, and the choice about reminders where there is none."""
     if session.get(ReminderChoice, kept_id) is None:
         _give(session, ReminderChoice, ReminderChoice.user_id == double_id, kept_id)
-    _give(session, Followup, Followup.colleague_id == double_id, kept_id, "colleague_id")
     _give(session, Inquiry, Inquiry.asker_id == double_id, kept_id, "asker_id")
     asked = (Followup.colleague_id == double_id) & Followup.enrollment_id.not_in(
         select(Enrollment.id).where(Enrollment.user_id == kept_id)

@@ -20,6 +20,8 @@ from lms.domain.assignments.rules import Rule
 from lms.domain.competencies.models import Competency, Rating
 from lms.domain.corrections.actions import ask
 from lms.domain.doubles.decisions import DECISIONS
+from lms.domain.effects.models import Followup
+from lms.domain.enrollments.models import Enrollment
 from lms.domain.obligations.models import Obligation, ObligationExemption
 from lms.domain.outside.models import OutsideTraining
 from lms.domain.plans.models import PlanItem
@@ -127,6 +129,23 @@ def test_what_moves_and_what_stays(client: FlaskClient, session: Session, desk: 
     assert {row.into_id for row in session.query(MergedRecord)} == {kept.id}
     page = text_of(office.get(f"/hr/staff/{double.id}"))
     assert "sudah digabung" in page
+
+
+def test_nobody_becomes_the_colleague_of_the_own_followup(
+    client: FlaskClient, session: Session, desk: Desk, double: User
+) -> None:
+    kept, office = desk.cast.colleague, at_desk(client, desk, "bkpsdm")
+    rows = {}
+    for user in (kept, desk.cast.learner):
+        own = session.scalars(select(Enrollment.id).where(Enrollment.user_id == user.id).limit(1)).one()
+        rows[user.id] = Followup(enrollment_id=own, due_on=TODAY, colleague_id=double.id)
+    session.add_all(rows.values())
+    session.commit()
+    answer = office.post(f"/hr/staff/{kept.id}/double", data={"double": double.email, "sure": "1"})
+    assert answer.status_code == 303
+    session.expire_all()
+    assert rows[kept.id].colleague_id == double.id
+    assert rows[desk.cast.learner.id].colleague_id == kept.id
 
 
 def test_fixed_rows_go_nowhere_else(session: Session, desk: Desk, double: User) -> None:
