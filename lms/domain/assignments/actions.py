@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Select, select
@@ -21,6 +21,8 @@ from lms.domain.audit.actions import record
 from lms.domain.outside.proofs import Proof
 from lms.files import keep
 
+TWICE = timedelta(minutes=5)
+"""So long the same words about the same person are a button pressed twice."""
 MOST = 20_000
 PART = 500
 ACTS = {"extension": "assignment.extension", "exemption": "assignment.exemption"}
@@ -174,7 +176,19 @@ def _except(
     ).all()  # fmt: skip
     proof = grounds.proof if found else None
     digest = keep(files, proof.data) if proof else None
+    said = (kind, until, grounds.reason, grounds.document, digest, by.id)
+    recent = session.scalars(
+        select(AssignmentException)
+        .where(AssignmentException.assignment_id == order.id, AssignmentException.given_at >= now - TWICE)
+        .order_by(AssignmentException.id)
+    )
+    newest = {
+        row.user_id: (row.kind, row.until, row.reason, row.document, row.document_file, row.given_by)
+        for row in recent
+    }
     for user_id in found:
+        if newest.get(user_id) == said:
+            continue
         session.add(
             AssignmentException(
                 assignment_id=order.id, user_id=user_id, kind=kind, given_by=by.id, given_at=now,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
 
 from lms.db import holding
 from lms.domain.accounts.models import User
@@ -18,6 +18,9 @@ from lms.domain.obligations.models import Obligation, ObligationExemption
 from lms.domain.obligations.rules import Terms
 from lms.domain.outside.proofs import Proof
 from lms.files import keep
+
+TWICE = timedelta(minutes=5)
+"""So long the same words about the same person are a button pressed twice."""
 
 
 class Closed(Exception):
@@ -76,7 +79,8 @@ def exempt(
 ) -> int:  # fmt: skip
     """Exempt these people whom `by` looks after (never oneself), or everybody of a unit with all below it.
 
-    Return how many records were made. That the unit is in the scope of `by` is for the caller to say. Raises
+    Return how many are exempted. What was stored with the same words within TWICE is the same record: taking
+    one back must not leave another. That the unit is in the scope of `by` is for the caller to say. Raises
     Closed.
     """
     if _held(session, obligation).closed_at is not None:
@@ -85,7 +89,10 @@ def exempt(
     found = session.scalars(mine.with_only_columns(User.id)).all() if people else []
     whom = [(user_id, None) for user_id in found] + ([(None, unit_id)] if unit_id else [])
     digest = keep(files, grounds.proof.data) if grounds.proof and whom else None
+    stored = _stored(session, obligation, grounds, digest, by=by, since=now - TWICE)
     for user_id, unit in whom:
+        if (user_id, unit) in stored:
+            continue
         session.add(
             ObligationExemption(
                 obligation_id=obligation.id, kind="until" if grounds.until else "cycle", given_by=by.id,
@@ -101,6 +108,24 @@ def exempt(
         )  # fmt: skip
     session.flush()
     return len(whom)
+
+
+def _stored(
+    session: Session, obligation: Obligation, grounds: Grounds, digest: str | None, *, by: User,
+    since: datetime,
+) -> set[tuple[int | None, int | None]]:  # fmt: skip
+    """Whom (user, unit) `by` exempted with the same words since then and did not take back."""
+    one, ending = ObligationExemption, aliased(ObligationExemption)
+    rows = session.execute(
+        select(one.user_id, one.unit_id).where(
+            one.obligation_id == obligation.id, one.given_by == by.id, one.given_at >= since,
+            one.kind == ("until" if grounds.until else "cycle"),
+            one.until.is_not_distinct_from(grounds.until),
+            one.reason == grounds.reason, one.document == grounds.document,
+            one.document_file.is_not_distinct_from(digest), ~exists().where(ending.ends_id == one.id),
+        )
+    )  # fmt: skip
+    return {(row.user_id, row.unit_id) for row in rows}
 
 
 def end_exemption(

@@ -79,6 +79,20 @@ def test_a_whole_unit_until_a_day(client: FlaskClient, session: Session, desk: D
         assert "Dikecualikan 0" in page and "Jatuh tempo 2" in page
 
 
+def test_a_button_pressed_twice_stores_once(client: FlaskClient, session: Session, desk: Desk) -> None:
+    office, siti = at_desk(client, desk, "hr_unit"), desk.cast.colleague
+    place = order(office, form_for(desk))
+    whole = GIVEN | {"whole": str(desk.cast.village.id)}
+    for given in (GIVEN | {"id": str(siti.id)}, whole) * 2:
+        assert "Disimpan" in office.get(office.post(f"{place}/exemptions", data=given).location).text
+    assert session.query(ObligationExemption).count() == 2
+    for row in session.query(ObligationExemption).all():
+        office.post(f"{place}/exemptions/{row.id}/end", data={"reason": "Keliru"})
+    assert asked(session, siti.id)
+    office.post(f"{place}/exemptions", data=GIVEN | {"id": str(siti.id)})
+    assert session.query(ObligationExemption).count() == 5 and not asked(session, siti.id)
+
+
 def test_nobody_exempts_oneself_or_people_of_others(
     client: FlaskClient, session: Session, desk: Desk
 ) -> None:
