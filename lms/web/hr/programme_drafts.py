@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from lms import clock
 from lms.db import db
+from lms.domain.audit.queries import seen_since
 from lms.domain.catalog.queries import live_ids, live_titles
 from lms.domain.programmes import actions
-from lms.domain.programmes.queries import EditionText, Found
+from lms.domain.programmes.queries import EditionText, Found, programme_for
 from lms.web.access import me
 from lms.web.hr.programme_forms import DraftForm, steps_of
 from lms.web.hr.programmes import may_write
@@ -113,10 +116,15 @@ def open_it(programme_id: int) -> Response:
 
 @programme_drafts.post("/discard")
 def discard(programme_id: int) -> Response:
-    """Throw the draft away; a path that was never opened goes with it."""
-    found, session = may_write(programme_id), db.session()
-    gone = actions.discard(session, found.programme, by=me(), now=clock.now())
-    session.commit()
+    """Throw the draft away; a path that was never opened goes with it. A second press hears the same."""
+    session, now = db.session(), clock.now()
+    if programme_for(session, me(), programme_id) is None and seen_since(
+        session, "programme.discarded", me().id, ("programme", programme_id), now - timedelta(hours=1)
+    ):
+        gone = True
+    else:
+        gone = actions.discard(session, may_write(programme_id).programme, by=me(), now=now)
+        session.commit()
     flash(_("The draft was discarded."), "ok")
     if gone:
         return redirect(url_for("hr.programmes.index", state="draft"), 303)

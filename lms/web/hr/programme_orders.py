@@ -76,8 +76,10 @@ class ProgrammeOrderForm(AssignmentForm):
 
 @programme_orders.get("")
 def new(programme_id: int) -> str:
-    """Ask whom to put on the path."""
-    found = _open_path(programme_id)
+    """Ask whom to put on the path; 404 for one that is not open."""
+    found = find(programme_id)
+    if found.state != "open":
+        abort(404)
     data = {"due_on": date(_today().year, 12, 31)}
     return _ask(found, ProgrammeOrderForm(formdata=None, data=data))
 
@@ -85,7 +87,13 @@ def new(programme_id: int) -> str:
 @programme_orders.post("")
 def create(programme_id: int) -> str | Response | tuple[str, int]:
     """Show whom the order touches; store it once that was seen."""
-    session, found, form = db.session(), _open_path(programme_id), ProgrammeOrderForm()
+    session, found, form = db.session(), find(programme_id), ProgrammeOrderForm()
+    back = redirect(url_for("hr.programmes.show", programme_id=programme_id), 303)
+    if found.state == "closed":
+        flash(_("This learning path is closed; nobody can join any more."), "warn")
+        return back
+    if found.state != "open":
+        abort(404)
     order = form.order(session, _today())
     if order is None:
         return _ask(found, form), 422
@@ -97,7 +105,6 @@ def create(programme_id: int) -> str | Response | tuple[str, int]:
     looks = request.form.get("act") == "preview"
     if looks or not people or len(nonce) < 20 or request.form.get("seen") != _seen(people):
         return _ask(found, form, people)
-    back = redirect(url_for("hr.programmes.show", programme_id=programme_id), 303)
     try:
         _made, new_one = actions.assign(
             session, found.programme, order, people, nonce=nonce, by=me(), now=clock.now()
@@ -124,12 +131,6 @@ def _ask(found: Found, form: ProgrammeOrderForm, people: list[int] | None = None
 
 def _seen(people: list[int]) -> str:
     return hashlib.sha256(repr(people).encode()).hexdigest()[:16]
-
-
-def _open_path(programme_id: int) -> Found:
-    """The path, if it reaches the scope and people can be put on it; else 404."""
-    found = find(programme_id)
-    return found if found.state == "open" else abort(404)
 
 
 def _today() -> date:

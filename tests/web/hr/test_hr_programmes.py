@@ -181,9 +181,13 @@ def test_scope_closing_and_discarding(client: FlaskClient, session: Session, des
     assert "ditutup" in stranger.get(path).text
     assert TITLE in office.get("/hr/programmes?state=closed").text
     assert office.get(f"{wide}/assignment").status_code == 404
+    late = office.post(f"{wide}/assignment", data={})
+    assert "sudah ditutup" in office.get(late.location).text
     assert city.post(f"{wide}/reopen").status_code == 303
     assert TITLE in learner.get("/programmes").text
-    assert city.post(f"{clinic}/draft/discard").location.endswith("state=draft")
+    for _press in range(2):
+        assert city.post(f"{clinic}/draft/discard").location.endswith("state=draft")
+    assert office.post(f"{clinic}/draft/discard").status_code == 404
     assert session.query(Programme).count() == 1
     assert office.get("/hr/programmes?state=x").status_code == 404
     page = office.get("/hr/programmes/new").text

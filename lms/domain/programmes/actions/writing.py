@@ -136,7 +136,10 @@ def begin_edition(session: Session, programme: Programme, *, by: User, now: date
 
 def discard(session: Session, programme: Programme, *, by: User, now: datetime) -> bool:
     """Throw the draft away, and with it a path that was never opened; True when the path is gone."""
-    hold(session, programme)
+    try:
+        hold(session, programme)
+    except Changed:
+        return True
     draft = _draft(session, programme)
     if draft is None:
         return False
@@ -196,8 +199,12 @@ def open_edition(session: Session, programme: Programme, *, by: User, now: datet
 
 
 def hold(session: Session, programme: Programme) -> Programme:
-    """The path read anew and held until the end of the transaction."""
-    return session.scalars(holding(select(Programme).where(Programme.id == programme.id), of=Programme)).one()
+    """The path read anew and held until the end of the transaction. Raises Changed when it was discarded."""
+    statement = holding(select(Programme).where(Programme.id == programme.id), of=Programme)
+    held = session.scalars(statement).one_or_none()
+    if held is None:
+        raise Changed
+    return held
 
 
 def _draft(session: Session, programme: Programme) -> ProgrammeEdition | None:
