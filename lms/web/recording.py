@@ -31,15 +31,17 @@ def record_view(write: Callable[[Session], None]) -> None:
             log.warning("view not recorded: %s", error)
 
 
-def record_person_view(user_id: int, *, part: bool = False) -> None:
+def record_person_view(user_id: int, *, part: bool = False, actor: int | None = None) -> None:
     """Record that the signed-in person looked at the data of somebody.
 
     A `part` of a page that was recorded just now is the same view; opened alone it is one of its own.
+    A POST names the `actor` it asked for before it ended its transaction: asking again would begin another one,
+    and on SQLite the view could not be written beside it.
     """
-    actor, subject, now = person().id, ("user", user_id), clock.now()
+    by, subject, now = actor or person().id, ("user", user_id), clock.now()
 
     def write(session: Session) -> None:
-        if not (part and seen_since(session, "staff.viewed", actor, subject, now - SAME_VIEW)):
-            record(session, "staff.viewed", now=now, actor=actor, subject=subject)
+        if not (part and seen_since(session, "staff.viewed", by, subject, now - SAME_VIEW)):
+            record(session, "staff.viewed", now=now, actor=by, subject=subject)
 
     record_view(write)

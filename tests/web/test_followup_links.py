@@ -172,6 +172,23 @@ def test_a_newer_link_and_the_office_end_the_older_one(
     assert client.post(second, data=MARKS).status_code == 410
 
 
+def test_the_page_with_a_new_link_or_a_refusal_is_a_view_of_the_person(
+    client: FlaskClient, session: Session, cast: Cast, own: Followup
+) -> None:
+    def views() -> int:
+        session.rollback()
+        return len(session.scalars(select(AuditEntry).where(AuditEntry.verb == "staff.viewed")).all())
+
+    sign_in(client, cast.hr_unit)
+    for code, day in ((200, 0), (422, 1)):
+        before = views()
+        with clock.frozen(LATER + timedelta(days=day)):
+            assert client.post(f"/hr/followups/{own.id}/links", data={}).status_code == code
+        assert views() == before + 1
+        cast.trainer.password_hash = hash_password("hujan di atas pulau")
+        session.commit()
+
+
 def test_who_can_sign_in_gets_no_link(
     client: FlaskClient, session: Session, cast: Cast, own: Followup
 ) -> None:

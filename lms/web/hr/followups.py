@@ -57,12 +57,15 @@ def show(followup_id: int) -> str:
 def make(followup_id: int) -> str | tuple[str, int]:
     """Make a link for a superior without an account; it is shown this once."""
     followup, role = _followup(followup_id), "superior"
+    user_id, by = followup.enrollment.user_id, me().id
     try:
-        made = hand_over(followup, role, squeezed(request.form.get("addressee", "")), by=me().id)
+        made = hand_over(followup, role, squeezed(request.form.get("addressee", "")), by=by)
     except Refused as error:
         undo()
+        record_person_view(user_id, actor=by)
         return _page(_followup(followup_id), problems={f"link-{role}": refused_text(error)}), 422
     db.session.commit()
+    record_person_view(user_id, actor=by)
     return _page(_followup(followup_id), made=made)
 
 
