@@ -35,8 +35,8 @@ def record_person_view(user_id: int, *, part: bool = False, actor: int | None = 
     """Record that the signed-in person looked at the data of somebody.
 
     A `part` of a page that was recorded just now is the same view; opened alone it is one of its own.
-    A POST names the `actor` it asked for before it ended its transaction: asking again would begin another one,
-    and on SQLite the view could not be written beside it.
+    A POST names the `actor` it asked for before it ended its transaction: asking again would begin another
+    one, and on SQLite the view could not be written beside it.
     """
     by, subject, now = actor or person().id, ("user", user_id), clock.now()
 
